@@ -1,0 +1,1 @@
+"""Casework: the main job, from the first report to the last follow-up."""

@@ -1,0 +1,80 @@
+"""Settings: few, by environment, each documented in docs/operators.md.
+
+DATABASE_URL         empty: SQLite under PRASAN_DATA; else postgresql://user:password@host:port/name as the plain role
+DATABASE_OWNER_URL   PostgreSQL only: the owner's address, for migrations and backup
+PRASAN_DATA          the data folder, default .data
+PRASAN_KEYS          path of the key file (0600), default PRASAN_DATA/../.data-keys/prasan.keys for the demonstration only
+PRASAN_HOSTS         comma-separated names the site answers to; empty: loopback only
+PRASAN_EXIT_TO       where the quick exit goes on to
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+HERE = Path(__file__).resolve().parent
+DATA = Path(os.environ.get("PRASAN_DATA", ".data")).resolve()
+KEYS = Path(os.environ.get("PRASAN_KEYS") or DATA.parent / f"{DATA.name}-keys" / "prasan.keys")
+HOSTS = [name for name in os.environ.get("PRASAN_HOSTS", "").split(",") if name]
+LOOPBACK_ONLY = not HOSTS
+EXIT_TO = os.environ.get("PRASAN_EXIT_TO", "https://www.tmd.go.th/")
+
+DEBUG = False
+USE_TZ = True
+TIME_ZONE = "Asia/Bangkok"
+LANGUAGE_CODE = "th"
+LANGUAGES = [("th", "ไทย"), ("en", "English"), ("ms", "Bahasa Melayu")]
+LOCALE_PATHS = [HERE / "locale"]
+ALLOWED_HOSTS = HOSTS or ["127.0.0.1", "localhost", "[::1]", "testserver"]
+ROOT_URLCONF = "prasan.urls"
+WSGI_APPLICATION = "prasan.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+APPEND_SLASH = False
+
+CHAPTERS = {
+    "ground": ["audit", "policy", "http", "jobs"],
+    "registry": ["areas", "organisations", "access", "people", "contact", "limits", "work"],
+    "casework": ["intake", "triage", "cases", "referrals", "followup", "closure"],
+    "surfaces": ["public", "desk", "api", "documents", "ops"],
+}
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+]
+
+
+def _database(url: str) -> dict[str, object]:
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": DATA / "prasan.sqlite3",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 30,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;"
+                " PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY",
+            },
+        }
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"options": "-c statement_timeout=15000 -c idle_in_transaction_session_timeout=60000"},
+    }
+
+
+DATABASE_URL = os.environ.get("DATABASE_URL", "")
+DATABASE_OWNER_URL = os.environ.get("DATABASE_OWNER_URL", "")
+DATABASES = {"default": _database(DATABASE_URL)}
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"

@@ -1,0 +1,1 @@
+"""Surfaces: how people meet the system: public pages, the desk, the API, the command line."""
