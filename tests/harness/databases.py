@@ -1,0 +1,137 @@
+"""A database for each test process, copied from one template that was migrated once for this state of the code.
+
+SQLite: `.test/templates/<digest>.sqlite3`, copied to the process's own file. PostgreSQL: the owner migrates
+`prasan_template_<digest>`, grants the plain role its rights, and `CREATE DATABASE ... TEMPLATE` copies it in a moment.
+Going back to the template's state (after tests with real transactions) is the same copy again.
+"""
+
+import fcntl
+import hashlib
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlsplit
+
+import psycopg
+from django.conf import settings
+from django.db import connection, connections
+from psycopg import sql
+
+from prasan.surfaces.ops import schema
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+HOME = ROOT / ".test" / "templates"
+
+
+class Database(Protocol):
+    """The database of this process."""
+
+    def create(self) -> None:
+        """Make it, in the template's state; what was there before is gone."""
+
+    def drop(self) -> None:
+        """Remove it."""
+
+
+def of_this_process() -> Database:
+    return Postgres() if connection.vendor == "postgresql" else Sqlite()
+
+
+class Sqlite:
+    def create(self) -> None:
+        template = HOME / f"{_digest()}.sqlite3"
+        with _alone("sqlite"):
+            if not template.exists():
+                self._build(template)
+        self.drop()
+        shutil.copyfile(template, settings.DATABASES["default"]["NAME"])
+
+    def drop(self) -> None:
+        connections.close_all()
+        name = str(settings.DATABASES["default"]["NAME"])
+        for suffix in ("", "-wal", "-shm"):
+            Path(name + suffix).unlink(missing_ok=True)
+
+    def _build(self, template: Path) -> None:
+        for old in HOME.glob("*.sqlite3"):
+            old.unlink()
+        self.drop()
+        schema.upgrade()
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connections.close_all()
+        draft = template.with_suffix(".new")
+        shutil.copyfile(settings.DATABASES["default"]["NAME"], draft)
+        draft.rename(template)
+
+
+class Postgres:
+    def create(self) -> None:
+        template = f"prasan_template_{_digest()}"
+        with self._server() as server, _alone(f"postgres-{urlsplit(settings.DATABASE_URL).port}"):
+            found = server.execute("SELECT datname FROM pg_database WHERE datname LIKE 'prasan%template%'").fetchall()
+            if (template,) not in found:
+                for (old,) in found:
+                    server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(old)))
+                self._build(server, template)
+        self.drop()
+        with self._server() as server:
+            self._copy(server, template, self._name())
+
+    def drop(self) -> None:
+        connections.close_all()
+        with self._server() as server:
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(self._name())))
+
+    def _build(self, server: psycopg.Connection, template: str) -> None:
+        draft = f"prasan_new_template_{_digest()}"
+        self._copy(server, "template0", draft)
+        usual = connection.settings_dict["NAME"]
+        connection.settings_dict["NAME"] = draft
+        try:
+            schema.upgrade()
+        finally:
+            connections.close_all()
+            connection.settings_dict["NAME"] = usual
+        server.execute(
+            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(draft), sql.Identifier(template))
+        )
+
+    @staticmethod
+    def _copy(server: psycopg.Connection, template: str, name: str) -> None:
+        server.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
+                sql.Identifier(name), sql.Identifier(template)
+            )
+        )
+
+    @staticmethod
+    def _name() -> str:
+        return str(settings.DATABASES["default"]["NAME"])
+
+    @staticmethod
+    @contextmanager
+    def _server() -> Iterator[psycopg.Connection]:
+        url = urlsplit(settings.DATABASE_OWNER_URL)._replace(path="/postgres").geturl()
+        with psycopg.connect(url, autocommit=True) as server:
+            yield server
+
+
+@contextmanager
+def _alone(name: str) -> Iterator[None]:
+    """One test process at a time builds the template; the others wait and find it built."""
+    HOME.mkdir(parents=True, exist_ok=True)
+    with (HOME / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _digest() -> str:
+    """Every source file counts: grants, flows and panels shape the schema as much as migrations do."""
+    digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
+    for path in sorted((ROOT / "prasan").rglob("*.py")):
+        digest.update(bytes(path.relative_to(ROOT)))
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

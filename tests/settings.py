@@ -1,0 +1,22 @@
+"""Prasan's own settings, pointed at folders and a database of this very process (each xdist worker is one).
+
+The environment is changed, not only the settings, so that servers and commands which tests start see the same.
+DATABASE_URL and DATABASE_OWNER_URL, when `tests/run.py` sets them, say which PostgreSQL server; the database's name is ours.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+WORK = ROOT / ".test" / "work" / str(os.getpid())
+
+for _name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
+    if os.environ.get(_name):
+        os.environ[_name] = urlsplit(os.environ[_name])._replace(path=f"/prasan_test_{os.getpid()}").geturl()
+(WORK / "data").mkdir(parents=True, exist_ok=True)
+os.environ["PRASAN_DATA"] = str(WORK / "data")
+os.environ["PRASAN_KEYS"] = str(WORK / "keys" / "prasan.keys")
+os.environ["PRASAN_HOSTS"] = ""
+
+from prasan.settings import *  # noqa: E402, F403
