@@ -1,0 +1,33 @@
+"""Requests to close."""
+
+from django.db import models
+from django.db.models import Q
+
+from prasan.casework.cases.models import Case
+from prasan.ground import ids
+from prasan.ground.vault.fields import SealedText
+from prasan.registry.access.models import User
+
+
+class Closure(models.Model):
+    """A request to close a case. state: asked, approved, returned."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="closures")
+    state = models.CharField(max_length=10, default="asked")
+    version = models.IntegerField(default=1)
+    reason_code = models.CharField(max_length=32)
+    persons_view = SealedText(owner="case_id")
+    persons_view_missing = models.CharField(max_length=32, blank=True)  # why it could not be asked
+    summary = SealedText(owner="case_id")
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    decided_reason = SealedText(owner="case_id")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["case"], condition=Q(state="asked"), name="closure_one_asked"),
+            models.CheckConstraint(condition=Q(decided_by=None) | ~Q(decided_by=models.F("asked_by")), name="closure_by_another"),
+        )

@@ -1,0 +1,22 @@
+"""Looks after closure."""
+
+from django.db import models
+
+from prasan.casework.cases.models import Case
+from prasan.ground import ids
+from prasan.ground.vault.fields import SealedText
+
+
+class FollowUp(models.Model):
+    """One look. state: due, done, not_needed (the case was opened again)."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="followups")
+    state = models.CharField(max_length=12, default="due")
+    version = models.IntegerField(default=1)
+    months = models.SmallIntegerField()
+    due_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    finding_code = models.CharField(max_length=24, blank=True)  # safe, needs_help, danger, not_reached
+    finding = SealedText(owner="case_id")
+    done_by = models.CharField(max_length=60, blank=True)

@@ -1,0 +1,10 @@
+"""The Django application of the audit room."""
+
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    """Chained audit rows and signed heads."""
+
+    name = "prasan.ground.audit"
+    label = "audit"

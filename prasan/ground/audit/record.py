@@ -1,0 +1,91 @@
+"""Writing: collect during the unit of work, chain and insert at its end."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from prasan.ground import clock
+from prasan.ground.audit.models import CHAINS
+from prasan.ground.policy.actor import current
+from prasan.ground.transactions import Unit, at_close, unit
+from prasan.ground.vault.index import exact
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row before it is chained."""
+
+    at: datetime
+    actor: str
+    verb: str
+    object_kind: str
+    object_id: str
+    root_id: str
+    basis: str
+    detail: str
+
+
+def record(verb: str, object_kind: str, object_id: object = "", *, root: object = "", basis: str = "", detail: str = "") -> None:
+    """Put down one fact; it is written when the open unit of work ends, or the unit fails.
+
+    `root` is the case or report to which the object belongs (default: the object itself); `detail` holds codes only, at most 400 characters.
+    Raises RuntimeError outside `reading` and `writing`, where it would be lost.
+    """
+    open_unit, actor = unit(), current()
+    if open_unit is None or actor is None:
+        raise RuntimeError("audit outside of a unit of work")
+    open_unit.audit.append(Entry(
+        clock.now(), actor.key, verb, object_kind, str(object_id), str(root or object_id), basis, detail[:400],
+    ))
+
+
+def hashed(text: str) -> str:
+    """The keyed hash under which a search term or an asked id is written down: 32 hex digits."""
+    return exact("audit", text).hex()
+
+
+def chained(previous: bytes, seq: int, entry: Entry) -> bytes:
+    """The hash of a row: SHA-256 over the hash before it, its number, and every field with its length."""
+    digest = hashlib.sha256(previous + seq.to_bytes(8, "big"))
+    for part in (entry.at.astimezone(clock.UTC).isoformat(), entry.actor, entry.verb, entry.object_kind, entry.object_id, entry.root_id,
+                 entry.basis, entry.detail):
+        raw = part.encode()
+        digest.update(len(raw).to_bytes(4, "big") + raw)
+    return digest.digest()
+
+
+@at_close
+def write(done: Unit) -> None:
+    """Chain the collected entries onto one chain drawn at random; the head is locked here and held only until the commit."""
+    if not done.audit:
+        return
+    chain = secrets.randbelow(CHAINS)
+    lock = " FOR UPDATE" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT seq, hash FROM audit_chainhead WHERE chain = %s{lock}", [chain])  # noqa: S608
+        found = cursor.fetchone()
+        if found is None:
+            raise RuntimeError("the audit chains are missing: run `prasan check`")
+        seq, head = int(found[0]), bytes(found[1])
+        rows = []
+        for entry in done.audit:
+            seq += 1
+            head = chained(head, seq, entry)
+            rows.append((chain, seq, _at(entry.at), entry.actor, entry.verb, entry.object_kind, entry.object_id, entry.root_id,
+                         entry.basis, entry.detail, head))
+        marks = ", ".join(["(" + ", ".join(["%s"] * 11) + ")"] * len(rows))
+        cursor.execute(
+            "INSERT INTO audit_auditrow (chain, seq, at, actor, verb, object_kind, object_id, root_id, basis, detail, hash)"  # noqa: S608
+            f" VALUES {marks}", [value for row in rows for value in row],
+        )
+        cursor.execute("UPDATE audit_chainhead SET seq = %s, hash = %s WHERE chain = %s", [seq, head, chain])
+    done.audit = []
+
+
+def _at(moment: datetime) -> datetime | str:
+    if connection.vendor == "postgresql":
+        return moment
+    return connection.ops.adapt_datetimefield_value(moment) or ""

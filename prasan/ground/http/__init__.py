@@ -1,0 +1,1 @@
+"""HTTP: the shape of requests and answers. Gates, idempotency, key-set paging, and errors as polite pages or problem JSON."""

@@ -1,0 +1,17 @@
+"""Ids: random names for rows, and the digits that a person can note down.
+
+Ids carry no time and no order, so that a copied id says nothing about when a thing happened.
+"""
+
+import secrets
+import uuid
+
+
+def new() -> uuid.UUID:
+    """A fresh random row id."""
+    return uuid.uuid4()
+
+
+def digits(count: int) -> str:
+    """`count` random decimal digits."""
+    return "".join(secrets.choice("0123456789") for _ in range(count))

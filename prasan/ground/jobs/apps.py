@@ -1,0 +1,10 @@
+"""The Django application of the jobs room."""
+
+from django.apps import AppConfig
+
+
+class JobsConfig(AppConfig):
+    """Background jobs and ticks."""
+
+    name = "prasan.ground.jobs"
+    label = "jobs"

@@ -1,0 +1,56 @@
+"""Background jobs on django-tasks: the same code on SQLite and PostgreSQL, enqueued inside the transaction."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django_tasks import task
+
+from prasan.ground.policy import Actor, system
+
+
+class Job:
+    """A job: `later(**codes)` enqueues it in the open transaction, `now(**codes)` runs it here (tests, ticks)."""
+
+    def __init__(self, name: str, function: Callable[..., None]) -> None:
+        self.name = name
+        self._function = function
+        self._task: Any = None
+
+    def later(self, **codes: Any) -> None:
+        """Enqueue with ids and codes as arguments (JSON values, never text of a story)."""
+        run_job.enqueue(self.name, {key: str(value) for key, value in codes.items()})
+
+    def now(self, **codes: Any) -> None:
+        """Run at once, as the job's own actor."""
+        self._function(system(self.name), **{key: str(value) for key, value in codes.items()})
+
+
+_jobs: dict[str, Job] = {}
+
+
+def job(name: str) -> Callable[[Callable[..., None]], Job]:
+    """Register `function(actor: Actor, **codes: str)` as the job `name`."""
+
+    def keep(function: Callable[..., None]) -> Job:
+        if name in _jobs:
+            raise ValueError(f"job {name} twice")
+        _jobs[name] = Job(name, function)
+        return _jobs[name]
+
+    return keep
+
+
+def job_named(name: str) -> Job:
+    """The job with this name. Raises KeyError."""
+    return _jobs[name]
+
+
+def job_actor(name: str) -> Actor:
+    """The actor as which a job runs."""
+    return system(name)
+
+
+@task()  # type: ignore[misc, untyped-decorator, unused-ignore]
+def run_job(name: str, codes: dict[str, str]) -> None:
+    """Run the named job: the one task that the worker knows."""
+    job_named(name).now(**codes)

@@ -1,0 +1,57 @@
+"""Giving, ending and excluding: the writes of policy. Chapters call these inside their own actions."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from prasan.ground import clock, ids
+from prasan.ground.policy.actor import Actor
+from prasan.ground.policy.models import AccessRow, Exclusion
+from prasan.ground.policy.sections import Section
+
+
+def give(  # noqa: PLR0913 - the seven facts of an access row
+    actor: Actor, *, subject: UUID, object_kind: str, object_id: UUID, sections: Section, basis: str,
+    cause: tuple[str, UUID], role: str = "", until: datetime | None = None,
+) -> AccessRow:
+    """Write one access row. `basis` is a legal-basis code; `cause` is the kind and id of the fact that gives access."""
+    return AccessRow.objects.create(
+        id=ids.new(), subject_id=subject, role=role, object_kind=object_kind, object_id=object_id, sections=int(sections),
+        starts_at=clock.now(), ends_at=until, basis=basis, cause_kind=cause[0], cause_id=cause[1], given_by=actor.key,
+    )
+
+
+def end(*, cause: UUID | None = None, subject: UUID | None = None, object_id: UUID | None = None, role: str | None = None) -> int:
+    """End the rows that match all given facts from now on; at least one fact must be given. Returns how many."""
+    facts = Q()
+    for name, value in (("cause_id", cause), ("subject_id", subject), ("object_id", object_id), ("role", role)):
+        if value is not None:
+            facts &= Q(**{name: value})
+    if not facts:
+        raise ValueError("name what ends")
+    at = clock.now()
+    # A row that began at this very moment may not end before it began.
+    return AccessRow.objects.filter(facts).filter(Q(ends_at=None) | Q(ends_at__gt=at)).update(ends_at=at)
+
+
+def exclude(actor: Actor, *, subject: UUID, root: UUID, objects: list[tuple[str, UUID]], reason: str) -> None:
+    """Exclude a user or organisation by name from a record: the root and each object that belongs to it."""
+    known = set(Exclusion.objects.filter(root_id=root, subject_id=subject, lifted_at=None).values_list("object_id", flat=True))
+    for kind, object_id in objects:
+        if object_id not in known:
+            Exclusion(
+                id=ids.new(), subject_id=subject, object_kind=kind, object_id=object_id, root_id=root, reason=reason,
+                made_by=actor.key, made_at=clock.now(),
+            ).save(force_insert=True)
+
+
+def carry_exclusions(actor: Actor, *, from_root: UUID, to_root: UUID, objects: list[tuple[str, UUID]]) -> None:
+    """When one record leads to another, its exclusions hold there too."""
+    for row in Exclusion.objects.filter(root_id=from_root, lifted_at=None).distinct():
+        exclude(actor, subject=row.subject_id, root=to_root, objects=objects, reason=row.reason or "")
+
+
+def excluded_subjects(object_id: UUID) -> set[UUID]:
+    """Who is excluded from this object: for routing and assignment, never shown."""
+    return set(Exclusion.objects.filter(object_id=object_id, lifted_at=None).values_list("subject_id", flat=True))

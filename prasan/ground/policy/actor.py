@@ -1,0 +1,137 @@
+"""Who acts: a person with posts, the public, or a named job; and the context that tells the database so."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import connection
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One position held now: a role at an organisation, for areas. Resolved once at the start of a request.
+
+    `organisations` holds the organisation itself and, for roles that act for units below, all of them.
+    `areas` holds code prefixes of 0, 2, 4 or 6 digits; "" is the whole country.
+    """
+
+    id: UUID
+    role: str
+    organisation: UUID
+    organisations: tuple[UUID, ...]
+    areas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """`key` is the opaque id that audit rows hold: `user:<uuid>`, `system:<job>`, `public`, `service:<uuid>`."""
+
+    key: str
+    user: UUID | None = None
+    posts: tuple[Post, ...] = ()
+    above: tuple[UUID, ...] = ()  # organisations above those of the posts: an exclusion of one of them counts
+    strong: bool = False  # signed in with a second factor (or the demonstration's stand-in)
+    scopes: frozenset[str] | None = None  # a token's scopes; None: not limited
+    system: bool = False
+    label: str = field(default="", compare=False)
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """Codes of all roles held now."""
+        return frozenset(post.role for post in self.posts)
+
+    @property
+    def organisations(self) -> tuple[UUID, ...]:
+        """All organisations that the actor acts for, without duplicates."""
+        return tuple(dict.fromkeys(o for post in self.posts for o in post.organisations))
+
+    @property
+    def home(self) -> UUID | None:
+        """The organisation of the first post: whose name stands under what this actor does."""
+        return self.posts[0].organisation if self.posts else None
+
+    @property
+    def barred_ids(self) -> tuple[UUID, ...]:
+        """Subjects by which an exclusion can hit this actor: the user, own organisations and all above them."""
+        own = tuple(post.organisation for post in self.posts)
+        return tuple(dict.fromkeys((*((self.user,) if self.user else ()), *own, *self.above)))
+
+    def posts_as(self, role: str) -> tuple[Post, ...]:
+        """The posts held in this role."""
+        return tuple(post for post in self.posts if post.role == role)
+
+
+PUBLIC = Actor(key="public")
+_current: ContextVar[Actor | None] = ContextVar("prasan_actor", default=None)
+
+
+def system(job: str) -> Actor:
+    """The actor of a named job, where no person acts. It sees all rows; audit rows name it."""
+    return Actor(key=f"system:{job}", system=True)
+
+
+def current() -> Actor | None:
+    """Who acts now, or None."""
+    return _current.get()
+
+
+@contextmanager
+def acting(actor: Actor) -> Iterator[Actor]:
+    """Within this block `actor` acts: for audit rows and, on PostgreSQL, for row security (transaction-locally).
+
+    On PostgreSQL it must stand inside a transaction: outside of one the database forgets it at once and shows no rows.
+    """
+    before = _current.get()
+    if before is actor:
+        yield actor
+        return
+    token = _current.set(actor)
+    try:
+        _tell_database(actor, before)
+        yield actor
+    finally:
+        _current.reset(token)
+        if connection.vendor == "postgresql" and connection.in_atomic_block and not connection.needs_rollback:
+            _restore(before, actor)
+
+
+def database_settings(actor: Actor | None) -> dict[str, str]:
+    """The row-security settings of an actor: name to PostgreSQL literal."""
+    if actor is None:
+        return {"prasan.actor": "", "prasan.system": "", "prasan.user": "", "prasan.barred": "{}"}
+    settings = {
+        "prasan.actor": actor.key,
+        "prasan.system": "on" if actor.system else "",
+        "prasan.user": str(actor.user or ""),
+        "prasan.barred": _array(str(i) for i in actor.barred_ids),
+        "prasan.orgs": _array(str(i) for i in actor.organisations),
+    }
+    if actor.strong:
+        settings["prasan.roles"] = _array(sorted({*actor.roles, "holder"}))
+        for role in actor.roles:
+            posts = actor.posts_as(role)
+            settings[f"prasan.orgs_{role}"] = _array(str(o) for post in posts for o in post.organisations)
+            settings[f"prasan.areas_{role}"] = _array(f'"{a}"' for post in posts for a in post.areas)
+    return settings
+
+
+def _array(items: Iterator[str] | list[str]) -> str:
+    return "{" + ",".join(items) + "}"
+
+
+def _tell_database(actor: Actor | None, before: Actor | None) -> None:
+    if connection.vendor != "postgresql":
+        return
+    settings = database_settings(actor)
+    if before is not None:
+        settings = {name: "{}" if name.startswith("prasan.orgs") or name.startswith("prasan.areas") or name == "prasan.roles"
+                    else "" for name in database_settings(before)} | settings
+    calls = ", ".join(["set_config(%s, %s, true)"] * len(settings))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {calls}", [part for item in settings.items() for part in item])  # noqa: S608
+
+
+def _restore(actor: Actor | None, before: Actor) -> None:
+    _tell_database(actor, before)

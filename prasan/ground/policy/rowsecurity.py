@@ -1,0 +1,79 @@
+"""Row security: the grants compiled to PostgreSQL policies, so that a forgotten filter shows nothing.
+
+It stops forgotten filters, not SQL injection: whoever can run any SQL can set the context too. Run by the owner after each
+migration; the plain role that serves is not the owner and cannot bypass it.
+"""
+
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connections
+
+from prasan.ground.policy.grants import Protection, all_grants, protected_models
+
+APP_ROLE = "prasan_app"
+_SYSTEM = "(SELECT current_setting('prasan.system', true)) = 'on'"
+_ACTING = "COALESCE((SELECT current_setting('prasan.actor', true)), '') <> ''"
+
+
+def visible(protection: Protection) -> str:
+    """The SQL of who sees a row of a model: any grant of any action on it, exclusions last."""
+    table = protection.model._meta.db_table
+    places = sorted({
+        f"('{grant.role.code}' = ANY((SELECT COALESCE(NULLIF(current_setting('prasan.roles', true), ''), '{{}}'))::text[])"
+        f" AND {grant.where.sql(grant.role.code, protection.model)})"
+        for grant in all_grants()
+        if grant.action.partition(".")[0] == protection.kind
+    })
+    barred = " AND ".join(
+        f'NOT EXISTS (SELECT 1 FROM policy_exclusion x WHERE x.object_id = "{table}"."{column}" AND x.lifted_at IS NULL'
+        " AND x.subject_id = ANY((SELECT COALESCE(NULLIF(current_setting('prasan.barred', true), ''), '{}'))::uuid[]))"
+        for column in protection.roots
+    )
+    return f"{_SYSTEM} OR (({' OR '.join(places) or 'false'}) AND {barred})"
+
+
+def statements(protection: Protection) -> list[str]:
+    """The statements that put one table's policies in place, as the owner."""
+    table = protection.model._meta.db_table
+    seen = visible(protection)
+    return [
+        f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
+        f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY',
+        f'DROP POLICY IF EXISTS seen ON "{table}"',
+        f'DROP POLICY IF EXISTS made ON "{table}"',
+        f'DROP POLICY IF EXISTS changed ON "{table}"',
+        f'DROP POLICY IF EXISTS gone ON "{table}"',
+        f'CREATE POLICY seen ON "{table}" FOR SELECT USING ({seen})',
+        f'CREATE POLICY made ON "{table}" FOR INSERT WITH CHECK ({_ACTING})',
+        f'CREATE POLICY changed ON "{table}" FOR UPDATE USING ({seen}) WITH CHECK ({_ACTING})',
+        f'CREATE POLICY gone ON "{table}" FOR DELETE USING ({_SYSTEM})',
+    ]
+
+
+def after_migrate(sender: Any, using: str, **_: Any) -> None:
+    """Once, after the last application has been migrated: grants to the plain role, and every policy."""
+    connection = connections[using]
+    if connection.vendor != "postgresql" or sender.name != list(apps.get_app_configs())[-1].name:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APP_ROLE])
+        if cursor.fetchone():
+            for statement in _rights():
+                cursor.execute(statement)
+        for protection in protected_models():
+            if protection.model._meta.db_table in connection.introspection.table_names(cursor):
+                for statement in statements(protection):
+                    cursor.execute(statement)
+
+
+def _rights() -> list[str]:
+    append_only = getattr(settings, "APPEND_ONLY_TABLES", ["audit_auditrow", "audit_signedheads"])
+    return [
+        f"GRANT USAGE ON SCHEMA public, vault TO {APP_ROLE}",
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public, vault TO {APP_ROLE}",
+        f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public, vault TO {APP_ROLE}",
+        *(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {APP_ROLE}" for table in append_only),
+        f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {APP_ROLE}",
+    ]

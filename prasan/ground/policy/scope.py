@@ -1,0 +1,135 @@
+"""The one question: which rows may this actor use for this action? `can` is the same query on one key."""
+
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+
+from prasan.ground import clock
+from prasan.ground.policy.actor import Actor
+from prasan.ground.policy.errors import Hidden, Refused
+from prasan.ground.policy.grants import Grant, grants_for, protection_of
+from prasan.ground.policy.models import AccessRow, Exclusion
+from prasan.ground.policy.sections import Section
+from prasan.ground.policy.where import NONE, Shared
+
+M = TypeVar("M", bound=Model)
+
+
+def scope(actor: Actor, action: str, model: type[M]) -> QuerySet[M]:
+    """The rows of `model` on which `actor` may do `action`. Without a second factor, or outside a token's scopes: none."""
+    rows: QuerySet[M] = model._default_manager.all()
+    if actor.system:
+        return rows
+    allowed = place(actor, action, model)
+    return rows.none() if allowed is None else rows.filter(allowed).filter(not_excluded(actor, model))
+
+
+def place(actor: Actor, action: str, model: type[Model]) -> Q | None:
+    """The filter of an action's grants, exclusions left aside; None when no grant applies."""
+    if not actor.strong or not _within_token(actor, action):
+        return None
+    found: Q | None = None
+    for grant in held(actor, action):
+        q = grant.where.q(actor, grant.role.code, model)
+        if not q:
+            return Q()
+        if q is not NONE:
+            found = q if found is None else found | q
+    return found
+
+
+def held(actor: Actor, action: str) -> list[Grant]:
+    """The grants of an action whose role the actor holds."""
+    mine = {*actor.roles, "holder"} if actor.user else actor.roles
+    return [grant for grant in grants_for(action) if grant.role.code in mine]
+
+
+def not_excluded(actor: Actor, model: type[Model]) -> Q:
+    """Leave out rows from which the actor is excluded by name."""
+    excluded = Exclusion.objects.filter(subject_id__in=actor.barred_ids, lifted_at=None)
+    out = Q()
+    for column in protection_of(model).roots:
+        out &= ~Q(Exists(excluded.filter(object_id=OuterRef(column))))
+    return out
+
+
+def can(actor: Actor, action: str, obj: Model) -> bool:
+    """Whether the actor may do `action` on this row: membership in `scope`, nothing else."""
+    return scope(actor, action, type(obj)).filter(pk=obj.pk).exists()
+
+
+def get(actor: Actor, action: str, model: type[M], pk: UUID | str, *, see: str = "", lock: bool = False) -> M:
+    """The row, or Hidden when it is unknown or out of scope. With `see`, a row that may be seen but not used raises Refused."""
+    rows = scope(actor, action, model)
+    found = (rows.select_for_update(of=("self",)) if lock else rows).filter(pk=pk).first()
+    if found is not None:
+        return found
+    if see and scope(actor, see, model).filter(pk=pk).exists():
+        raise Refused(action)
+    raise Hidden(protection_of(model).kind, pk)
+
+
+def sections_of(actor: Actor, action: str, model: type[Model], pk: UUID, *, link: str = "id") -> Section:
+    """Which sections of one row the actor may read through the grants of `action` (0: none, also when excluded).
+
+    Grants by access row give the sections of those rows within the grant's mask; other grants give their mask.
+    """
+    if actor.system:
+        return Section.everything()
+    if not actor.strong or not _within_token(actor, action):
+        return Section(0)
+    grants = held(actor, action)
+    row = model._default_manager.filter(pk=pk).filter(not_excluded(actor, model))
+    whole = [grant for grant in grants if not isinstance(grant.where, Shared)]
+    facts: dict[str, Any] = {f"g{n}": _true_if(grant.where.q(actor, grant.role.code, model)) for n, grant in enumerate(whole)}
+    seen = row.values(link, **facts).first() if facts else row.values(link).first()
+    if seen is None:
+        return Section(0)
+    found = Section(0)
+    for n, grant in enumerate(whole):
+        if seen[f"g{n}"]:
+            found |= grant.sections
+    shared = [grant for grant in grants if isinstance(grant.where, Shared)]
+    if shared:
+        found |= _from_rows(actor, shared, pk)
+    return found
+
+
+def _from_rows(actor: Actor, grants: list[Grant], pk: UUID) -> Section:
+    found = Section(0)
+    at = clock.now()
+    subjects = [*([actor.user] if actor.user else []), *actor.organisations]
+    rows = AccessRow.objects.filter(object_id=pk, subject_id__in=subjects, starts_at__lte=at)
+    rows = rows.filter(Q(ends_at=None) | Q(ends_at__gt=at))
+    for subject_id, role, sections in rows.values_list("subject_id", "role", "sections"):
+        for grant in grants:
+            if _applies(actor, grant.role.code, subject_id, role):
+                found |= Section(sections) & grant.sections
+    return found
+
+
+def _applies(actor: Actor, grant_role: str, subject_id: UUID, row_role: str) -> bool:
+    if subject_id == actor.user:
+        return row_role == ""
+    posts = actor.posts if grant_role == "holder" else actor.posts_as(grant_role)
+    if not any(subject_id in post.organisations for post in posts):
+        return False
+    return row_role == "" or row_role == grant_role
+
+
+def _true_if(q: Q) -> Any:
+    from django.db.models import BooleanField, Case, Value, When  # noqa: PLC0415
+
+    if not q:
+        return Value(value=True)
+    if q is NONE:
+        return Value(value=False)
+    return Case(When(q, then=Value(value=True)), default=Value(value=False), output_field=BooleanField())
+
+
+def _within_token(actor: Actor, action: str) -> bool:
+    if actor.scopes is None:
+        return True
+    chapter = action.partition(".")[0]
+    return action in actor.scopes or chapter in actor.scopes or "*" in actor.scopes

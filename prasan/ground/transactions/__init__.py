@@ -1,0 +1,108 @@
+"""Transactions: the one way to read for somebody and the one way to write.
+
+`reading(actor)` and `writing(actor)` set who acts, and at their end, last of all, put down what the audit has to say. Only `writing`
+opens an immediate transaction on SQLite; writers wait in a fair queue. Data keys made inside are on disk before the commit that needs them.
+Nothing slow (hashing, rendering, network) belongs inside.
+"""
+
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from prasan.ground.policy.actor import Actor, acting
+from prasan.ground.transactions.turn import turn
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass
+class Unit:
+    """One unit of work: what must be written at its end."""
+
+    writes: bool
+    audit: list[Any] = field(default_factory=list)
+    keys: dict[UUID, bytes] = field(default_factory=dict)  # data keys in use
+    minted: dict[UUID, bytes] = field(default_factory=dict)  # wrapped keys not yet on disk
+
+
+_unit: ContextVar[Unit | None] = ContextVar("prasan_unit", default=None)
+_closers: list[Callable[[Unit], None]] = []
+
+
+def unit() -> Unit | None:
+    """The unit of work that is open, or None."""
+    return _unit.get()
+
+
+def at_close(closer: Callable[[Unit], None]) -> Callable[[Unit], None]:
+    """Register what runs at the end of each unit, inside its transaction, in the order of registration."""
+    _closers.append(closer)
+    return closer
+
+
+@contextmanager
+def writing(actor: Actor) -> Iterator[Unit]:
+    """One write transaction as `actor`; joins an open one. Raises RuntimeError inside `reading`."""
+    outer = _unit.get()
+    if outer is not None:
+        if not outer.writes:
+            raise RuntimeError("writing inside reading")
+        with acting(actor):
+            yield outer
+        return
+    mine = Unit(writes=True)
+    with turn(), transaction.atomic(), acting(actor):
+        token = _unit.set(mine)
+        try:
+            yield mine
+            _close(mine)
+        finally:
+            _unit.reset(token)
+
+
+@contextmanager
+def reading(actor: Actor) -> Iterator[Unit]:
+    """Read as `actor`: one read transaction on PostgreSQL, none on SQLite. What was looked at is written down last."""
+    outer = _unit.get()
+    if outer is not None:
+        with acting(actor):
+            yield outer
+        return
+    mine = Unit(writes=False)
+    token = _unit.set(mine)
+    try:
+        if connection.vendor == "postgresql":
+            with transaction.atomic(), acting(actor):
+                yield mine
+                _close(mine)
+            return
+        with acting(actor):
+            yield mine
+        if mine.audit:
+            with turn(), transaction.atomic(), acting(actor):
+                _close(mine)
+    finally:
+        _unit.reset(token)
+
+
+def action(function: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenate[Actor, P], R]:
+    """A write: the first argument acts, the rest is keyword-only, and all of it is one transaction or nothing."""
+
+    @functools.wraps(function)
+    def run(actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
+        with writing(actor):
+            return function(actor, *args, **kwargs)
+
+    return run
+
+
+def _close(mine: Unit) -> None:
+    for closer in _closers:
+        closer(mine)

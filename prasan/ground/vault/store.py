@@ -1,0 +1,177 @@
+"""The store of wrapped data keys: a place of its own, with its own short backup retention, so that erasure is real.
+
+On PostgreSQL it is the schema `vault`, written in the same transaction. On SQLite it is a file of its own beside the database: new keys
+are synced there before the commit that needs them, so a crash can leave a key without a record, never a record without its key.
+"""
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from prasan.ground.transactions import Unit, at_close, unit
+from prasan.ground.vault.box import Erased, opened, sealed
+from prasan.ground.vault.keyfile import KeyFileMissing, keys
+
+LABEL = "vault.data_key"
+_local = threading.local()
+
+
+def mint(owner: UUID) -> bytes:
+    """Make the data key of a new record. It reaches the disk before the transaction that is open commits."""
+    fresh = os.urandom(32)
+    wrapped = _wrap(fresh, owner)
+    open_unit = unit()
+    if open_unit is None or not open_unit.writes:
+        _save({owner: wrapped})
+    else:
+        open_unit.keys[owner] = fresh
+        open_unit.minted[owner] = wrapped
+    return fresh
+
+
+def data_key(owner: UUID) -> bytes:
+    """The data key of a record. Raises Erased when there is none."""
+    open_unit = unit()
+    if open_unit is not None:
+        known = open_unit.keys.get(owner)
+        if known is not None:
+            return known
+    return _load([owner], open_unit).get(owner) or _erased(owner)
+
+
+def prefetch(owners: Iterable[UUID]) -> None:
+    """Fetch the data keys of many records in one query, for the unit of work that is open."""
+    open_unit = unit()
+    if open_unit is None:
+        return
+    missing = [owner for owner in set(owners) if owner not in open_unit.keys]
+    if missing:
+        _load(missing, open_unit)
+
+
+def forget(owner: UUID) -> bool:
+    """Destroy a data key: what it sealed is erased. True when there was one."""
+    open_unit = unit()
+    if open_unit is not None:
+        open_unit.keys.pop(owner, None)
+        open_unit.minted.pop(owner, None)
+    return _execute("DELETE FROM {table} WHERE owner = {p}", [_key(owner)]) > 0
+
+
+def rewrap(batch: int = 500) -> int:
+    """Wrap up to `batch` data keys anew that lie under an old wrapping key; returns how many. Call until 0."""
+    now = keys()
+    rows = _query("SELECT owner, key_id, wrapped FROM {table} WHERE key_id <> {p} LIMIT {p}", [now.current, batch])
+    changes = []
+    for owner_raw, key_id, wrapped in rows:
+        owner = _owner(owner_raw)
+        if key_id not in now.wrapping:
+            raise KeyFileMissing(f"the key file lacks key {key_id}")
+        plain = opened(now.wrapping[key_id], bytes(wrapped), LABEL, owner)
+        changes.append((now.current, sealed(now.wrapping[now.current], plain, LABEL, owner), _key(owner)))
+    for change in changes:
+        _execute("UPDATE {table} SET key_id = {p}, wrapped = {p} WHERE owner = {p}", list(change))
+    return len(changes)
+
+
+def key_ids_in_use() -> set[str]:
+    """Ids of wrapping keys under which data keys lie now: those that the key file must hold."""
+    return {row[0] for row in _query("SELECT DISTINCT key_id FROM {table}", [])}
+
+
+@at_close
+def _save_minted(done: Unit) -> None:
+    if done.minted:
+        _save(done.minted)
+        done.minted = {}
+
+
+def _wrap(plain: bytes, owner: UUID) -> bytes:
+    now = keys()
+    return now.current.encode() + b":" + sealed(now.wrapping[now.current], plain, LABEL, owner)
+
+
+def _save(wrapped: dict[UUID, bytes]) -> None:
+    rows = []
+    for owner, value in wrapped.items():
+        key_id, _, box = value.partition(b":")
+        rows.append((_key(owner), key_id.decode(), box))
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.executemany("INSERT INTO vault.data_key (owner, key_id, wrapped) VALUES (%s, %s, %s)", rows)
+        return
+    file = _file()
+    with file:
+        file.executemany("INSERT INTO data_key (owner, key_id, wrapped) VALUES (?, ?, ?)", rows)
+
+
+def _load(owners: list[UUID], open_unit: Unit | None) -> dict[UUID, bytes]:
+    marks = ", ".join(["{p}"] * len(owners))
+    rows = _query(f"SELECT owner, key_id, wrapped FROM {{table}} WHERE owner IN ({marks})", [_key(o) for o in owners])  # noqa: S608
+    now = keys()
+    found = {}
+    for owner_raw, key_id, wrapped in rows:
+        owner = _owner(owner_raw)
+        if key_id not in now.wrapping:
+            raise KeyFileMissing(f"the key file lacks key {key_id}")
+        found[owner] = opened(now.wrapping[key_id], bytes(wrapped), LABEL, owner)
+    if open_unit is not None:
+        open_unit.keys.update(found)
+    return found
+
+
+def _erased(owner: UUID) -> bytes:
+    raise Erased(str(owner))
+
+
+def _key(owner: UUID) -> Any:
+    return owner if connection.vendor == "postgresql" else owner.bytes
+
+
+def _owner(raw: Any) -> UUID:
+    return raw if isinstance(raw, UUID) else UUID(bytes=bytes(raw))
+
+
+def _query(sql: str, params: list[Any]) -> list[Any]:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(sql.format(table="vault.data_key", p="%s"), params)
+            return list(cursor.fetchall())
+    with closing(_file().execute(sql.format(table="data_key", p="?"), params)) as cursor:
+        return cursor.fetchall()
+
+
+def _execute(sql: str, params: list[Any]) -> int:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(sql.format(table="vault.data_key", p="%s"), params)
+            return int(cursor.rowcount)
+    file = _file()
+    with file:
+        return file.execute(sql.format(table="data_key", p="?"), params).rowcount
+
+
+def keys_database(database: str) -> Path:
+    """Where the wrapped keys of a SQLite database lie."""
+    return Path(database).with_name("keys.sqlite3")
+
+
+def _file() -> sqlite3.Connection:
+    name = str(keys_database(str(connection.settings_dict["NAME"])))
+    held: sqlite3.Connection | None = getattr(_local, "file", None)
+    if held is not None and _local.name == name:
+        return held
+    file = sqlite3.connect(name, timeout=30, check_same_thread=False)
+    file.executescript(
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+        "CREATE TABLE IF NOT EXISTS data_key (owner BLOB PRIMARY KEY, key_id TEXT NOT NULL, wrapped BLOB NOT NULL) WITHOUT ROWID;"
+    )
+    _local.file, _local.name = file, name
+    return file
