@@ -78,3 +78,28 @@ DATABASES = {"default": database(DATABASE_URL)}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+STATICFILES_DIRS = [HERE / "ground" / "screens" / "static"]
+# Collected (`make run`): hashed names, compressed, kept for ever by browsers. Not collected (tests): served from where they lie.
+_COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if _COLLECTED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not _COLLECTED
+
+TEMPLATES = [
+    {
+        "BACKEND": "prasan.ground.screens.jinja.Screens",
+        "DIRS": sorted(HERE.glob("*/*/templates")),
+        "OPTIONS": {"environment": "prasan.ground.screens.jinja.environment"},
+    },
+    {  # only for what allauth brings and we did not replace
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    },
+]

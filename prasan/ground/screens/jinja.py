@@ -1,0 +1,101 @@
+"""The Jinja2 environment of all pages, and the Django backend that draws with it."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.template.backends.jinja2 import Jinja2, Template
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from django.utils.dates import MONTHS
+from jinja2 import Environment, Undefined
+
+from prasan.ground.screens import furniture, places, thai
+from prasan.ground.screens.controls import control, wrong
+from prasan.ground.screens.fonts import SHEET
+
+
+
+class Loud(Undefined):
+    """A missing value: false in a condition, an error when it would be shown."""
+
+    __str__ = __iter__ = __len__ = Undefined._fail_with_undefined_error
+
+
+DATES = ("date_th", "day_th", "time_th", "moment_th", "duration_th")
+
+
+def environment(**options: Any) -> Environment:
+    """Return the environment: escaping always on, unknown names are errors, words through Django's catalogs."""
+    options.pop("autoescape", None)
+    options["undefined"] = Loud
+    options.setdefault("cache_size", -1)
+    env = Environment(
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        **options,
+    )
+    env.policies["ext.i18n.trimmed"] = True
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=translation.gettext,
+        ngettext=translation.ngettext,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+        newstyle=True,
+    )
+    env.globals |= {
+        "static": static,
+        "url": lambda name, *args, **kwargs: reverse(name, args=args or None, kwargs=kwargs or None),
+        "places": places,
+        "icon": furniture.icon,
+        "sprite": furniture.sprite,
+        "csrf_input": furniture.CsrfInput(),
+        "shell": furniture.shell,
+        "demo": furniture.demo,
+        "waiting_flashes": furniture.flashes,
+        "lang": translation.get_language,
+        "languages": settings.LANGUAGES,
+        "exit_to": settings.EXIT_TO,
+        "fonts": SHEET.exists(),
+        "control": control,
+        "months": MONTHS.values,
+        "wrong": wrong,
+        **{name: partial(_date, name) for name in DATES},
+    }
+    env.filters |= {"nb": thai.nb, "whole": thai.whole}
+    return env
+
+
+def _date(name: str, value: Any, **options: Any) -> str:
+    from prasan.ground import clock
+
+    formatter: Callable[..., str] = getattr(clock, name)
+    return formatter(value, lang=translation.get_language() or "th", **options)
+
+
+class Page(Template):
+    """A template that collects its icons while it is drawn."""
+
+    def render(self, context: Mapping[str, Any] | None = None, request: HttpRequest | None = None) -> str:  # type: ignore[override]
+        """Return the page as text."""
+        with furniture.drawing(request):
+            return super().render(dict(context or {}), request)
+
+
+class Screens(Jinja2):
+    """Django's Jinja2 backend, drawing through `Page`."""
+
+    def get_template(self, template_name: str) -> Page:
+        """Return the compiled template, from memory after the first time."""
+        return Page(super().get_template(template_name).template, self)
+
+
+def folders(house: Path) -> list[Path]:
+    """Return every chapter's template folder: house/floor/chapter/templates."""
+    return sorted(house.glob("*/*/templates"))

@@ -1,0 +1,94 @@
+// Staff pages: keys (each has a visible button), a lock after ten idle minutes that keeps what was typed, focus after a swap.
+(() => {
+  const IDLE = 10 * 60 * 1000;
+  const $ = (selector, within = document) => within.querySelector(selector);
+  const lock = $("#lock");
+  const help = $("#keys");
+  const typing = (node) => node.closest("input, textarea, select, [contenteditable]");
+  const rows = () => [...document.querySelectorAll(".row")];
+
+  const move = (by) => {
+    const all = rows();
+    if (!all.length) return;
+    const at = all.findIndex((row) => row.classList.contains("here"));
+    const next = all[Math.max(0, Math.min(all.length - 1, at < 0 ? 0 : at + by))];
+    all.forEach((row) => row.classList.toggle("here", row === next));
+    next.scrollIntoView({ block: "nearest" });
+    $(".w a", next).focus();
+  };
+  const press = (key) => {
+    const here = $(`.row.here [data-key="${key}"]`);
+    const any = here || $(`[data-key="${key}"]`);
+    if (any) any.click();
+    return Boolean(any);
+  };
+  const keys = {
+    j: () => move(1),
+    k: () => move(-1),
+    a: () => press("a"),
+    n: () => press("n"),
+    "/": () => { const box = $("[role=search] input"); if (box) { box.focus(); box.select(); } },
+    "?": () => help && help.showModal(),
+  };
+
+  let presses = 0;
+  let last = 0;
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.repeat) {
+      presses = event.timeStamp - last < 1500 ? presses + 1 : 1;
+      last = event.timeStamp;
+      if (presses === 3) shut();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || $("dialog[open]")) return;
+    const act = keys[event.key.toLowerCase()];
+    if (act && act() !== false) event.preventDefault();
+  });
+
+  // The lock. The server locks by its own clock too; this covers the screen of somebody who walked away.
+  let seen = Date.now();
+  let locked = false;
+  const shut = () => {
+    if (!lock || lock.open) return;
+    locked = true;
+    document.body.classList.add("is-locked");
+    lock.showModal();
+  };
+  if (lock) {
+    for (const kind of ["keydown", "pointerdown", "scroll"]) {
+      addEventListener(kind, () => { if (!lock.open) seen = Date.now(); }, { passive: true, capture: true });
+    }
+    setInterval(() => { if (Date.now() - seen > IDLE) shut(); }, 5000);
+    addEventListener("visibilitychange", () => { if (!document.hidden && Date.now() - seen > IDLE) shut(); });
+    // Browsers let Esc close any dialog the second time: open it again.
+    lock.addEventListener("close", () => { if (locked) lock.showModal(); });
+    const form = $("form", lock);
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const say = $("[role=alert]", lock);
+      say.textContent = "";
+      let answer;
+      try {
+        answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-Unlock": "1" }, redirect: "manual" });
+      } catch {
+        say.textContent = say.dataset.offline;
+        return;
+      }
+      form.reset();
+      if (answer.status === 204) {
+        locked = false;
+        document.body.classList.remove("is-locked");
+        lock.close();
+        seen = Date.now();
+      } else {
+        say.textContent = answer.status === 401 || answer.type === "opaqueredirect" ? say.dataset.ended : say.dataset.wrong;
+      }
+    });
+  }
+
+  // After htmx swaps a section, its heading is read out.
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const heading = event.detail.target && $("h1, h2, h3", event.detail.target);
+    if (heading) { heading.tabIndex = -1; heading.focus(); }
+  });
+})();
