@@ -43,6 +43,14 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django_tasks",
+    "django_tasks_db",
+    *(
+        f"prasan.{floor}.{room}"
+        for floor, rooms in CHAPTERS.items()
+        for room in rooms
+        if (HERE / floor / room / "__init__.py").exists()
+    ),
 ]
 
 
@@ -76,20 +84,16 @@ DATABASE_URL = os.environ.get("DATABASE_URL", "")
 DATABASE_OWNER_URL = os.environ.get("DATABASE_OWNER_URL", "")
 DATABASES = {"default": database(DATABASE_URL)}
 
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [HERE / "ground" / "screens" / "static"]
-# Collected (`make run`): hashed names, compressed, kept for ever by browsers. Not collected (tests): served from where they lie.
-_COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
+# `prasan serve` collects them: hashed names, compressed, kept for ever by browsers. Tests serve them from where they lie.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if _COLLECTED
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-WHITENOISE_USE_FINDERS = not _COLLECTED
 
 TEMPLATES = [
     {
@@ -103,3 +107,15 @@ TEMPLATES = [
         "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
     },
 ]
+
+# With a name the site stands behind a TLS proxy: everything is https, and the cookies say so in their names.
+if not LOOPBACK_ONLY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrf"
+    LANGUAGE_COOKIE_NAME = "__Host-language"

@@ -20,3 +20,10 @@ os.environ["PRASAN_KEYS"] = str(WORK / "keys" / "prasan.keys")
 os.environ["PRASAN_HOSTS"] = ""
 
 from prasan.settings import *  # noqa: E402, F403
+
+# Templates name static files freely in tests; the hashed names need `collectstatic`, which a served site runs.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True

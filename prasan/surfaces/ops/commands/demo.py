@@ -1,0 +1,17 @@
+"""`prasan demo`."""
+
+import argparse
+
+from django.core.management.base import CommandError
+
+HELP = "Build and serve the demonstration."
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Not built yet."""
+    message = "this command is not built yet"
+    raise CommandError(message)

@@ -1,0 +1,17 @@
+"""`prasan import`."""
+
+import argparse
+
+from django.core.management.base import CommandError
+
+HELP = "Bring in lists of organisations, areas or users from a file."
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Not built yet."""
+    message = "this command is not built yet"
+    raise CommandError(message)
