@@ -3,17 +3,22 @@
 - `db` (or `pytest.mark.django_db`): this process's own database, rolled back after the test.
 - `real_transactions`: the same database with real commits; afterwards it is copied anew from its template.
   Threads, on-commit hooks, locks, row security across connections and killed processes need it.
-- `site`, `browser_page`, ...: see `tests/harness/serving.py` and `tests/harness/browsing.py`.
+- `site`: a real `prasan serve` on the same database; `phone` and `desk`: a page of Chromium on it (360 and 1280 px); `axe(page)`.
+- `frozen`: the clock stands still. `queries("worklist")`: a budget of `tests/budgets.toml`.
 """
 
-import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
+from prasan.ground import clock
 from tests import settings as test_settings
+from tests.harness import browsing, budgets, serving
 
 DATABASE_FIXTURES = {"db", "real_transactions", "django_db_setup"}
 BROWSER_FIXTURES = {"chromium"}
@@ -61,5 +66,54 @@ def real_transactions(django_db_setup: None, django_db_blocker: DjangoDbBlocker)
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave nothing of this process, nor of others that were killed before they could clean up."""
     for folder in test_settings.WORK.parent.iterdir():
-        if folder == test_settings.WORK or not os.path.exists(f"/proc/{folder.name}"):
+        if folder == test_settings.WORK or not Path("/proc", folder.name).exists():
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def frozen() -> Iterator["clock.Frozen"]:
+    """The clock stands at a Friday morning; move it with `frozen.advance(hours=2)`."""
+    with clock.frozen("2026-11-20T09:00") as held:
+        yield held
+
+
+@pytest.fixture
+def queries() -> Callable[[str], AbstractContextManager[object]]:
+    """`with queries("worklist"): ...` fails when the block asks more than the page's budget."""
+    return budgets.within
+
+
+@pytest.fixture
+def site(real_transactions: None) -> Iterator[serving.Site]:
+    """A real server on this process's database (and the test's own code sees the same rows); `site.url`."""
+    with serving.serving(test_settings.WORK) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Chromium, once a process."""
+    with sync_playwright() as playwright:
+        browser = browsing.launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def phone(chromium: Browser, site: serving.Site) -> Iterator[Page]:
+    """A page on a phone of 360 px."""
+    with browsing.window(chromium, site.url, browsing.PHONE) as page:
+        yield page
+
+
+@pytest.fixture
+def desk(chromium: Browser, site: serving.Site) -> Iterator[Page]:
+    """A page on a screen of 1280 px."""
+    with browsing.window(chromium, site.url, browsing.DESK) as page:
+        yield page
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """`axe(page)` fails with everything that axe finds."""
+    return browsing.check_accessibility

@@ -2,8 +2,9 @@
 
 `prepare.py missing` only names the Debian packages that the tests need and the machine lacks.
 
-Each step leaves a stamp with the digest of what it depends on, so that a second call takes a moment, an edited lock file is noticed, and
-an interrupted step starts again. Only the standard library is used. Exit status 2: something of the system is missing, with the one line that installs it.
+Each step leaves a stamp with the digest of what it depends on, so that a second call takes a moment, an edited lock file is
+noticed, and an interrupted step starts again. Only the standard library is used. Exit status 2: something of the system is
+missing; the one line that installs it is printed.
 """
 
 import hashlib

@@ -1,0 +1,1 @@
+"""The named cast of the tests: the same few people in every chapter, an outsider among them."""
