@@ -1,0 +1,86 @@
+"""Writes of areas: filling the table from the official list, and the pilot flag."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+
+import geothai
+from django.db import transaction
+from geothai.abolished import abolished_areas
+
+from prasan.registry.areas import queries
+from prasan.registry.areas.models import DIGITS, Area, Level, RegionSet, RegionSetMember
+
+_LEVEL_OF = {digits: level for level, digits in DIGITS.items()}
+_OFFICIAL = ("level", "parent_id", "name_th", "name_en", "sort_key", "postal_codes", "abolished_on", "replaced_by")
+
+
+@dataclass(frozen=True, slots=True)
+class AreasLoaded:
+    """What a load found: all official areas, and how many of them were new or had changed."""
+
+    total: int
+    written: int
+
+
+def load_areas() -> AreasLoaded:
+    """Fill or refresh the areas from geothai and the sets of provinces; quick when nothing changed.
+
+    Official facts follow the package; abbreviations, pilot flags and sets are set when first made and then left alone,
+    because people edit them.
+    """
+    with transaction.atomic():
+        known = {row[0]: row[1:] for row in Area.objects.values_list("code", *_OFFICIAL)}
+        official = list(_official())
+        changed = [a for a in official if known.get(a.code) != tuple(getattr(a, name) for name in _OFFICIAL)]
+        Area.objects.bulk_create(
+            changed, batch_size=500, update_conflicts=True, unique_fields=["code"],
+            update_fields=[name.removesuffix("_id") for name in _OFFICIAL],
+        )  # fmt: skip
+        _load_region_sets()
+    queries.forget()
+    return AreasLoaded(len(official), len(changed))
+
+
+def _official() -> Iterator[Area]:
+    """Every area of the package, larger ones first, so that each stands after the one that it lies in."""
+    marks = {row["code"]: row for row in _data("provinces")}
+    for p in geothai.provinces():
+        mark = marks[p.code]
+        yield _area(p.code, p.name_th, p.name_en, abbreviation=mark["abbreviation"], pilot=mark["pilot"] == "yes")
+    abolished = [
+        _area(a.code, a.name_th, a.name_en or "", abolished_on=date.fromisoformat(a.abolished_on),
+              replaced_by=" ".join(a.successors))
+        for a in abolished_areas()
+    ]  # fmt: skip
+    for p in geothai.provinces():
+        for d in geothai.districts(p.code):
+            yield _area(d.code, d.name_th.removeprefix("เขต") if p.code == "10" else d.name_th, d.name_en)
+    yield from (a for a in abolished if a.level == Level.DISTRICT)
+    for p in geothai.provinces():
+        for d in geothai.districts(p.code):
+            for s in geothai.subdistricts(d.code):
+                yield _area(s.code, s.name_th, s.name_en, postal_codes=" ".join(s.postal_codes))
+    yield from (a for a in abolished if a.level == Level.SUBDISTRICT)
+
+
+def _area(code: str, name_th: str, name_en: str, **rest: object) -> Area:
+    return Area(
+        code=code, level=_LEVEL_OF[len(code)], parent_id=code[:-2] or None, name_th=name_th, name_en=name_en,
+        sort_key=sort_key(name_th), **rest,
+    )  # fmt: skip
+
+
+def _load_region_sets() -> None:
+    known = set(RegionSet.objects.values_list("code", flat=True))
+    for row in _data("region_sets"):
+        if row["code"] not in known:
+            made = RegionSet.objects.create(code=row["code"], name_th=row["name_th"], name_en=row["name_en"])
+            RegionSetMember.objects.bulk_create(RegionSetMember(region_set=made, area_id=a) for a in row["areas"].split())
+
+
+def _data(name: str) -> list[dict[str, str]]:
+    text = files("prasan.registry.areas").joinpath(f"data/{name}.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))

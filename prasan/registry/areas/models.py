@@ -1,0 +1,91 @@
+"""Areas and sets of areas. Public facts: nothing here is encrypted or scoped."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Length
+
+models.CharField.register_lookup(Length)
+
+
+class Level(models.TextChoices):
+    """How large an area is; the code has 2, 4, 6 or 8 digits."""
+
+    PROVINCE = "province", "จังหวัด"
+    DISTRICT = "district", "อำเภอ"
+    SUBDISTRICT = "subdistrict", "ตำบล"
+    VILLAGE = "village", "หมู่บ้าน"
+
+
+DIGITS = {Level.PROVINCE: 2, Level.DISTRICT: 4, Level.SUBDISTRICT: 6, Level.VILLAGE: 8}
+
+
+class Area(models.Model):
+    """One area under its official code. An abolished one stays and names the codes that took its place, where known."""
+
+    code = models.CharField(max_length=8, primary_key=True)
+    level = models.CharField(max_length=12, choices=Level.choices)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    name_th = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=80, blank=True)
+    sort_key = models.CharField(max_length=200)
+    abbreviation = models.CharField(max_length=4, blank=True)
+    postal_codes = models.CharField(max_length=60, blank=True)
+    abolished_on = models.DateField(null=True, blank=True)
+    replaced_by = models.CharField(max_length=80, blank=True)
+    pilot = models.BooleanField(default=False)
+
+    class Meta:
+        """Rules that hold whatever writes."""
+
+        ordering = ("code",)
+        constraints = (
+            models.CheckConstraint(
+                name="area_code_fits_level",
+                condition=Q(level=Level.PROVINCE, code__length=2)
+                | Q(level=Level.DISTRICT, code__length=4)
+                | Q(level=Level.SUBDISTRICT, code__length=6)
+                | Q(level=Level.VILLAGE, code__length=8),
+            ),
+            models.CheckConstraint(
+                name="area_has_parent_unless_province",
+                condition=Q(level=Level.PROVINCE, parent=None) | (~Q(level=Level.PROVINCE) & Q(parent__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="area_pilot_is_province", condition=Q(pilot=False) | Q(level=Level.PROVINCE)
+            ),
+            models.CheckConstraint(
+                name="area_replaced_only_if_abolished", condition=Q(replaced_by="") | Q(abolished_on__isnull=False)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name_th}"
+
+
+class RegionSet(models.Model):
+    """Provinces that are served or compared together, such as the five of the border-provinces centre."""
+
+    code = models.SlugField(max_length=20, primary_key=True)
+    name_th = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    areas: models.ManyToManyField[Area, "RegionSetMember"] = models.ManyToManyField(
+        Area, through="RegionSetMember", related_name="region_sets"
+    )
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class RegionSetMember(models.Model):
+    """One area in one set."""
+
+    region_set = models.ForeignKey(RegionSet, models.CASCADE, related_name="members")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="memberships")
+
+    class Meta:
+        """An area is in a set once."""
+
+        constraints = (models.UniqueConstraint(fields=("region_set", "area"), name="region_set_member_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.region_set_id} {self.area_id}"
