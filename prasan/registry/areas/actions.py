@@ -10,6 +10,7 @@ import geothai
 from django.db import transaction
 from geothai.abolished import abolished_areas
 
+from prasan.ground.thai import sort_key
 from prasan.registry.areas import queries
 from prasan.registry.areas.models import DIGITS, Area, Level, RegionSet, RegionSetMember
 

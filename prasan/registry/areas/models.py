@@ -3,8 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
-
-models.CharField.register_lookup(Length)
+from django.db.models.lookups import Exact
 
 
 class Level(models.TextChoices):
@@ -17,6 +16,10 @@ class Level(models.TextChoices):
 
 
 DIGITS = {Level.PROVINCE: 2, Level.DISTRICT: 4, Level.SUBDISTRICT: 6, Level.VILLAGE: 8}
+
+
+def _is_of(level: Level) -> Q:
+    return Q(Exact(Length("code"), DIGITS[level]), level=level)
 
 
 class Area(models.Model):
@@ -41,10 +44,10 @@ class Area(models.Model):
         constraints = (
             models.CheckConstraint(
                 name="area_code_fits_level",
-                condition=Q(level=Level.PROVINCE, code__length=2)
-                | Q(level=Level.DISTRICT, code__length=4)
-                | Q(level=Level.SUBDISTRICT, code__length=6)
-                | Q(level=Level.VILLAGE, code__length=8),
+                condition=_is_of(Level.PROVINCE)
+                | _is_of(Level.DISTRICT)
+                | _is_of(Level.SUBDISTRICT)
+                | _is_of(Level.VILLAGE),
             ),
             models.CheckConstraint(
                 name="area_has_parent_unless_province",
@@ -68,9 +71,6 @@ class RegionSet(models.Model):
     code = models.SlugField(max_length=20, primary_key=True)
     name_th = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120)
-    areas: models.ManyToManyField[Area, "RegionSetMember"] = models.ManyToManyField(
-        Area, through="RegionSetMember", related_name="region_sets"
-    )
 
     def __str__(self) -> str:
         return self.code

@@ -1,21 +1,25 @@
 """Reads of areas. The ten thousand rows are few and change rarely, so each process keeps a book of them and asks it.
 
+The book stands until the process ends or `forget` is called: new areas come with an upgrade, which starts it anew.
 Facts that a person may change any day (the pilot flag, the sets) are read from the database each time.
 """
 
 import threading
-import time
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from heapq import nsmallest
+from typing import Any
 
 from prasan.registry.areas import rules
 from prasan.registry.areas.models import Area, RegionSet
 
 covers = rules.covers
-_BOOK_SECONDS = 600.0
+
+_COLUMNS = (
+    "code", "level", "parent_id", "name_th", "name_en", "sort_key", "abbreviation", "postal_codes", "abolished_on", "replaced_by",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +59,11 @@ class RegionSetFact:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """An area as search sees it: its own names and those of the whole line, in compared form."""
+    """An area as search sees it, in compared form: own names, codes and nicknames, and all of it with the areas above."""
 
     fact: AreaFact
     own: tuple[str, ...]
+    codes: tuple[str, ...]
     line: str
 
 
@@ -70,7 +75,6 @@ class _Book:
     children: dict[str, tuple[AreaFact, ...]]
     entries: list[_Entry]
     by_plain: dict[str, list[AreaFact]] = field(default_factory=lambda: defaultdict(list))
-    read_at: float = 0.0
 
 
 _book: _Book | None = None
@@ -114,11 +118,10 @@ def search_areas(text: str, limit: int = 10, *, within: str = "") -> tuple[AreaF
     whole, parts = rules.plain(text), rules.words(text)
     if not whole:
         return ()
-    nickname = rules.province_by_nickname(whole)
     ranked = (
         (rank, len(entry.fact.code), entry.fact.sort_key, entry.fact.code, entry.fact)
-        for entry in _read().entries
-        if entry.fact.code.startswith(within) and (rank := _rank(entry, whole, parts, nickname)) is not None
+        for entry in _likely(whole, parts)
+        if entry.fact.code.startswith(within) and (rank := _rank(entry, whole, parts)) is not None
     )
     return tuple(found[-1] for found in nsmallest(limit, ranked, key=lambda row: row[:-1]))
 
@@ -144,7 +147,7 @@ def by_name(province: str = "", district: str = "", subdistrict: str = "") -> Ar
 
 def pilot_provinces() -> tuple[AreaFact, ...]:
     """The provinces that carry the pilot flag now, by code."""
-    return tuple(_fact(row) for row in Area.objects.filter(pilot=True).order_by("code"))
+    return tuple(_fact(row) for row in Area.objects.filter(pilot=True).order_by("code").values_list(*_COLUMNS))
 
 
 def region_set(code: str) -> RegionSetFact | None:
@@ -164,8 +167,17 @@ def region_sets() -> tuple[RegionSetFact, ...]:
     )
 
 
-def _rank(entry: _Entry, whole: str, parts: tuple[str, ...], nickname: str) -> int | None:
-    if whole in entry.own or entry.fact.code == nickname or entry.fact.code == whole:
+def _likely(whole: str, parts: tuple[str, ...]) -> list[_Entry]:
+    """The entries worth ranking: one quick test for each of the thousands."""
+    entries = _read().entries
+    if len(parts) > 1:
+        first = parts[0]
+        return [entry for entry in entries if first in entry.line]
+    return [entry for entry in entries if whole in entry.line]
+
+
+def _rank(entry: _Entry, whole: str, parts: tuple[str, ...]) -> int | None:
+    if whole in entry.own or whole in entry.codes:
         return 0
     if any(name.startswith(whole) for name in entry.own):
         return 1
@@ -205,10 +217,10 @@ def _is_capital(found: AreaFact) -> bool:
 def _read() -> _Book:
     global _book  # noqa: PLW0603
     book = _book
-    if book is not None and time.monotonic() - book.read_at < _BOOK_SECONDS:
+    if book is not None:
         return book
     with _lock:
-        book = _make_book([_fact(row) for row in Area.objects.all().iterator(2000)])
+        book = _make_book([_fact(row) for row in Area.objects.values_list(*_COLUMNS)])
         # An empty table is a database that is still being made: do not remember it.
         _book = book if book.by_code else None
         return book
@@ -221,7 +233,7 @@ def _make_book(facts: list[AreaFact]) -> _Book:
         if fact.abolished_on is None:
             grouped[fact.parent].append(fact)
     children_of = {code: tuple(sorted(group, key=lambda a: (a.sort_key, a.code))) for code, group in grouped.items()}
-    book = _Book(by_code, children_of, list(_entries(by_code)), read_at=time.monotonic())
+    book = _Book(by_code, children_of, list(_entries(by_code)))
     for fact in facts:
         for name in {rules.plain(fact.name_th), rules.plain(fact.name_en)} - {""}:
             book.by_plain[name].append(fact)
@@ -234,11 +246,13 @@ def _entries(by_code: dict[str, AreaFact]) -> Iterator[_Entry]:
         if fact.abolished_on is None:
             lines = [own[c] for c in reversed(rules.ancestry(code)) if c in own]
             thai, roman = "".join(names[0] for names in lines), "".join(names[-1] for names in lines)
-            yield _Entry(fact, own[code], f"{thai}|{roman}|{fact.abbreviation}")
+            codes = (code, *filter(None, (fact.abbreviation,)), *rules.nicknames_of(code))
+            yield _Entry(fact, own[code], codes, "|".join((thai, roman, *codes)))
 
 
-def _fact(row: Area) -> AreaFact:
+def _fact(row: tuple[Any, ...]) -> AreaFact:
+    code, level, parent, name_th, name_en, sort_key, abbreviation, postal_codes, abolished_on, replaced_by = row
     return AreaFact(
-        row.code, row.level, row.parent_id or "", row.name_th, row.name_en, row.sort_key, row.abbreviation,
-        tuple(row.postal_codes.split()), row.abolished_on, tuple(row.replaced_by.split()),
+        code, level, parent or "", name_th, name_en, sort_key, abbreviation,
+        tuple(postal_codes.split()), abolished_on, tuple(replaced_by.split()),
     )  # fmt: skip

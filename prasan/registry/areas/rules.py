@@ -8,7 +8,7 @@ BANGKOK = "10"
 _LEVEL_WORDS = re.compile(r"^(?:จังหวัด|กิ่งอำเภอ|อำเภอ|เขต|ตำบล|แขวง)(?=.)")
 _SHORT_WORDS = re.compile(r"(?:^|(?<=\s))(?:จ|อ|ต)\.\s*|(?<=\S)(?:อ|จ)\.\s*")
 _MARKS = re.compile(r"[\s.,'’()\-\u200b\u00a0]+")
-_PROVINCE_NICKNAMES = {"กทม": BANGKOK, "กรุงเทพ": BANGKOK, "กรุงเทพฯ": BANGKOK, "โคราช": "30", "แปดริ้ว": "24", "อยุธยา": "14",
+_PROVINCE_NICKNAMES = {"กทม": BANGKOK, "กรุงเทพ": BANGKOK, "โคราช": "30", "แปดริ้ว": "24", "อยุธยา": "14",
                        "ayutthaya": "14", "korat": "30"}  # fmt: skip
 
 
@@ -50,3 +50,8 @@ def words(text: str) -> tuple[str, ...]:
 def province_by_nickname(plain_name: str) -> str:
     """The code of a province for a name that people use but officials do not ("กทม", "โคราช"), or ""."""
     return _PROVINCE_NICKNAMES.get(plain_name, "")
+
+
+def nicknames_of(code: str) -> tuple[str, ...]:
+    """The names that people use for a province beside its official one, in compared form."""
+    return tuple(name for name, of in _PROVINCE_NICKNAMES.items() if of == code)
