@@ -1,0 +1,72 @@
+"""The present, injectable."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime, timedelta, timezone
+
+BANGKOK = timezone(timedelta(hours=7), "Asia/Bangkok")
+
+
+class Frozen:
+    """A clock that stands still until it is told to move."""
+
+    __slots__ = ("at",)
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def advance(self, **by: float) -> datetime:
+        """Move by the arguments of `timedelta`; the new present."""
+        self.at += timedelta(**by)
+        return self.at
+
+    def move_to(self, at: datetime | str) -> datetime:
+        """Set the present; text is ISO 8601, naive times are Bangkok's."""
+        self.at = _aware(at)
+        return self.at
+
+
+_frozen: ContextVar[Frozen | None] = ContextVar("prasan_clock_frozen", default=None)
+_offset = timedelta(0)
+
+
+def now() -> datetime:
+    """The present: aware, Asia/Bangkok."""
+    held = _frozen.get()
+    if held is not None:
+        return held.at
+    if _offset:
+        return datetime.now(BANGKOK) + _offset
+    return datetime.now(BANGKOK)
+
+
+def today() -> date:
+    """The present date in Thailand."""
+    return now().date()
+
+
+@contextmanager
+def frozen(at: datetime | str) -> Iterator[Frozen]:
+    """Hold the present at `at` in this context (ISO text or datetime, naive = Bangkok). Threads started inside do not inherit it."""
+    held = Frozen(_aware(at))
+    token = _frozen.set(held)
+    try:
+        yield held
+    finally:
+        _frozen.reset(token)
+
+
+def set_out_from(at: datetime | str | None) -> None:
+    """Let the clock of the whole process run on from `at` (demonstrations and benchmarks only); None sets it right again."""
+    global _offset  # one process-wide offset is the purpose
+    _offset = timedelta(0) if at is None else _aware(at) - datetime.now(BANGKOK)
+
+
+def local(moment: datetime) -> datetime:
+    """`moment` in Thai time. A naive one is taken as Thai already."""
+    return moment.replace(tzinfo=BANGKOK) if moment.tzinfo is None else moment.astimezone(BANGKOK)
+
+
+def _aware(at: datetime | str) -> datetime:
+    return local(datetime.fromisoformat(at) if isinstance(at, str) else at)

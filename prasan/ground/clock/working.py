@@ -1,0 +1,58 @@
+"""Counting days: working days of Thai state offices, and calendar months.
+
+Holidays come from the package `holidays` (public and government categories, with days in lieu). National Labour Day is taken
+out: state offices work on it, and on doubt a limit must end earlier. A closing that the Cabinet declares later is known after
+the package is upgraded; until then the earlier date stands.
+"""
+
+from calendar import monthrange
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import TypeVar
+
+D = TypeVar("D", bound=date)
+
+_ONE_DAY = timedelta(days=1)
+_SATURDAY = 5
+
+
+def is_working_day(day: date) -> bool:
+    """Do state offices work on `day`?"""
+    return day.weekday() < _SATURDAY and (day.month, day.day) not in _closed(day.year)
+
+
+def holiday_name(day: date) -> str | None:
+    """English name of the state holiday on `day`, if it is one."""
+    return _closed(day.year).get((day.month, day.day))
+
+
+def add_working_days(day: date, count: int) -> date:
+    """The `count`-th working day after `day` (before it when negative); `day` itself is not counted. Keeps the type: dates in, dates out."""
+    step = _ONE_DAY if count > 0 else -_ONE_DAY
+    left = abs(count)
+    while left:
+        day += step
+        left -= is_working_day(day)
+    return day
+
+
+def working_days_between(first: date, last: date) -> int:
+    """Working days after `first` up to and including `last`; 0 when `last` is not later."""
+    return sum(is_working_day(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
+
+
+def add_months(day: D, count: int) -> D:
+    """The same day `count` calendar months on (or back); the last day of the month where there is no such day.
+
+    Civil and Commercial Code s.193/5: months are reckoned by the calendar. A datetime keeps its time of day.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))
+
+
+@lru_cache(maxsize=400)
+def _closed(year: int) -> dict[tuple[int, int], str]:
+    from holidays import country_holidays  # half a megabyte of tables: loaded when a working day is first counted
+
+    named = country_holidays("TH", years=year, categories=("public", "government"), language="en_US")
+    return {(day.month, day.day): name for day, name in named.items() if "Labor Day" not in name}
