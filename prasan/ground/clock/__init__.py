@@ -6,7 +6,7 @@ Dates are kept in the common era and spoken in the Buddhist era (BE = CE + 543).
 """
 
 from prasan.ground.clock.partial import AgeRange, PartialDate, age_on
-from prasan.ground.clock.present import BANGKOK, Frozen, frozen, local, now, set_out_from, today
+from prasan.ground.clock.present import BANGKOK, UTC, Frozen, frozen, local, now, set_out_from, today
 from prasan.ground.clock.reading import DateProblem, read_date, read_year
 from prasan.ground.clock.words import (
     Language,
@@ -24,6 +24,7 @@ from prasan.ground.clock.years import be, ce, fiscal_span, fiscal_year, quarter
 
 __all__ = [
     "BANGKOK",
+    "UTC",
     "AgeRange",
     "DateProblem",
     "Frozen",

@@ -24,7 +24,7 @@ class AgeRange:
         return False if self.low >= years else None
 
     def text(self, lang: Language = "th") -> str:
-        """ "6 ปี", "13–14 ปี"; "6 years", "13–14 years"."""
+        """In words: "6 ปี", "13–14 ปี"; "6 years", "13–14 years"."""
         if self.low == self.high:
             return age_words(self.low, lang)
         return f"{self.low}–{age_words(self.high, lang)}"
@@ -92,7 +92,7 @@ class PartialDate:
         return AgeRange(max(0, age_on(self.latest, on)), max(0, age_on(self.earliest, on)))
 
     def text(self, lang: Language = "th") -> str:
-        """ "2563", "พ.ค. 2563", "16 พ.ค. 2563"; "2020", "May 2020", "16 May 2020"."""
+        """In words: "2563", "พ.ค. 2563", "16 พ.ค. 2563"; "2020", "May 2020", "16 May 2020"."""
         if self.month is None:
             return str(self.year + YEAR_SHIFT[lang])
         return month_th(self.year, self.month, lang) if self.day is None else date_th(self.earliest, lang)

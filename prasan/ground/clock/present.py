@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
+
+__all__ = ["BANGKOK", "UTC", "Frozen", "frozen", "local", "now", "set_out_from", "today"]
 
 BANGKOK = timezone(timedelta(hours=7), "Asia/Bangkok")
 
@@ -59,7 +61,7 @@ def frozen(at: datetime | str) -> Iterator[Frozen]:
 
 def set_out_from(at: datetime | str | None) -> None:
     """Let the clock of the whole process run on from `at` (demonstrations and benchmarks only); None sets it right again."""
-    global _offset  # one process-wide offset is the purpose
+    global _offset  # noqa: PLW0603 - one offset for the whole process is the purpose
     _offset = timedelta(0) if at is None else _aware(at) - datetime.now(BANGKOK)
 
 

@@ -16,7 +16,7 @@ CE_FIRST, CE_LAST = 1850, 2199
 THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 
-class DateProblem(ValueError):
+class DateProblem(ValueError):  # noqa: N818 - said to a person, not an error of the program
     """Why a date cannot be read. `code`: empty, unreadable, year, month, day, month_missing; `value`: the part in question."""
 
     def __init__(self, code: str, value: str = "") -> None:

@@ -1,11 +1,11 @@
 """Dates, times and spans in words, by plain table look-ups: these run once for every row of every list."""
 
-from datetime import date, datetime
-from typing import Literal
+from datetime import date, datetime, timedelta
 
 from prasan.ground.clock.present import BANGKOK
 
-Language = Literal["th", "en", "ms"]
+Language = str
+"""th, en or ms; any other raises KeyError."""
 
 MONTHS: dict[str, tuple[str, ...]] = {
     "th": ("", "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."),
@@ -80,8 +80,10 @@ def month_names(lang: Language = "th") -> tuple[str, ...]:
     return FULL_MONTHS[lang][1:]
 
 
-def duration_th(seconds: float, lang: Language = "th") -> str:
+def duration_th(seconds: float | timedelta, lang: Language = "th") -> str:
     """Span in at most two units, rounded down: "2 ชม. 18 นาที", "1 วัน", "2 h 18 min", "1 day". The sign is dropped."""
+    if isinstance(seconds, timedelta):
+        seconds = seconds.total_seconds()
     minutes = int(abs(seconds)) // 60
     if not minutes:
         return UNDER_A_MINUTE[lang]

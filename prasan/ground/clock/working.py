@@ -27,7 +27,7 @@ def holiday_name(day: date) -> str | None:
 
 
 def add_working_days(day: date, count: int) -> date:
-    """The `count`-th working day after `day` (before it when negative); `day` itself is not counted. Keeps the type: dates in, dates out."""
+    """The `count`-th working day after `day` (before it when negative); `day` itself is not counted."""
     step = _ONE_DAY if count > 0 else -_ONE_DAY
     left = abs(count)
     while left:

@@ -40,7 +40,7 @@ def ngrams(name: str) -> frozenset[str]:
 
 
 def similarity(one: str, other: str) -> float:
-    """Likeness of two written names, 0 to 1; 1 = the same after folding. Spelling and sound across scripts; order of words hardly counts."""
+    """Likeness of two written names, 0 to 1; 1 = the same after folding. Order of words hardly counts."""
     first, second = fold_name(one), fold_name(other)
     if not first or not second:
         return 0.0

