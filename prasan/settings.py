@@ -32,10 +32,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 APPEND_SLASH = False
 
 CHAPTERS = {
-    "ground": ["audit", "policy", "http", "jobs"],
-    "registry": ["areas", "organisations", "access", "people", "contact", "limits", "work"],
+    "ground": ["vault", "audit", "policy", "http", "jobs"],
+    "registry": ["areas", "organisations", "access", "people", "contact", "work"],
     "casework": ["intake", "triage", "cases", "referrals", "followup", "closure"],
-    "surfaces": ["public", "desk", "api", "documents", "ops"],
 }
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -51,6 +50,19 @@ INSTALLED_APPS = [
         for room in rooms
         if (HERE / floor / room / "__init__.py").exists()
     ),
+]
+AUTH_USER_MODEL = "access.User"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "prasan.ground.http.errors.Errors",
 ]
 
 

@@ -20,6 +20,7 @@ class AuditRow(models.Model):
     basis = models.CharField(max_length=40, blank=True)
     detail = models.CharField(max_length=400, blank=True)
     hash = models.BinaryField(max_length=32)
+    privileges = "SELECT, INSERT"
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["chain", "seq"], name="audit_chain_seq"),)
@@ -44,3 +45,4 @@ class SignedHeads(models.Model):
     at = models.DateTimeField()
     heads = models.TextField()  # JSON: chain to [seq, hash hex]
     signature = models.BinaryField(max_length=64)
+    privileges = "SELECT, INSERT"

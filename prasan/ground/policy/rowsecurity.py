@@ -7,12 +7,10 @@ migration; the plain role that serves is not the owner and cannot bypass it.
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.db import connections
 
 from prasan.ground.policy.grants import Protection, all_grants, protected_models
 
-APP_ROLE = "prasan_app"
 _SYSTEM = "(SELECT current_setting('prasan.system', true)) = 'on'"
 _ACTING = "COALESCE((SELECT current_setting('prasan.actor', true)), '') <> ''"
 
@@ -53,27 +51,13 @@ def statements(protection: Protection) -> list[str]:
 
 
 def after_migrate(sender: Any, using: str, **_: Any) -> None:
-    """Once, after the last application has been migrated: grants to the plain role, and every policy."""
+    """Once, after the last application has been migrated: every policy."""
     connection = connections[using]
     if connection.vendor != "postgresql" or sender.name != list(apps.get_app_configs())[-1].name:
         return
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APP_ROLE])
-        if cursor.fetchone():
-            for statement in _rights():
-                cursor.execute(statement)
         for protection in protected_models():
             if protection.model._meta.db_table in connection.introspection.table_names(cursor):
                 for statement in statements(protection):
                     cursor.execute(statement)
 
-
-def _rights() -> list[str]:
-    append_only = getattr(settings, "APPEND_ONLY_TABLES", ["audit_auditrow", "audit_signedheads"])
-    return [
-        f"GRANT USAGE ON SCHEMA public, vault TO {APP_ROLE}",
-        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public, vault TO {APP_ROLE}",
-        f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public, vault TO {APP_ROLE}",
-        *(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {APP_ROLE}" for table in append_only),
-        f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {APP_ROLE}",
-    ]

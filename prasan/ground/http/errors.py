@@ -1,0 +1,91 @@
+"""Every exception of the house as an answer: a polite page for people, problem JSON for the API; never a story, never a 500 for bad input."""
+
+import logging
+from collections.abc import Callable
+
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
+from django.db import DatabaseError, InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+
+from prasan.ground import audit
+from prasan.ground.policy import PUBLIC, Actor, Conflict, Hidden, Invalid, Refused, Stale
+from prasan.ground.screens import render
+from prasan.ground.transactions import writing
+from prasan.ground.vault import KeyFileMissing
+
+log = logging.getLogger("prasan.http")
+RETRY_AFTER = "30"
+
+
+class Errors:
+    """The middleware that turns exceptions into answers. It stands inside session and language, outside everything of ours."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The answer to an exception from a view; None leaves it to the last resort."""
+        return answer(request, error)
+
+
+def answer(request: HttpRequest, error: Exception) -> HttpResponse | None:
+    """An answer for a known exception, else None."""
+    match error:
+        case Hidden():
+            refused(actor_of(request), error)
+            return page(request, 404, "not_found")
+        case Http404():
+            return page(request, 404, "not_found")
+        case Refused():
+            _refused_right(actor_of(request), error)
+            return page(request, 403, "refused")
+        case Conflict():
+            return page(request, 409, "conflict", obstacles=[_plain(o) for o in error.obstacles], allowed=list(error.allowed))
+        case Stale():
+            return page(request, 409, "stale", seen=error.seen, now=error.now, theirs=error.theirs)
+        case Invalid():
+            return page(request, 422, "invalid", errors=error.errors)
+        case RequestDataTooBig() | TooManyFieldsSent():
+            return page(request, 413, "too_large")
+        case BadRequest() | SuspiciousOperation() | UnicodeError() | UnreadablePostError():
+            return page(request, 400, "bad_request")
+        case OperationalError() | InterfaceError() | KeyFileMissing():
+            log.error("unavailable: %s", type(error).__name__)  # the text could hold parameters
+            response = page(request, 503, "unavailable")
+            response["Retry-After"] = RETRY_AFTER
+            return response
+        case DatabaseError():
+            log.error("database: %s", type(error).__name__)
+            return page(request, 500, "failed")
+    return None
+
+
+def page(request: HttpRequest, status: int, code: str, **facts: object) -> HttpResponse:
+    """The error as problem JSON (RFC 9457) under /api/, else as a page."""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"type": f"about:blank#{code}", "status": status, "code": code, **facts}, status=status,
+                            content_type="application/problem+json", json_dumps_params={"ensure_ascii": False})
+    return render(request, f"screens/{status if status != 422 else 400}.html", {"code": code, **facts}, status=status)
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who makes this request, as far as is known."""
+    return getattr(request, "actor", PUBLIC)
+
+
+def refused(actor: Actor, error: Hidden) -> None:
+    """Write down that something was asked for that is unknown or out of scope; the id is kept as a keyed hash only."""
+    with writing(actor):
+        audit.record("refused", error.kind, audit.hashed(error.asked))
+
+
+def _refused_right(actor: Actor, error: Refused) -> None:
+    with writing(actor):
+        audit.record("refused", "right", detail=error.action)
+
+
+def _plain(obstacle: object) -> dict[str, str]:
+    return {"code": getattr(obstacle, "code", ""), "text": getattr(obstacle, "text", ""), "link": getattr(obstacle, "link", "")}

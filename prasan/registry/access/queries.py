@@ -1,0 +1,64 @@
+"""Reading who somebody is now."""
+
+from collections import defaultdict
+from uuid import UUID
+
+from django.db.models import Q
+
+from prasan.ground import clock
+from prasan.ground.policy import Actor, Post
+from prasan.registry.access.models import Position, User
+from prasan.registry.access.roles import BY_CODE
+from prasan.registry.organisations.models import Organisation
+
+
+def actor_for(user: User, *, strong: bool, scopes: frozenset[str] | None = None) -> Actor:
+    """The actor that a signed-in user is at this moment: positions in force, organisations below them, exclusions' subjects above.
+
+    Two queries at most. A suspended or inactive user has no posts.
+    """
+    if not user.is_active or user.suspended_at is not None:
+        return Actor(key=f"user:{user.pk}", user=user.pk, label=user.name)
+    at = clock.now()
+    held = list(
+        Position.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), user=user, starts_at__lte=at)
+        .order_by("starts_at", "id")
+        .values_list("id", "role", "organisation_id", "organisation__path", "organisation__area_id", "organisation__serves_id", "areas")
+    )
+    below = _below([path for _, role, _, path, *_ in held if BY_CODE[role].below])
+    sets = _sets({serves for *_, serves, _ in held if serves})
+    posts = tuple(
+        Post(
+            id=pk, role=role, organisation=organisation,
+            organisations=(organisation, *below.get(path, ())) if BY_CODE[role].below else (organisation,),
+            areas=tuple(areas) or sets.get(serves, ()) or ((area,) if area else ("",)),
+        )
+        for pk, role, organisation, path, area, serves, areas in held
+    )
+    above = tuple(dict.fromkeys(UUID(hex=part) for _, _, _, path, *_ in held for part in path.split("/")[:-1]))
+    return Actor(key=f"user:{user.pk}", user=user.pk, posts=posts, above=above, strong=strong, scopes=scopes, label=user.name)
+
+
+def _below(paths: list[str]) -> dict[str, tuple[UUID, ...]]:
+    if not paths:
+        return {}
+    q = Q()
+    for path in paths:
+        q |= Q(path__gt=f"{path}/", path__lt=f"{path}0")  # "0" follows "/": a range instead of a pattern
+    found: dict[str, list[UUID]] = defaultdict(list)
+    for pk, path in Organisation.objects.filter(q).values_list("id", "path"):
+        for top in paths:
+            if path.startswith(f"{top}/"):
+                found[top].append(pk)
+    return {path: tuple(ids) for path, ids in found.items()}
+
+
+def _sets(codes: set[str]) -> dict[str, tuple[str, ...]]:
+    if not codes:
+        return {}
+    from prasan.registry.areas.models import RegionSetMember  # noqa: PLC0415 - only centres need it
+
+    found: dict[str, list[str]] = defaultdict(list)
+    for code, area in RegionSetMember.objects.filter(region_set_id__in=codes).values_list("region_set_id", "area_id"):
+        found[code].append(area)
+    return {code: tuple(sorted(areas)) for code, areas in found.items()}
