@@ -2,8 +2,6 @@
 
 from django.db import models
 
-CHAINS = 64
-
 
 class AuditRow(models.Model):
     """One fact. `actor` is an opaque id; `detail` is a short code text without names or story; triggers refuse changes."""

@@ -3,15 +3,16 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import connection
 
 from prasan.ground import clock
-from prasan.ground.audit.models import CHAINS
 from prasan.ground.policy.actor import current
 from prasan.ground.transactions import Unit, at_close, unit
 from prasan.ground.vault.index import exact
+
+CHAINS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def hashed(text: str) -> str:
 def chained(previous: bytes, seq: int, entry: Entry) -> bytes:
     """The hash of a row: SHA-256 over the hash before it, its number, and every field with its length."""
     digest = hashlib.sha256(previous + seq.to_bytes(8, "big"))
-    for part in (entry.at.astimezone(clock.UTC).isoformat(), entry.actor, entry.verb, entry.object_kind, entry.object_id, entry.root_id,
+    for part in (entry.at.astimezone(UTC).isoformat(), entry.actor, entry.verb, entry.object_kind, entry.object_id, entry.root_id,
                  entry.basis, entry.detail):
         raw = part.encode()
         digest.update(len(raw).to_bytes(4, "big") + raw)

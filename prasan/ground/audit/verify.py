@@ -9,8 +9,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from prasan.ground import clock
-from prasan.ground.audit.models import CHAINS, AuditRow, ChainHead, SignedHeads
-from prasan.ground.audit.record import Entry, chained
+from prasan.ground.audit.models import AuditRow, ChainHead, SignedHeads
+from prasan.ground.audit.record import CHAINS, Entry, chained
 from prasan.ground.vault.keyfile import keys
 
 
