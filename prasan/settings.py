@@ -33,8 +33,9 @@ APPEND_SLASH = False
 
 CHAPTERS = {
     "ground": ["vault", "audit", "policy", "http", "jobs"],
-    "registry": ["areas", "organisations", "access", "people", "contact", "work"],
+    "registry": ["areas", "organisations", "access", "people", "contact", "limits", "work"],
     "casework": ["intake", "triage", "cases", "referrals", "followup", "closure"],
+    "surfaces": ["public", "desk", "api", "documents", "ops"],
 }
 INSTALLED_APPS = [
     "django.contrib.auth",

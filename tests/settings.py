@@ -27,3 +27,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+from prasan.ground.vault.keyfile import make_keyfile  # noqa: E402
+
+if not KEYS.exists():  # noqa: F405
+    make_keyfile(KEYS)  # noqa: F405

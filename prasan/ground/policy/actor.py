@@ -93,8 +93,8 @@ def acting(actor: Actor) -> Iterator[Actor]:
         yield actor
     finally:
         _current.reset(token)
-        if connection.vendor == "postgresql" and connection.in_atomic_block and not connection.needs_rollback:
-            _restore(before, actor)
+        if _can_tell():
+            _tell_database(before, actor)
 
 
 def database_settings(actor: Actor | None) -> dict[str, str]:
@@ -133,5 +133,8 @@ def _tell_database(actor: Actor | None, before: Actor | None) -> None:
         cursor.execute(f"SELECT {calls}", [part for item in settings.items() for part in item])  # noqa: S608
 
 
-def _restore(actor: Actor | None, before: Actor) -> None:
-    _tell_database(actor, before)
+def _can_tell() -> bool:
+    """Whether the transaction still takes commands: one that failed forgets its settings by itself."""
+    if connection.vendor != "postgresql" or not connection.in_atomic_block or connection.needs_rollback:
+        return False
+    return connection.connection is not None and connection.connection.info.transaction_status.name == "INTRANS"

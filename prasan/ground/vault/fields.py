@@ -15,6 +15,9 @@ from prasan.ground.vault.box import Erased, opened, sealed
 from prasan.ground.vault.store import data_key, mint
 
 
+_MISSING = object()
+
+
 class _Opener(DeferredAttribute):
     """Opens a stored value when touched. Plain values that were assigned are kept as they are until saved."""
 
@@ -23,11 +26,17 @@ class _Opener(DeferredAttribute):
     def __get__(self, instance: Any, cls: Any = None) -> Any:
         if instance is None:
             return self
-        value = super().__get__(instance, cls)
+        value = instance.__dict__.get(self.field.attname, _MISSING)
+        if value is _MISSING:
+            super().__get__(instance, cls)  # a deferred column: fetches it
+            value = instance.__dict__[self.field.attname]
         if isinstance(value, bytes | memoryview):
             value = self.field.open_for(instance, bytes(value))
             instance.__dict__[self.field.attname] = value
         return value
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        instance.__dict__[self.field.attname] = value
 
 
 class SealedField(models.BinaryField[Any, Any]):

@@ -24,7 +24,7 @@ def upgrade(verbosity: int = 0) -> None:
     """Apply all migrations as the owner and grant the plain role its rights. Does nothing twice."""
     with as_owner():
         call_command("migrate", verbosity=verbosity, interactive=False)
-        if connection.vendor == "postgresql" and not apps.is_installed("prasan.ground.policy"):
+        if connection.vendor == "postgresql":
             grant(database(settings.DATABASE_URL)["USER"])
 
 
