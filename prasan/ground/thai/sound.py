@@ -43,9 +43,17 @@ _LETTERS = {
     **dict.fromkeys("็่้๊๋์ํ๎ฺๆฯ", ""),
 }
 _FOLD = str.maketrans(_LETTERS)
-_FINE = str.maketrans(
-    dict(zip("กคงจชสดตทนบปพฟมยรลวฮอ", "kxqjcsdtznbpvfmyrlwha", strict=True)) | dict.fromkeys("ัาิึุเแโไๅ", "")
-)
+
+
+class _Consonants(dict[int, str]):
+    """One ASCII letter for each consonant, nothing for anything else."""
+
+    def __missing__(self, point: int) -> str:
+        return ""
+
+
+_FINE = _Consonants(str.maketrans(dict(zip("กคงจชสดตทนบปพฟมยรลวฮอ", "kxqjcsdtznbpvfmyrlwha", strict=True))))
+_WITH_VOWELS = _Consonants({**_FINE, **str.maketrans(dict(zip("ัาิึุเแโไอ", "AAIUUEEOYO", strict=True)))})
 _FINALS = dict(zip("kxjcsdtzbpvfnrl", "kkddddddbbbbnnn", strict=True))
 _COARSE = str.maketrans("xcjdzbvfl", "kssttppp" + "r")
 
@@ -117,7 +125,7 @@ def _word_keys(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
             folded = fold(form)
             skeleton = _skeleton(folded)
             if skeleton:
-                fine["f" + (skeleton if len(skeleton) > 1 else folded)] = None
+                fine["f" + (skeleton if len(skeleton) > 1 else folded.translate(_WITH_VOWELS))] = None
                 coarse[_broad(skeleton)] = None
         else:
             for spelled in _latin_sounds(_latin_letters(form)):

@@ -12,10 +12,10 @@ _ABOVE = "ัิ-ื็ํ"
 _BELOW = "ุ-ฺ"
 _MARKS = f"{_ABOVE}{_BELOW}{_TONES}์๎"
 
-_INVISIBLE = re.compile(
-    r"[\u200b\u2060\ufeff\u00ad\u180e]"  # zero-width space, word joiner, BOM, soft hyphen
-    r"|(?<=[\u0e00-\u0e7f])[\u200c\u200d]+|[\u200c\u200d]+(?=[\u0e00-\u0e7f])"  # joiners mean something in other scripts only
-)
+_INVISIBLE = re.compile(r"[\u200b\u2060\ufeff\u00ad\u180e]")  # zero-width space, word joiner, BOM, soft hyphen
+_JOINERS = re.compile(
+    r"(?<=[\u0e00-\u0e7f])[\u200c\u200d]+|[\u200c\u200d]+(?=[\u0e00-\u0e7f])"
+)  # they mean something elsewhere
 _SUSPECT = re.compile(
     rf"[\u0e00-\u0e7f]?[\u200b-\u200d\u2060\ufeff\u00ad\u180e]|ํ[{_TONES}]?า|เเ|[{_TONES}์][{_ABOVE}{_BELOW}]|ำ[{_TONES}]|([{_MARKS}])\1"
 )
@@ -35,7 +35,7 @@ def normalise(text: str) -> str:
         text = unicodedata.normalize("NFC", text)
     if not _SUSPECT.search(text):
         return text
-    text = _INVISIBLE.sub("", text)
+    text = _JOINERS.sub("", _INVISIBLE.sub("", text))
     before = ""
     while before != text:  # one repair can lay another bare; each pass shortens or orders
         before = text
