@@ -10,6 +10,7 @@ from pkgutil import iter_modules
 import django
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import CommandError, SystemCheckError
+from django.db import OperationalError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -24,6 +25,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (CommandError, ImproperlyConfigured, SystemCheckError) as refusal:
         print(f"prasan: {refusal}", file=sys.stderr)
         return 2
+    except OperationalError as problem:
+        print(f"prasan: the database cannot be used: {problem}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
@@ -37,7 +41,7 @@ def _parser(package: str, path: Sequence[str]) -> argparse.ArgumentParser:
     choices = parser.add_subparsers(required=True, metavar="COMMAND")
     for module in sorted(iter_modules(path), key=lambda found: found.name):
         command = import_module(f"{package}.{module.name}")
-        choice = choices.add_parser(module.name, help=command.HELP, description=command.HELP)
+        choice = choices.add_parser(module.name.rstrip("_"), help=command.HELP, description=command.HELP)
         command.arguments(choice)
         choice.set_defaults(run=command.run)
     return parser

@@ -121,6 +121,20 @@ TEMPLATES = [
     },
 ]
 
+# To standard error, for the journal. No address, agent or body is ever in a line; refusals (4xx) are the audit log's business.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"journal": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["journal"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
+}
+
 # With a name the site stands behind a TLS proxy: everything is https, and the cookies say so in their names.
 if not LOOPBACK_ONLY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

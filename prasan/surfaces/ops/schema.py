@@ -22,6 +22,8 @@ USUAL = "SELECT, INSERT, UPDATE, DELETE"
 
 def upgrade(verbosity: int = 0) -> None:
     """Apply all migrations as the owner and grant the plain role its rights. Does nothing twice."""
+    if connection.vendor == "sqlite":
+        settings.DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
     with as_owner():
         call_command("migrate", verbosity=verbosity, interactive=False)
         if connection.vendor == "postgresql":

@@ -1,0 +1,93 @@
+"""The serving processes: granian's master with its workers, and on a single machine the job worker beside them.
+
+Started by `prasan serve` in place of itself, after the checks: this module imports nothing of the site, so that the master stays
+small; each worker process loads the site for itself.
+"""
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import threading
+from dataclasses import asdict, dataclass
+from typing import NoReturn
+
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from granian.server import Server
+
+STOP_SECONDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to serve where: `threads` for each of `workers` processes; `embedded` runs the job worker too."""
+
+    host: str
+    port: int
+    workers: int
+    threads: int
+    embedded: bool
+
+
+def become(plan: Plan) -> NoReturn:
+    """Replace this process by the server."""
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", __name__, json.dumps(asdict(plan))])
+
+
+def serve(plan: Plan) -> None:
+    """Serve until SIGTERM or SIGINT; requests at hand are finished, and whatever was started is stopped."""
+    server = Server(
+        "prasan.wsgi:application",
+        address=plan.host,
+        port=plan.port,
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=15_000),
+        websockets=False,
+        workers=plan.workers,
+        blocking_threads=plan.threads,
+        blocking_threads_idle_timeout=600,  # a thread keeps its database connection; starting one costs PostgreSQL 10 ms
+        backlog=1024,
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS,
+        log_level=LogLevels.warning,
+    )
+    if plan.embedded:
+        companion = _Companion()
+        server.on_startup(companion.start)
+        server.on_shutdown(companion.stop)
+    server.on_startup(lambda: print(f"Prasan serves on http://{plan.host}:{plan.port}/ (Ctrl-C stops it)", flush=True))
+    server.serve()
+
+
+class _Companion:
+    """The job worker beside the server: started with it, started again when it falls, stopped with it."""
+
+    def __init__(self) -> None:
+        self.stopping = threading.Event()
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        threading.Thread(target=self._keep, name="worker-keeper", daemon=True).start()
+
+    def stop(self) -> None:
+        self.stopping.set()
+        if self.process is not None:
+            self.process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(timeout=STOP_SECONDS)
+            self.process.kill()
+
+    def _keep(self) -> None:
+        while not self.stopping.is_set():
+            self.process = subprocess.Popen([sys.executable, "-m", "prasan", "worker", "--ticks", "--with-parent"])
+            self.process.wait()
+            self.stopping.wait(3)
+
+
+if __name__ == "__main__":
+    serve(Plan(**json.loads(sys.argv[1])))
