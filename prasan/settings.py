@@ -8,7 +8,12 @@ PRASAN_HOSTS         comma-separated names the site answers to; empty: loopback 
 PRASAN_EXIT_TO       where the quick exit goes on to
 """
 
+import base64
+import hashlib
+import hmac
+import json
 import os
+import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -17,6 +22,18 @@ DATA = Path(os.environ.get("PRASAN_DATA", ".data")).resolve()
 KEYS = Path(os.environ.get("PRASAN_KEYS") or DATA.parent / f"{DATA.name}-keys" / "prasan.keys")
 HOSTS = [name for name in os.environ.get("PRASAN_HOSTS", "").split(",") if name]
 LOOPBACK_ONLY = not HOSTS
+
+
+def _secret_key(path: Path) -> str:
+    """Django's signing key, derived from the key file; without one, commands that sign nothing still run, and serving is refused."""
+    try:
+        seed = base64.b64decode(json.loads(path.read_text())["sign"])
+    except (OSError, ValueError, KeyError):
+        return secrets.token_urlsafe(48)
+    return hmac.new(seed, b"prasan django secret key", hashlib.sha256).hexdigest()
+
+
+SECRET_KEY = _secret_key(KEYS)
 EXIT_TO = os.environ.get("PRASAN_EXIT_TO", "https://www.tmd.go.th/")
 
 DEBUG = False

@@ -8,6 +8,8 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tests.harness import keys
+
 ROOT = Path(__file__).resolve().parent.parent
 WORK = ROOT / ".test" / "work" / str(os.getpid())
 
@@ -19,6 +21,9 @@ os.environ["PRASAN_DATA"] = str(WORK / "data")
 os.environ["PRASAN_KEYS"] = str(WORK / "keys" / "prasan.keys")
 os.environ["PRASAN_HOSTS"] = ""
 
+# One key file for all processes, because they share the template of the database; each has a copy, to rotate as it likes.
+keys.lay(ROOT / ".test" / "keys", Path(os.environ["PRASAN_KEYS"]))
+
 from prasan.settings import *  # noqa: E402, F403
 
 # Templates name static files freely in tests; the hashed names need `collectstatic`, which a served site runs.
@@ -27,7 +32,3 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
-from prasan.ground.vault.keyfile import make_keyfile  # noqa: E402
-
-if not KEYS.exists():  # noqa: F405
-    make_keyfile(KEYS)  # noqa: F405

@@ -130,7 +130,7 @@ def _alone(name: str) -> Iterator[None]:
 
 def _digest() -> str:
     """Every source file counts: grants, flows and panels shape the schema as much as migrations do."""
-    digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
+    digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes() + (ROOT / ".test" / "keys" / "prasan.keys").read_bytes())
     for path in sorted((ROOT / "prasan").rglob("*.py")):
         digest.update(bytes(path.relative_to(ROOT)))
         digest.update(path.read_bytes())
