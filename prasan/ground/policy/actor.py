@@ -124,10 +124,15 @@ def _array(items: Iterator[str] | list[str]) -> str:
 def _tell_database(actor: Actor | None, before: Actor | None) -> None:
     if connection.vendor != "postgresql":
         return
-    settings = database_settings(actor)
-    if before is not None:
-        settings = {name: "{}" if name.startswith("prasan.orgs") or name.startswith("prasan.areas") or name == "prasan.roles"
-                    else "" for name in database_settings(before)} | settings
+    wanted, known = database_settings(actor), database_settings(before)
+    if actor is not None and actor.system:
+        # A job sees all rows whatever else is set: only its name and its mark change.
+        wanted = {name: wanted[name] for name in ("prasan.actor", "prasan.system")}
+    elif before is not None and not before.system:
+        wanted = {name: "{}" if known[name].startswith("{") else "" for name in known} | wanted
+    settings = {name: value for name, value in wanted.items() if before is None or known.get(name) != value or before.system}
+    if not settings:
+        return
     calls = ", ".join(["set_config(%s, %s, true)"] * len(settings))
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {calls}", [part for item in settings.items() for part in item])  # noqa: S608

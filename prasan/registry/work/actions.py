@@ -1,0 +1,69 @@
+"""Writing worklist rows: always inside the action whose fact they are."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from prasan.ground import clock, ids
+from prasan.ground.policy import Actor, acting, system
+from prasan.ground.transactions import action
+from prasan.registry.work.models import WorkItem
+
+NEVER = datetime(9999, 12, 30, tzinfo=UTC)
+
+
+@action
+def open_item(  # noqa: PLR0913 - the facts of one row
+    actor: Actor,
+    *,
+    organisation: UUID,
+    verb: str,
+    object_kind: str,
+    object_id: UUID,
+    root_id: UUID,
+    urgency: int,
+    due_at: datetime | None,
+    role: str = "",
+    assignee: UUID | None = None,
+    area_code: str = "",
+    facts: dict[str, Any] | None = None,
+    alarm: bool = False,
+) -> UUID:
+    """Open one thing to do, or bring the open one of this object and verb up to date. Returns its id.
+
+    `facts` holds safe codes only: no name, no story. Without `due_at` the item has no time limit.
+    """
+    values = {
+        "organisation_id": organisation, "role": role, "assignee_id": assignee, "object_kind": object_kind, "root_id": root_id,
+        "urgency": urgency, "due_at": due_at or NEVER, "area_code": area_code, "facts": facts or {}, "alarm": alarm,
+    }
+    # Whoever opens an item need not see the desk's list that it lands on.
+    with acting(system("work")):
+        rows = WorkItem.objects.filter(object_id=object_id, verb=verb, done_at=None)
+        known = rows.values_list("id", flat=True).first()
+        if known is not None:
+            rows.update(**values)
+            return known
+        item = WorkItem(id=ids.new(), verb=verb, object_id=object_id, made_at=clock.now(), **values)
+        item.save(force_insert=True)
+        return item.id
+
+
+@action
+def close_items(actor: Actor, *, object_id: UUID, verb: str = "") -> int:
+    """Close what is open for this object (of one verb, or all). Returns how many."""
+    with acting(system("work")):
+        rows = WorkItem.objects.filter(object_id=object_id, done_at=None)
+        if verb:
+            rows = rows.filter(verb=verb)
+        return rows.update(done_at=clock.now())
+
+
+@action
+def reassign(actor: Actor, *, object_id: UUID, verb: str, assignee: UUID | None, organisation: UUID | None = None) -> int:
+    """Give what is open for this object and verb to somebody else, or back to the desk. Returns how many."""
+    values: dict[str, Any] = {"assignee_id": assignee}
+    if organisation is not None:
+        values["organisation_id"] = organisation
+    with acting(system("work")):
+        return WorkItem.objects.filter(object_id=object_id, verb=verb, done_at=None).update(**values)
