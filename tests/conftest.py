@@ -3,6 +3,7 @@
 - `db` (or `pytest.mark.django_db`): this process's own database, rolled back after the test.
 - `real_transactions`: the same database with real commits; afterwards it is copied anew from its template.
   Threads, on-commit hooks, locks, row security across connections and killed processes need it.
+- `cast`: the named people of the tests on a small network (tests/cast.py).
 - `site`: a real `prasan serve` on the same database; `phone` and `desk`: a page of Chromium on it (360 and 1280 px); `axe(page)`.
 - `frozen`: the clock stands still. `queries("worklist")`: a budget of `tests/budgets.toml`.
 """
@@ -18,8 +19,10 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from prasan.ground import clock
 from tests import settings as test_settings
+from tests.cast import cast
 from tests.harness import browsing, budgets, serving
 
+__all__ = ["cast"]  # a fixture of its own file
 DATABASE_FIXTURES = {"db", "real_transactions", "django_db_setup"}
 BROWSER_FIXTURES = {"chromium"}
 

@@ -56,7 +56,7 @@ def _below(paths: list[str]) -> dict[str, tuple[UUID, ...]]:
 def _sets(codes: set[str]) -> dict[str, tuple[str, ...]]:
     if not codes:
         return {}
-    from prasan.registry.areas.models import RegionSetMember  # noqa: PLC0415 - only centres need it
+    from prasan.registry.areas.models import RegionSetMember
 
     found: dict[str, list[str]] = defaultdict(list)
     for code, area in RegionSetMember.objects.filter(region_set_id__in=codes).values_list("region_set_id", "area_id"):
