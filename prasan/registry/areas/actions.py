@@ -10,10 +10,15 @@ import geothai
 from django.db import transaction
 from geothai.abolished import abolished_areas
 
+from prasan.ground.audit import record
+from prasan.ground.policy import Actor, Hidden, Refused
+from prasan.ground.policy.scope import place
 from prasan.ground.thai import sort_key
+from prasan.ground.transactions import action
 from prasan.registry.areas import queries
 from prasan.registry.areas.models import DIGITS, Area, Level, RegionSet, RegionSetMember
 
+SET_PILOT = "area.set_pilot"
 _LEVEL_OF = {digits: level for level, digits in DIGITS.items()}
 _OFFICIAL = ("level", "parent_id", "name_th", "name_en", "sort_key", "postal_codes", "abolished_on", "replaced_by")
 
@@ -43,6 +48,21 @@ def load_areas() -> AreasLoaded:
         _load_region_sets()
     queries.forget()
     return AreasLoaded(len(official), len(changed))
+
+
+@action
+def set_pilot(actor: Actor, *, province: str, pilot: bool) -> None:
+    """Set or take away the pilot flag of a province. Raises Hidden for a code that is none, Refused without a grant."""
+    row = Area.objects.filter(pk=province, level=Level.PROVINCE).first()
+    if row is None:
+        raise Hidden("area", province)
+    where = place(actor, SET_PILOT, Area)
+    if not actor.system and (where is None or not Area.objects.filter(where, pk=province).exists()):
+        raise Refused(SET_PILOT)
+    if row.pilot != pilot:
+        row.pilot = pilot
+        row.save(update_fields=["pilot"])
+        record("area.set_pilot", "area", province, detail=f"pilot={pilot}")
 
 
 def _official() -> Iterator[Area]:
@@ -79,7 +99,9 @@ def _load_region_sets() -> None:
     for row in _data("region_sets"):
         if row["code"] not in known:
             made = RegionSet.objects.create(code=row["code"], name_th=row["name_th"], name_en=row["name_en"])
-            RegionSetMember.objects.bulk_create(RegionSetMember(region_set=made, area_id=a) for a in row["areas"].split())
+            RegionSetMember.objects.bulk_create(
+                RegionSetMember(region_set=made, area_id=a) for a in row["areas"].split()
+            )
 
 
 def _data(name: str) -> list[dict[str, str]]:

@@ -53,9 +53,7 @@ class Area(models.Model):
                 name="area_has_parent_unless_province",
                 condition=Q(level=Level.PROVINCE, parent=None) | (~Q(level=Level.PROVINCE) & Q(parent__isnull=False)),
             ),
-            models.CheckConstraint(
-                name="area_pilot_is_province", condition=Q(pilot=False) | Q(level=Level.PROVINCE)
-            ),
+            models.CheckConstraint(name="area_pilot_is_province", condition=Q(pilot=False) | Q(level=Level.PROVINCE)),
             models.CheckConstraint(
                 name="area_replaced_only_if_abolished", condition=Q(replaced_by="") | Q(abolished_on__isnull=False)
             ),

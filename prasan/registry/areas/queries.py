@@ -193,7 +193,11 @@ def _named(book: _Book, name: str, level: int) -> list[AreaFact]:
     if level == 1 and name in {"เมือง", "mueang", "muang"}:
         return [a for a in book.by_code.values() if len(a.code) == size and _is_capital(a)]
     nickname = rules.province_by_nickname(name) if level == 0 else ""
-    return [book.by_code[nickname]] if nickname in book.by_code else [a for a in book.by_plain[name] if len(a.code) == size]
+    return (
+        [book.by_code[nickname]]
+        if nickname in book.by_code
+        else [a for a in book.by_plain[name] if len(a.code) == size]
+    )
 
 
 def _fits(book: _Book, found: AreaFact, names: list[str]) -> bool:

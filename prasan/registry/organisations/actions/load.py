@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db import transaction
 
 from prasan.ground.thai import sort_key
-from prasan.registry.areas import queries as areas
 from prasan.registry.organisations import rules
+from prasan.registry.organisations.actions.naming import search_text
 from prasan.registry.organisations.actions.network import Plan, Ref, data, planned
 from prasan.registry.organisations.models import (
     Alias,
@@ -81,12 +81,10 @@ def _load_organisations(plans: Iterable[Plan]) -> list[Plan]:
 
 def _row(plan: Plan, kind: OrganisationType, path: str) -> Organisation:
     area = plan.ref.area
-    said = f"{kind.short_th}{plan.place_th}" if plan.place_th else ""
-    unit_name = plan.name_th if plan.ref.unit else said
     return Organisation(
         id=plan.ref.id, type=kind, unit=plan.ref.unit, name_th=plan.name_th, name_en=plan.name_en,
         sort_key=sort_key(plan.name_th)[:400], parent_id=plan.parent.id if plan.parent else None, path=path,
-        search_text=rules.search_text((plan.name_th, plan.name_en, unit_name, *plan.aliases), areas.name_line(area)),
+        search_text=search_text(plan.name_th, plan.name_en, kind, area, plan.ref.unit, plan.aliases),
         area_id=area or None, serves_id=plan.serves or None, level=kind.level, sector=kind.sector,
         is_desk=kind.desk if plan.desk is None else plan.desk, phones=list(plan.phones), languages=plan.languages,
         opening_hours_th=plan.hours_th, opening_hours_en=plan.hours_en, generated=plan.generated,

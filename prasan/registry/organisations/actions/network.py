@@ -17,7 +17,11 @@ FAMILY_CENTRES = 7_133  # early 2563, as the minister said (seed 003)
 PILOTS = ("40", "45", "86")
 BORDER = ("90", "91", "94", "95", "96")
 WORKSHOP = ("34",)  # Ubon Ratchathani held the family-centre workshop: no gaps there
-_HOURS = {"": ("", ""), "office": ("จ.–ศ. 08.30–16.30 น.", "Mon–Fri 08:30–16:30"), "always": ("ตลอด 24 ชั่วโมง", "24 hours")}
+_HOURS = {
+    "": ("", ""),
+    "office": ("จ.–ศ. 08.30–16.30 น.", "Mon–Fri 08:30–16:30"),
+    "always": ("ตลอด 24 ชั่วโมง", "24 hours"),
+}
 _BORDER_LANGUAGES = ["th", "mfa"]
 
 
@@ -49,7 +53,6 @@ class Plan:
     name_th: str
     name_en: str
     parent: Ref | None = None
-    place_th: str = ""
     aliases: tuple[str, ...] = ()
     serves: str = ""
     hours: str = ""
@@ -116,7 +119,7 @@ def _provincial(row: dict[str, str], province: areas.AreaFact, marked: set[str])
         row["bangkok_th"] if bangkok else row["name_th"].format(**names),
         row["bangkok_en"] if bangkok else row["name_en"].format(**names),
         Ref.read(row["parent"].format(code=province.code)),
-        place_th=province.name_th if ref.type_code != "police_station" or bangkok else names["capital"],
+        aliases=(f"สภ.{names['capital']}",) if ref.type_code == "police_station" and not bangkok else (),
         hours=row["hours"], phones=tuple(row["phones"].split()), services=tuple(row["services"].split()),
         desk=True if "desk" in row["flags"] else None,
         plausible=bangkok or f"{ref.type_code}:{ref.area}:{ref.unit}" in marked,
@@ -139,12 +142,12 @@ def _district(district: areas.AreaFact) -> Iterator[Plan]:
     """The district office, and the police station; the capital's station stands for its whole province already."""
     yield Plan(
         Ref("district_office", district.code), f"ที่ว่าการอำเภอ{district.name_th}", f"{district.name_en} District Office",
-        Ref("provincial_admin", district.province), district.name_th, hours="office", services=("civil_registration",),
+        Ref("provincial_admin", district.province), hours="office", services=("civil_registration",),
     )  # fmt: skip
     if not district.code.endswith("01"):
         yield Plan(
             Ref("police_station", district.code), f"สถานีตำรวจภูธร{district.name_th}", f"{district.name_en} Police Station",
-            Ref("provincial_police", district.province), district.name_th, hours="always", phones=("191",),
+            Ref("provincial_police", district.province), hours="always", phones=("191",),
             services=("police",),
         )  # fmt: skip
 
@@ -159,12 +162,12 @@ def _subdistricts() -> Iterator[Plan]:
         bangkok = s.code.startswith("10")
         local = f"กรุงเทพมหานคร แขวง{s.name_th}" if bangkok else f"องค์กรปกครองส่วนท้องถิ่น ตำบล{s.name_th}"
         yield Plan(
-            Ref("lao", s.code), local, f"{s.name_en} local government", place_th=s.name_th, hours="office",
+            Ref("lao", s.code), local, f"{s.name_en} local government", hours="office",
             services=("local_help",), generated=True, note_th=rules.GENERATED_NOTE,
         )  # fmt: skip
         if s.code not in gaps:
             yield Plan(
                 Ref("cfdc", s.code), f"ศูนย์พัฒนาครอบครัวในชุมชน {'แขวง' if bangkok else 'ตำบล'}{s.name_th}",
-                f"{s.name_en} Community Family Development Centre", place_th=s.name_th, services=("family_advice",),
+                f"{s.name_en} Community Family Development Centre", services=("family_advice",),
                 generated=True, note_th=rules.GENERATED_NOTE,
             )  # fmt: skip

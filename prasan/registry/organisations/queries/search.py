@@ -1,17 +1,19 @@
 """Finding an organisation by what people call it: names, abbreviations, places; Thai needs no spaces."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
+from prasan.ground.http.paging import keyset
 from prasan.registry.areas import rules as area_rules
 from prasan.registry.organisations import rules
 from prasan.registry.organisations.models import Organisation, Reach
 from prasan.registry.organisations.queries.facts import OrganisationFact, active, inside
 from prasan.registry.organisations.queries.tree import organisations
+
+_ORDER = ("rank", "reach", "sort_key", "id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def search_organisations(
 def search_page(
     text: str, area: str | None = None, limit: int = 10, *, after: str = "", desks_only: bool = False
 ) -> Found:
-    """As `search_organisations`, page by page: `after` is what the page before gave. An unreadable key starts anew."""
+    """As `search_organisations`, page by page: `after` is what the page before gave. Raises Invalid when it is not ours."""
     parts = rules.words(text)
     if not parts:
         return Found(())
@@ -45,11 +47,9 @@ def search_page(
         rows = rows.filter(inside(area) | Q(area__in=area_rules.ancestry(area)) | Q(area=None))
     if desks_only:
         rows = rows.filter(is_desk=True)
-    ranked = _beyond(_ranked(rows, "".join(parts)), after).order_by("rank", "reach", "sort_key", "id")
-    keys = list(ranked.values_list("rank", "reach", "id")[: limit + 1])
-    known = organisations(key[-1] for key in keys[:limit])
-    more = f"{keys[limit - 1][0]}.{keys[limit - 1][1]}.{keys[limit - 1][2].hex}" if len(keys) > limit else ""
-    return Found(tuple(known[key[-1]] for key in keys[:limit]), more)
+    keys, following = keyset(_ranked(rows, "".join(parts)).only("id", "sort_key"), _ORDER, after, limit)
+    known = organisations(key.id for key in keys)
+    return Found(tuple(known[key.id] for key in keys), following)
 
 
 def _holds(part: str) -> GreaterThan:
@@ -67,21 +67,3 @@ def _ranked(rows: QuerySet[Organisation], whole: str) -> QuerySet[Organisation]:
     )
     sizes = [When(level=level, then=Value(n)) for n, level in enumerate(Reach.values)]
     return rows.annotate(rank=rank, reach=Case(*sizes, default=Value(9), output_field=IntegerField()))
-
-
-def _beyond(rows: QuerySet[Organisation], after: str) -> QuerySet[Organisation]:
-    """Only rows after this key, in the order of the page."""
-    try:
-        rank, reach, last = after.split(".")
-        at = Organisation.objects.filter(pk=UUID(hex=last)).values_list("sort_key", "id").first()
-        place = (int(rank), int(reach))
-    except ValueError:
-        return rows
-    if at is None:
-        return rows
-    same = Q(rank=place[0], reach=place[1])
-    return rows.filter(
-        Q(rank__gt=place[0])
-        | Q(rank=place[0], reach__gt=place[1])
-        | same & (Q(sort_key__gt=at[0]) | Q(sort_key=at[0], id__gt=at[1]))
-    )
