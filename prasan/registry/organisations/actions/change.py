@@ -28,7 +28,7 @@ from prasan.registry.organisations.models import (
     ServiceOffered,
 )
 from prasan.registry.organisations.queries import OrganisationFact, TypeFact
-from prasan.registry.organisations.queries.facts import facts
+from prasan.registry.organisations.queries.facts import below, facts
 
 EDIT = "organisation.edit"
 ADD_TYPE = "organisation.add_type"
@@ -147,11 +147,11 @@ def move_organisation(actor: Actor, *, organisation_id: UUID, parent_id: UUID | 
     old, above = _path_of(organisation_id), _path_of(parent_id) if parent_id else ""
     if organisation_id.hex in above.split("/"):
         raise Conflict([Obstacle("below_itself", _("ย้ายไปอยู่ใต้หน่วยงานของตัวเองไม่ได้"))])
-    below = Organisation.objects.filter(Q(pk=organisation_id) | Q(path__startswith=f"{old}/"))
-    longest = max(path.count("/") for path in below.values_list("path", flat=True)) - old.count("/") + 1
-    _check_depth(above, longest)
+    moved = Organisation.objects.filter(Q(pk=organisation_id) | below(old))
+    deepest = max(path.count("/") for path in moved.values_list("path", flat=True))
+    _check_depth(above, deepest - old.count("/") + 1)
     new = rules.path_of(organisation_id, above)
-    below.update(path=Concat(Value(new), Substr(F("path"), len(old) + 1)))
+    moved.update(path=Concat(Value(new), Substr(F("path"), len(old) + 1)))
     Organisation.objects.filter(pk=organisation_id).update(parent_id=parent_id)
     record("organisation.move", "organisation", organisation_id, detail=f"under={parent_id.hex if parent_id else ''}")
     return _fact(organisation_id)

@@ -109,3 +109,8 @@ def inside(code: str, column: str = "area_id") -> Q:
     if not code:
         return Q()
     return Q(**{f"{column}__gte": code, f"{column}__lt": code[:-1] + chr(ord(code[-1]) + 1)})
+
+
+def below(path: str) -> Q:
+    """Rows strictly below this path, as a range on its index: "0" follows "/", and paths are ordered byte by byte."""
+    return Q(path__gt=f"{path}/", path__lt=f"{path}0")

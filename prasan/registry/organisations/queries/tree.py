@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from prasan.registry.organisations import rules
 from prasan.registry.organisations.models import Organisation, OrganisationType, Tie
-from prasan.registry.organisations.queries.facts import OrganisationFact, TypeFact, active, facts
+from prasan.registry.organisations.queries.facts import OrganisationFact, TypeFact, active, below, facts
 
 
 def organisation(organisation_id: UUID) -> OrganisationFact | None:
@@ -86,11 +85,4 @@ def _path(organisation_id: UUID) -> str:
 
 def _below(organisation_id: UUID) -> QuerySet[Organisation]:
     path = _path(organisation_id)
-    return Organisation.objects.filter(_starts_with(f"{path}/")) if path else Organisation.objects.none()
-
-
-def _starts_with(prefix: str) -> Q:
-    """PostgreSQL has a pattern index for this; on SQLite only a range uses the index ("0" follows "/")."""
-    if connection.vendor == "sqlite":
-        return Q(path__gte=prefix, path__lt=f"{prefix[:-1]}0")
-    return Q(path__startswith=prefix)
+    return Organisation.objects.filter(below(path)) if path else Organisation.objects.none()
