@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import BoundField
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 KEPT = ("autocomplete", "inputmode", "maxlength", "minlength", "min", "max", "step", "rows", "list", "pattern", "accept", "multiple",
@@ -61,7 +63,9 @@ def control(bound: BoundField, hints: dict[str, str] | None = None) -> Control:
     widget, field = bound.field.widget, bound.field
     kind = _kind(widget)
     id_, value = bound.auto_id or f"id_{bound.html_name}", bound.value()
-    options = _options(bound, id_, value, {**getattr(field, "hints", {}), **(hints or {})}) if _has_options(kind) else ()
+    options = (
+        _options(bound, id_, value, {**getattr(field, "hints", {}), **(hints or {})}) if _has_options(kind) else ()
+    )
     if kind == "date":
         value = _three(widget, value)
     echo = getattr(field, "echo", None)
@@ -73,19 +77,52 @@ def control(bound: BoundField, hints: dict[str, str] | None = None) -> Control:
         name=bound.html_name,
         label=str(bound.label or ""),
         hint=str(bound.help_text or ""),
-        errors=tuple(str(error) for error in bound.errors) if bound.form.is_bound else (),
+        errors=_errors(bound, kind),
         value="" if value is None or kind == "file" or getattr(widget, "input_type", "") == "password" else value,
         options=options,
         attrs={name: str(given) for name in KEPT if (given := widget.attrs.get(name)) not in (None, False)},
-        optional=not field.required and getattr(field, "mark", True) and kind not in ("radio", "checkboxes", "tick", "hidden"),
-        echo=str(echo(value) or "") if echo and value else "",
+        optional=not field.required
+        and getattr(field, "mark", True)
+        and kind not in ("radio", "checkboxes", "tick", "hidden"),
+        echo=str(echo(value) or "") if echo and value and any(value) else "",
     )
 
 
 def wrong(*given: forms.BaseForm) -> str:
     """Return the count of things to fix, as the start of a page's title, or nothing."""
-    count = sum(len(_errors) for form in given if form.is_bound for _errors in form.errors.values())
+    count = sum(len(errors) for form in given if form.is_bound for errors in form.errors.values())
     return ngettext("มี %(n)s จุดที่ต้องแก้", "มี %(n)s จุดที่ต้องแก้", count) % {"n": count} if count else ""
+
+
+def _errors(bound: BoundField, kind: str) -> tuple[str, ...]:
+    """Say what to do where Django's own words only say what is wrong; words that the form chose are kept."""
+    if not bound.form.is_bound:
+        return ()
+    found: list[str] = []
+    for error in bound.errors.as_data():
+        own = str(bound.field.error_messages.get(error.code or "", "")) not in _defaults(bound.field, error.code)
+        found += list(error.messages) if own else [_advice(bound, kind, error)]
+    return tuple(found)
+
+
+def _defaults(field: forms.Field, code: str | None) -> set[str]:
+    given = (getattr(of, "default_error_messages", {}) for of in type(field).__mro__)
+    return {str(messages[code]) for messages in given if code in messages} | {""}
+
+
+def _advice(bound: BoundField, kind: str, error: ValidationError) -> str:
+    label, params = str(bound.label or ""), error.params or {}
+    if error.code == "required":
+        picked = kind in ("radio", "checkboxes", "select", "file", "tick")
+        return (_("%(label)s: เลือกอย่างน้อย 1 ข้อ") if picked else _("กรอก%(label)s")) % {"label": label}
+    if error.code == "invalid_choice":
+        return _("เลือกจากรายการที่มี")
+    if error.code == "max_length" and "limit_value" in params:
+        return _("พิมพ์ได้ไม่เกิน %(limit)s ตัวอักษร ตอนนี้มี %(n)s") % {
+            "limit": params["limit_value"],
+            "n": params["show_value"],
+        }
+    return " ".join(error.messages)
 
 
 def _kind(widget: forms.Widget) -> str:
@@ -117,10 +154,12 @@ def _first(kind: str, id_: str, options: tuple[tuple[str, tuple[Option, ...]], .
 def _options(
     bound: BoundField, id_: str, value: Any, hints: dict[Any, Any]
 ) -> tuple[tuple[str, tuple[Option, ...]], ...]:
-    chosen = {str(one) for one in value} if isinstance(value, list | tuple | set) else {"" if value is None else str(value)}
+    chosen = (
+        {str(one) for one in value} if isinstance(value, list | tuple | set) else {"" if value is None else str(value)}
+    )
     groups: list[tuple[str, list[Option]]] = []
     count = 0
-    for key, label in bound.field.widget.choices:  # type: ignore[attr-defined]
+    for key, label in bound.field.widget.choices:
         members: Iterable[tuple[Any, Any]] = label if isinstance(label, list | tuple) else [(key, label)]
         name = str(key) if isinstance(label, list | tuple) else ""
         if not groups or groups[-1][0] != name:

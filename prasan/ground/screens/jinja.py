@@ -11,22 +11,25 @@ from django.template.backends.jinja2 import Jinja2, Template
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
-from django.utils.dates import MONTHS
-from jinja2 import Environment, Undefined
+from jinja2 import Environment, StrictUndefined
 
-from prasan.ground.screens import furniture, places, thai
+from prasan.ground import clock
+from prasan.ground.clock import Language
+from prasan.ground.screens import breaks, furniture, places
 from prasan.ground.screens.controls import control, wrong
 from prasan.ground.screens.fonts import SHEET
 
 
+class Loud(StrictUndefined):
+    """A missing value: false in a condition, an error when it would be shown or compared."""
 
-class Loud(Undefined):
-    """A missing value: false in a condition, an error when it would be shown."""
+    __slots__ = ()
 
-    __str__ = __iter__ = __len__ = Undefined._fail_with_undefined_error
+    def __bool__(self) -> bool:  # type: ignore[override]
+        return False
 
 
-DATES = ("date_th", "day_th", "time_th", "moment_th", "duration_th")
+DATES = (clock.date_th, clock.day_th, clock.time_th, clock.moment_th, clock.duration_th)
 
 
 def environment(**options: Any) -> Environment:
@@ -64,25 +67,27 @@ def environment(**options: Any) -> Environment:
         "exit_to": settings.EXIT_TO,
         "fonts": SHEET.exists(),
         "control": control,
-        "months": MONTHS.values,
+        "months": lambda: clock.month_names(_language()),
+        "say": translation.gettext,
         "wrong": wrong,
-        **{name: partial(_date, name) for name in DATES},
+        **{formatter.__name__: partial(_date, formatter) for formatter in DATES},
     }
-    env.filters |= {"nb": thai.nb, "whole": thai.whole}
+    env.filters |= {"nb": breaks.nb, "whole": breaks.whole}
     return env
 
 
-def _date(name: str, value: Any, **options: Any) -> str:
-    from prasan.ground import clock
+def _date(formatter: Callable[..., str], value: Any, **options: Any) -> str:
+    return formatter(value, lang=_language(), **options)
 
-    formatter: Callable[..., str] = getattr(clock, name)
-    return formatter(value, lang=translation.get_language() or "th", **options)
+
+def _language() -> Language:
+    return translation.get_language() or "th"
 
 
 class Page(Template):
     """A template that collects its icons while it is drawn."""
 
-    def render(self, context: Mapping[str, Any] | None = None, request: HttpRequest | None = None) -> str:  # type: ignore[override]
+    def render(self, context: Mapping[str, Any] | None = None, request: HttpRequest | None = None) -> str:
         """Return the page as text."""
         with furniture.drawing(request):
             return super().render(dict(context or {}), request)

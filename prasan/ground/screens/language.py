@@ -20,7 +20,7 @@ class LanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         asked = request.GET.get("lang", "") if "lang=" in request.META.get("QUERY_STRING", "") else ""
         code = next((c for c in (asked, request.COOKIES.get(COOKIE, "")) if c in self.known), settings.LANGUAGE_CODE)
-        request.LANGUAGE_CODE = code  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = code
         with translation.override(code):
             response = self.get_response(request)
         if asked in self.known:

@@ -37,12 +37,13 @@ class NavItem:
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """The staff frame: who is here, where they can go."""
+    """The staff frame: who is here, where they can go. `username` only helps password managers at the lock."""
 
     name: str = ""
     office: str = ""
     nav: Sequence[NavItem] = ()
     account: Sequence[Link] = ()
+    username: str = ""
 
     @property
     def initial(self) -> str:

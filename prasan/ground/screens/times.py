@@ -12,7 +12,12 @@ HOUR = timedelta(hours=1)
 
 
 def time_left(
-    due: datetime | None, now: datetime, *, started: datetime | None = None, met: datetime | None = None, legal: bool = False
+    due: datetime | None,
+    now: datetime,
+    *,
+    started: datetime | None = None,
+    met: datetime | None = None,
+    legal: bool = False,
 ) -> Clock:
     """Return the clock to show. Soon: under an hour, or the last quarter of the limit when its start is known."""
     if due is None:
