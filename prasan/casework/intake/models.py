@@ -50,6 +50,7 @@ class Report(models.Model):
             models.Index(fields=["sent_by", "-received_at", "id"], name="report_by_sender"),
         )
         constraints = (
+            models.CheckConstraint(condition=Q(state__in=["decided", "reading", "received"]), name="report_state_known"),
             models.CheckConstraint(condition=Q(urgency_suggested__in=[1, 2, 3, 4]), name="report_suggested_known"),
             models.CheckConstraint(condition=Q(urgency=None) | Q(urgency__in=[1, 2, 3, 4]), name="report_urgency_known"),
             models.CheckConstraint(condition=(Q(outcome="") & ~Q(state="decided")) | (~Q(outcome="") & Q(state="decided")), name="report_outcome_when_decided"),
