@@ -8,6 +8,7 @@
 - `frozen`: the clock stands still. `queries("worklist")`: a budget of `tests/budgets.toml`.
 """
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -96,6 +97,8 @@ def site(real_transactions: None) -> Iterator[serving.Site]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Chromium, once a process."""
+    # Playwright keeps an event loop in this thread; the test's own queries beside it are as harmless as ever.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = browsing.launch(playwright)
         yield browser

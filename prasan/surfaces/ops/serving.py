@@ -5,13 +5,17 @@ small; each worker process loads the site for itself.
 """
 
 import contextlib
+import ctypes
 import json
+import multiprocessing
 import os
+import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
@@ -19,6 +23,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 STOP_SECONDS = 10
+PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +40,19 @@ class Plan:
 def become(plan: Plan) -> NoReturn:
     """Replace this process by the server."""
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", __name__, json.dumps(asdict(plan))])
+    os.execv(sys.executable, [sys.executable, "-m", __name__, json.dumps(asdict(plan))])  # noqa: S606  # no shell is wanted
 
 
 def serve(plan: Plan) -> None:
     """Serve until SIGTERM or SIGINT; requests at hand are finished, and whatever was started is stopped."""
     server = Server(
-        "prasan.wsgi:application",
+        "prasan.surfaces.ops.serving:application",
+        factory=True,
         address=plan.host,
         port=plan.port,
         interface=Interfaces.WSGI,
         http=HTTPModes.http1,
-        http1_settings=HTTP1Settings(header_read_timeout=15_000),
+        http1_settings=HTTP1Settings(header_read_timeout=15_000, max_buffer_size=65_536),
         websockets=False,
         workers=plan.workers,
         blocking_threads=plan.threads,
@@ -62,6 +68,18 @@ def serve(plan: Plan) -> None:
         server.on_shutdown(companion.stop)
     server.on_startup(lambda: print(f"Prasan serves on http://{plan.host}:{plan.port}/ (Ctrl-C stops it)", flush=True))
     server.serve()
+
+
+def application() -> Callable[..., Any]:
+    """The site, as each worker process loads it; a worker whose master was killed hard ends too."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the master's handler came along with the fork; granian sets the worker's own later
+    ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)
+    master = multiprocessing.parent_process()
+    if master is not None and os.getppid() != master.pid:
+        sys.exit(1)  # it was gone before we asked
+    from prasan.wsgi import application as site  # loads the site, which the master must not
+
+    return site
 
 
 class _Companion:
@@ -84,7 +102,8 @@ class _Companion:
 
     def _keep(self) -> None:
         while not self.stopping.is_set():
-            self.process = subprocess.Popen([sys.executable, "-m", "prasan", "worker", "--ticks", "--with-parent"])
+            command = [sys.executable, "-m", "prasan", "worker", "--ticks", "--parent", str(os.getpid())]
+            self.process = subprocess.Popen(command)
             self.process.wait()
             self.stopping.wait(3)
 

@@ -23,12 +23,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--ticks", action="store_true", help="also run what is due with time (else a timer calls `prasan tick`)")
     parser.add_argument("--interval", type=float, default=1.0, metavar="SECONDS", help="pause when there is nothing to do")
     parser.add_argument("--once", action="store_true", help="do what is there and end")
-    parser.add_argument("--with-parent", action="store_true", help="end when the process that started this one is gone")
+    parser.add_argument("--parent", type=int, metavar="PID", help="end when this process, which started us, is gone")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Work until SIGTERM or SIGINT; the job at hand is finished first."""
-    loop = _Loop(ticks=arguments.ticks, interval=arguments.interval, parent=os.getppid() if arguments.with_parent else None)
+    loop = _Loop(ticks=arguments.ticks, interval=arguments.interval, parent=arguments.parent)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, loop.stop)
     if arguments.once:

@@ -1,0 +1,117 @@
+"""The real server: it answers, it serves hashed files, it stands hostile bytes, and leaves nothing running."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.harness.serving import Site
+
+HOSTILE = [
+    b"GET /healthz HTTP/1.1\r\nX-Note: \xff\xfe\r\n%s",
+    b"GET /healthz HTTP/1.1\r\nCookie: sessionid=\xff\xfe; a=\x80\r\n%s",
+    b"GET /healthz HTTP/1.1\r\nAccept-Language: \xe0\xb8\x81\r\n%s",
+    b"GET /%%ff%%fe HTTP/1.1\r\n%s",
+    b"GET /\xff\xfe HTTP/1.1\r\n%s",
+    b"GET /healthz?a=%%ff&a=\xff HTTP/1.1\r\n%s",
+    b"POST /healthz HTTP/1.1\r\nContent-Length: many\r\n%s",
+    b"POST /healthz HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=\xff\r\nContent-Length: 4\r\n%s\xff\xff\xff\xff",
+    b"NONSENSE\r\n\r\n",
+]
+
+
+def test_it_is_alive_and_ready(site: Site) -> None:
+    for path, word in (("/healthz", "alive"), ("/readyz", "ready")):
+        with urllib.request.urlopen(site.url + path) as answer:
+            assert answer.status == 200
+            assert answer.read().decode().strip() == word
+
+
+def test_hostile_bytes_get_an_answer_and_never_a_500(site: Site) -> None:
+    port = urlsplit(site.url).port or 0
+    end = b"Host: 127.0.0.1:%d\r\nConnection: close\r\n\r\n" % port
+    for request in HOSTILE:
+        raw = request % end if b"%s" in request else request
+        with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+            line.sendall(raw)
+            status = int(line.recv(4096).split()[1])
+        assert status < 500, request
+    assert "Traceback" not in site.log.read_text()
+
+
+def test_stopping_it_stops_everything_it_started(site: Site) -> None:
+    group = processes_of(site.process.pid)
+    assert len(group) >= 3, "a master and two workers"
+    site.process.terminate()
+    assert site.process.wait(timeout=20) == 0
+    assert not [pid for pid in group if Path(f"/proc/{pid}").exists()]
+
+
+def test_a_killed_master_takes_its_workers_along(site: Site) -> None:
+    group = processes_of(site.process.pid)
+    os.kill(site.process.pid, signal.SIGKILL)
+    site.process.wait()
+    deadline = time.monotonic() + 15
+    while time.monotonic() < deadline and (left := [pid for pid in group if Path(f"/proc/{pid}").exists()]):
+        time.sleep(0.2)
+    assert not left
+
+
+def test_it_does_not_listen_beyond_this_machine_without_a_name(real_transactions: None) -> None:
+    done = prasan("serve", "--host", "0.0.0.0")  # noqa: S104
+    assert done.returncode == 2
+    assert "PRASAN_HOSTS" in done.stderr
+
+
+def test_it_does_not_serve_without_the_key(real_transactions: None, tmp_path: Path) -> None:
+    done = prasan("serve", "--port", "1", PRASAN_KEYS=str(tmp_path / "gone.keys"))
+    assert done.returncode == 2
+    assert "gone.keys is missing" in done.stderr
+
+
+@pytest.mark.sqlite
+def test_production_is_not_served_on_sqlite_nor_with_keys_among_the_data(real_transactions: None) -> None:
+    inside = Path(os.environ["PRASAN_DATA"]) / "inside.keys"
+    inside.write_bytes(Path(os.environ["PRASAN_KEYS"]).read_bytes())
+    inside.chmod(0o644)
+    done = prasan("serve", "--port", "1", PRASAN_HOSTS="prasan.example", PRASAN_KEYS=str(inside))
+    inside.unlink()
+    assert done.returncode == 2
+    for reason in ("needs DATABASE_URL", "lies inside PRASAN_DATA", "open to others"):
+        assert reason in done.stderr
+
+
+@pytest.mark.postgres
+def test_it_does_not_serve_as_the_owner(real_transactions: None) -> None:
+    done = prasan("serve", "--port", "1", DATABASE_URL=os.environ["DATABASE_OWNER_URL"])
+    assert done.returncode == 2
+    assert "owner of the tables" in done.stderr
+
+
+def prasan(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "prasan", *arguments],
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "prasan.settings", **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def processes_of(master: int) -> list[int]:
+    found = [master]
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError, ValueError):
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            if parent == master:
+                found.append(int(folder.name))
+    return found
