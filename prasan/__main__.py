@@ -18,7 +18,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "prasan.settings")
     try:
         django.setup()
-        from prasan.surfaces.ops import commands  # noqa: PLC0415  # needs the settings
+        from prasan.surfaces.ops import commands  # needs the settings
 
         arguments = _parser(commands.__name__, commands.__path__).parse_args(argv)
         status: int = arguments.run(arguments)

@@ -104,7 +104,7 @@ def _digest(patterns: tuple[str, ...]) -> str:
 def _packages(lock: str) -> Outcome:
     """Install a lock file with its hashes; pip's chatter becomes one line of progress."""
     wanted = sum(1 for line in (ROOT / lock).read_text().splitlines() if "==" in line and not line.startswith((" ", "#")))
-    command = [PYTHON, "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--require-hashes", "-r", lock]
+    command: list[str | Path] = [PYTHON, "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--require-hashes", "-r", lock]
     seen: list[str] = []
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
         for line in pip.stdout or ():

@@ -179,11 +179,9 @@ class _Server:
             draft.chmod(0o600)
             if self.who:
                 os.chown(draft, self.who["user"], self.who["group"])
+            options = ["--username=cluster", "--encoding=UTF8", "--locale=C.UTF-8", "--auth=scram-sha-256", "--no-sync"]
             made = subprocess.run(
-                [
-                    *[self.where / "initdb", "--pgdata", self.data, "--username=cluster", "--encoding=UTF8"],
-                    *["--locale=C.UTF-8", "--auth=scram-sha-256", f"--pwfile={draft}", "--no-sync"],
-                ],
+                [str(self.where / "initdb"), f"--pgdata={self.data}", f"--pwfile={draft}", *options],
                 **self.who,
                 cwd=self.folder,
                 capture_output=True,
@@ -201,7 +199,7 @@ class _Server:
         try:
             # A session of its own: Ctrl-C reaches the driver, and the driver stops the server in order.
             self.process = subprocess.Popen(
-                [self.where / "postgres", "-D", self.data, "-p", str(cluster.port), *options],
+                [str(self.where / "postgres"), "-D", str(self.data), "-p", str(cluster.port), *options],
                 **self.who,
                 cwd=self.folder,
                 stdin=subprocess.DEVNULL,
@@ -213,7 +211,7 @@ class _Server:
             os.close(log)
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline and self.process.poll() is None:
-            ready = [self.where / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(cluster.port)]
+            ready = [str(self.where / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(cluster.port)]
             if subprocess.run(ready, check=False).returncode == 0:
                 return True
             time.sleep(0.1)
@@ -221,9 +219,9 @@ class _Server:
         return False
 
     def _create_roles(self, cluster: Cluster) -> None:
-        psql = [self.where / "psql", "-X", "-q", "-h", "127.0.0.1", "-p", str(cluster.port), "-U", "cluster", "postgres"]
+        where = ["-h", "127.0.0.1", "-p", str(cluster.port), "-U", "cluster", "postgres"]
         subprocess.run(
-            [*psql, "-v", "ON_ERROR_STOP=1"],
+            [str(self.where / "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", *where],
             input=ROLES % {"password": cluster.password},
             env={"PATH": os.environ.get("PATH", ""), "PGPASSWORD": cluster.password},
             text=True,
@@ -235,7 +233,7 @@ class _Server:
         if not (self.data / "postmaster.pid").exists():
             return
         subprocess.run(
-            [self.where / "pg_ctl", "stop", "--mode=immediate", "--pgdata", self.data],
+            [str(self.where / "pg_ctl"), "stop", "--mode=immediate", f"--pgdata={self.data}"],
             **self.who,
             cwd=self.folder,
             capture_output=True,

@@ -11,4 +11,4 @@ class OpsConfig(AppConfig):
 
     def ready(self) -> None:
         """Let Django's check framework know ours."""
-        from prasan.surfaces.ops import checks  # noqa: F401, PLC0415  # registers on import
+        from prasan.surfaces.ops import checks  # noqa: F401  # registers on import

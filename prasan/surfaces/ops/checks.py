@@ -34,7 +34,7 @@ def role_is_plain(app_configs: Sequence[AppConfig] | None, **_kwargs: Any) -> li
             superuser, bypasses, owns = cursor.fetchone() or (True, True, True)
     except DatabaseError as problem:
         return [Critical(f"the database cannot be asked: {problem}", id="ops.E001")]
-    found = []
+    found: list[CheckMessage] = []
     if superuser or bypasses:
         found.append(Critical("DATABASE_URL names a superuser or a role with BYPASSRLS: serve as the plain role", id="ops.E002"))
     elif owns:

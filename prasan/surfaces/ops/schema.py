@@ -64,7 +64,7 @@ def grant(role: str) -> None:
         cursor.execute(sql.SQL("GRANT USAGE ON SCHEMA vault TO {}").format(name))
         cursor.execute(sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON vault.data_key TO {}").format(name))
         for table, privileges in sorted(_privileges().items()):
-            rights = sql.SQL(privileges)  # type: ignore[arg-type]  # our own words, from the models
+            rights = sql.SQL(privileges)  # our own words, from the models
             cursor.execute(sql.SQL("REVOKE ALL ON {} FROM {}").format(sql.Identifier(table), name))
             cursor.execute(sql.SQL("GRANT {} ON {} TO {}").format(rights, sql.Identifier(table), name))
 

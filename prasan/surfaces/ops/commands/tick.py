@@ -12,7 +12,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run each due tick once; status 1 when one failed."""
-    from prasan.surfaces.ops.ticking import run_due  # noqa: PLC0415
+    from prasan.surfaces.ops.ticking import run_due
 
     results = run_due(everything=arguments.all)
     for name, done in results.items():
