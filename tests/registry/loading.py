@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import transaction
+from django.db import connection, transaction
 from pytest_django.plugin import DjangoDbBlocker
 
 from prasan.registry.areas import queries
@@ -18,6 +18,7 @@ def loaded(blocker: DjangoDbBlocker, *, network: bool) -> Iterator[None]:
             load_areas()
             if network:
                 load_network()
+            connection.check_constraints()  # now, or PostgreSQL would do it anew after each test
             yield
             transaction.set_rollback(True)
         queries.forget()
