@@ -1,14 +1,15 @@
-"""The Django application of the ops room."""
+"""The Django application of the ops room, the last of the house."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class OpsConfig(AppConfig):
-    """Registers the start-up checks."""
+    """Lets every room say what it checks."""
 
     name = "prasan.surfaces.ops"
     label = "ops"
 
     def ready(self) -> None:
-        """Let Django's check framework know ours."""
-        from prasan.surfaces.ops import checks  # noqa: F401  # registers on import
+        """Load each room's `checks`: they register themselves."""
+        autodiscover_modules("checks")
