@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from django.db import connection
 
 from prasan.ground import clock
-from prasan.ground.policy.actor import current
+from prasan.ground.actors import current
 from prasan.ground.transactions import Unit, at_close, unit
 from prasan.ground.vault.index import exact
 

@@ -5,7 +5,7 @@ PostgreSQL row security. `scope` gives the rows, `can` is that query on one key.
 transaction of the fact that gives access. A named exclusion comes last and beats everything.
 """
 
-from prasan.ground.policy.actor import PUBLIC, Actor, Post, acting, current, system
+from prasan.ground.actors import PUBLIC, Actor, Post, acting, current, system
 from prasan.ground.policy.errors import Conflict, Hidden, Invalid, Obstacle, Refused, Stale
 from prasan.ground.policy.grants import Grant, Holder, Role, grants_for, protect, protection_of, register, roles
 from prasan.ground.policy.sections import SHAREABLE, Section

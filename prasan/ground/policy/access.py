@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from prasan.ground import clock, ids
-from prasan.ground.policy.actor import Actor
+from prasan.ground.actors import Actor
 from prasan.ground.policy.models import AccessRow, Exclusion
 from prasan.ground.policy.sections import Section
 

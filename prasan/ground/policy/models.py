@@ -10,7 +10,7 @@ from prasan.ground import ids
 from prasan.ground.vault.fields import SealedText
 
 if TYPE_CHECKING:
-    from prasan.ground.policy.actor import Actor
+    from prasan.ground.actors import Actor
 
 
 class AccessRow(models.Model):

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from prasan.ground import clock
-from prasan.ground.policy.actor import Actor
+from prasan.ground.actors import Actor
 from prasan.ground.policy.errors import Hidden, Refused
 from prasan.ground.policy.grants import Grant, grants_for, protection_of
 from prasan.ground.policy.models import AccessRow, Exclusion

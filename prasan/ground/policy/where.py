@@ -15,7 +15,7 @@ from prasan.ground import clock
 from prasan.ground.policy.sections import Section
 
 if TYPE_CHECKING:
-    from prasan.ground.policy.actor import Actor, Post
+    from prasan.ground.actors import Actor, Post
 
 NONE = Q(pk__in=[])
 

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from prasan.ground.policy.actor import Actor, acting
+from prasan.ground.actors import Actor, acting
 from prasan.ground.transactions.turn import turn
 
 P = ParamSpec("P")

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from PIL import Image
 
-from prasan.ground.files import jobs, store
+from prasan.ground.files import prepare, store
 from prasan.ground.files.models import StoredFile
 from prasan.ground.policy import Hidden, Invalid, system
 from prasan.ground.transactions import reading, writing
@@ -32,7 +32,7 @@ def kept(content: bytes, name: str = "ภาพ.jpg") -> StoredFile:
     with writing(JOB):
         mint(owner)
         pk = store.keep(JOB, incoming=store.accept(name, content), key_owner=owner, root=owner)
-    jobs.prepare.now(file_id=pk)
+    prepare.prepare.now(file_id=pk)
     return StoredFile.objects.get(pk=pk)
 
 
