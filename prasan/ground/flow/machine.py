@@ -127,11 +127,12 @@ class Flow(Generic[M]):
         return self.handlers[move](actor, id=id, version=version, **checked(known, answers))
 
     def advance(self, actor: Actor, model: type[M], move: str, *, id: UUID, version: int | None = None, detail: str = "",  # noqa: A002
-                root: object = "") -> M:
+                root: object = "", also: Mapping[str, Any] | None = None) -> M:
         """Lock the row, ask policy and guard, write the new state and the audit row; returns the locked row, saved.
 
-        Only inside `writing`. Raises Hidden (unknown or out of scope), Refused (no right), Stale (changed since `version`) and Conflict (not
-        possible now, with the moves that are).
+        `also`: other columns that change together with the state, where the database holds them to it.
+        Only inside `writing`. Raises Hidden (unknown or out of scope), Refused (no right), Stale (changed since `version`) and
+        Conflict (not possible now, with the moves that are).
         """
         if (open_unit := unit()) is None or not open_unit.writes:
             raise RuntimeError("advance outside of writing")
@@ -148,7 +149,9 @@ class Flow(Generic[M]):
             raise Conflict(obstacles, [offer.move.name for offer in self.offers(actor, row) if offer.open])
         setattr(row, self.column, wanted.to)
         row.version += 1  # type: ignore[attr-defined]
-        row.save(update_fields=[self.column, "version"])
+        for name, value in (also or {}).items():
+            setattr(row, name, value)
+        row.save(update_fields=[self.column, "version", *(also or {})])
         audit.record(f"{self.name}.{move}", self.name, row.pk, root=root, detail=detail)
         return row
 

@@ -17,12 +17,13 @@ from prasan.ground.policy.where import (
     Nowhere,
     Own,
     Shared,
+    Unmarked,
     Via,
     Where,
 )
 
 __all__ = [
     "PUBLIC", "SHAREABLE", "Actor", "Area", "Conflict", "Everywhere", "Grant", "Hidden", "Holder", "InArea", "InOrganisation",
-    "Invalid", "Nowhere", "Obstacle", "Own", "Post", "Refused", "Role", "Section", "Shared", "Stale", "Via", "Where", "acting",
+    "Invalid", "Nowhere", "Obstacle", "Own", "Post", "Refused", "Role", "Section", "Shared", "Stale", "Unmarked", "Via", "Where", "acting",
     "current", "grants_for", "protect", "protection_of", "register", "roles", "system",
 ]

@@ -1,5 +1,6 @@
 """Giving, ending and excluding: the writes of policy. Chapters call these inside their own actions."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -20,6 +21,21 @@ def give(  # noqa: PLR0913 - the seven facts of an access row
         id=ids.new(), subject_id=subject, role=role, object_kind=object_kind, object_id=object_id, sections=int(sections),
         starts_at=clock.now(), ends_at=until, basis=basis, cause_kind=cause[0], cause_id=cause[1], given_by=actor.key,
     )
+
+
+def give_many(
+    actor: Actor, *, subject: UUID, objects: Iterable[tuple[str, UUID]], sections: Section, basis: str, cause: tuple[str, UUID],
+    role: str = "", until: datetime | None = None,
+) -> int:
+    """As `give`, on many objects: an access row of one subject on each (kind and id), in one statement; returns how many."""
+    at = clock.now()
+    return len(AccessRow.objects.bulk_create([
+        AccessRow(
+            id=ids.new(), subject_id=subject, role=role, object_kind=kind, object_id=object_id, sections=int(sections), starts_at=at,
+            ends_at=until, basis=basis, cause_kind=cause[0], cause_id=cause[1], given_by=actor.key,
+        )
+        for kind, object_id in dict.fromkeys(objects)
+    ]))
 
 
 def end(*, cause: UUID | None = None, subject: UUID | None = None, object_id: UUID | None = None, role: str | None = None) -> int:

@@ -1,9 +1,12 @@
 """The one question: which rows may this actor use for this action? `can` is the same query on one key."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from prasan.ground import clock
 from prasan.ground.actors import Actor
@@ -14,6 +17,7 @@ from prasan.ground.policy.sections import Section
 from prasan.ground.policy.where import NONE, Shared
 
 M = TypeVar("M", bound=Model)
+NOTHING = Section(0)
 
 
 def scope(actor: Actor, action: str, model: type[M]) -> QuerySet[M]:
@@ -77,23 +81,55 @@ def sections_of(actor: Actor, action: str, model: type[Model], pk: UUID, *, link
     """
     if actor.system:
         return Section.everything()
-    if not actor.strong or not _within_token(actor, action):
-        return Section(0)
+    return sight(actor, action, model, pk, values=(link,)).sections
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What an actor has of one row: the sections to read, the columns that were asked for, and which of the actions asked about."""
+
+    sections: Section = NOTHING
+    values: Mapping[str, Any] = field(default_factory=dict)
+    rights: frozenset[str] = frozenset()
+
+
+def sight(
+    actor: Actor, action: str, model: type[Model], pk: UUID, *, values: Iterable[str | Combinable] = ("id",), rights: Iterable[str] = (),
+    **facts: Any,
+) -> Sight:
+    """Sections, columns and rights on one row together: two queries, for pages that need all of them.
+
+    `values` are columns (look-ups through foreign keys too), `facts` are annotations by name, `rights` are further actions.
+    An empty Sight when the row is unknown, out of scope or excluded.
+    """
+    if not actor.system and (not actor.strong or not _within_token(actor, action)):
+        return Sight()
     grants = held(actor, action)
-    row = model._default_manager.filter(pk=pk).filter(not_excluded(actor, model))
     whole = [grant for grant in grants if not isinstance(grant.where, Shared)]
-    facts: dict[str, Any] = {f"g{n}": _true_if(grant.where.q(actor, grant.role.code, model)) for n, grant in enumerate(whole)}
-    seen = row.values(link, **facts).first() if facts else row.values(link).first()
-    if seen is None:
-        return Section(0)
+    asked = tuple(rights)
+    marks: dict[str, Any] = {f"g{n}": _true_if(grant.where.q(actor, grant.role.code, model)) for n, grant in enumerate(whole)}
+    marks |= {f"r{n}": _true_if(_place_of(actor, right, model)) for n, right in enumerate(asked)}
+    rows = model._default_manager.filter(pk=pk)
+    if not actor.system:
+        rows = rows.filter(not_excluded(actor, model))
+    row = rows.values(*values, **marks, **facts).first()
+    if row is None:
+        return Sight()
+    if actor.system:
+        return Sight(Section.everything(), row, frozenset(asked))
     found = Section(0)
     for n, grant in enumerate(whole):
-        if seen[f"g{n}"]:
+        if row[f"g{n}"]:
             found |= grant.sections
     shared = [grant for grant in grants if isinstance(grant.where, Shared)]
     if shared:
         found |= _from_rows(actor, shared, pk)
-    return found
+    return Sight(found, row, frozenset(right for n, right in enumerate(asked) if row[f"r{n}"])) if found else Sight()
+
+
+def _place_of(actor: Actor, action: str, model: type[Model]) -> Q:
+    found = place(actor, action, model)
+    return NONE if found is None else found
 
 
 def _from_rows(actor: Actor, grants: list[Grant], pk: UUID) -> Section:

@@ -132,6 +132,19 @@ Area = InArea
 
 
 @dataclass(frozen=True)
+class Unmarked(Where):
+    """The row's mark is not set: restricted cases leave the sight of an area this way."""
+
+    column: str
+
+    def q(self, actor: Actor, role: str, model: type[Model]) -> Q:
+        return Q(**{self.column: False})
+
+    def sql(self, role: str, model: type[Model]) -> str:
+        return f"NOT {_column(model, self.column)}"
+
+
+@dataclass(frozen=True)
 class Own(Where):
     """The row names the user."""
 
