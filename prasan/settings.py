@@ -50,7 +50,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 APPEND_SLASH = False
 
 CHAPTERS = {
-    "ground": ["vault", "audit", "policy", "files", "http", "jobs"],
+    "ground": ["installation", "vault", "audit", "policy", "files", "http", "jobs"],
     "registry": ["areas", "organisations", "access", "people", "contact", "limits", "work"],
     "casework": ["intake", "triage", "cases", "referrals", "followup", "closure"],
     "surfaces": ["public", "desk", "api", "documents", "ops"],

@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
-from prasan.ground import clock
+from prasan.ground import clock, installation
 from tests import settings as test_settings
 from tests.cast import cast
 from tests.harness import browsing, budgets, serving
@@ -72,6 +72,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     for folder in test_settings.WORK.parent.iterdir():
         if folder == test_settings.WORK or not Path("/proc", folder.name).exists():
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def unmarked() -> Iterator[None]:
+    """What a process remembers of its database must not outlive the test."""
+    yield
+    installation.forget()
 
 
 @pytest.fixture

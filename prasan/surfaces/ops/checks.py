@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Critical, register
 from django.db import DatabaseError, connection
 
+from prasan.ground.installation import is_demonstration
 from prasan.surfaces.ops import schema
 
 START = "start"
@@ -75,6 +76,8 @@ def production_is_whole(app_configs: Sequence[AppConfig] | None, **_kwargs: Any)
     found: list[CheckMessage] = []
     if connection.vendor != "postgresql":
         found.append(Critical("PRASAN_HOSTS is set, so this is production: it needs DATABASE_URL (PostgreSQL)", id="ops.E008"))
+    if is_demonstration():
+        found.append(Critical("this database is a demonstration, where anybody enters as anybody: never behind a name", id="ops.E010"))
     secure = ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS")
     if missing := [name for name in secure if not getattr(settings, name)]:
         found.append(Critical(f"production without TLS: {', '.join(missing)}", id="ops.E009"))
