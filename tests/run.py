@@ -13,10 +13,10 @@ Exit status: 0 all passed, 1 something failed, 2 something is missing.
 
 import argparse
 import os
-import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
@@ -73,13 +73,15 @@ def main() -> int:
     chosen, passed_on = _arguments()
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _leave)
-    shutil.rmtree(HOME / "results", ignore_errors=True)
-    (HOME / "results").mkdir(parents=True)
+    HOME.mkdir(exist_ok=True)
     parts = [part for name in chosen or PARTS for part in PARTS[name]]
     tally = Tally()
-    with _databases(wanted=any(part.postgres for part in parts)) as server:
+    with (
+        tempfile.TemporaryDirectory(prefix="results-", dir=HOME) as reports,
+        _databases(wanted=any(part.postgres for part in parts)) as server,
+    ):
         for part in parts:
-            _run(part, server, passed_on, tally)
+            _run(part, server, passed_on, Path(reports), tally)
     for name in tally.names:
         print(f"failed: {name}")
     print(tally)
@@ -103,10 +105,10 @@ def _databases(*, wanted: bool) -> Iterator[cluster.Cluster | None]:
         yield server
 
 
-def _run(part: Part, server: cluster.Cluster | None, passed_on: list[str], tally: Tally) -> None:
+def _run(part: Part, server: cluster.Cluster | None, passed_on: list[str], reports: Path, tally: Tally) -> None:
     print(f"== {part.name}", flush=True)
     started = time.monotonic()
-    report = HOME / "results" / f"{part.name.replace(' ', '-')}.xml"
+    report = reports / f"{part.name.replace(' ', '-')}.xml"
     environment = {**os.environ, "DATABASE_URL": "", "DATABASE_OWNER_URL": ""}
     if part.postgres and server is not None:
         environment |= {"DATABASE_URL": server.plain_url, "DATABASE_OWNER_URL": server.owner_url}
