@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 
 from django.contrib import messages
 from django.db import DatabaseError
@@ -28,7 +29,12 @@ class Drawing:
     request: HttpRequest | None
     icons: dict[str, None] = field(default_factory=dict)
 
-    @property
+    @cached_property
+    def csrf(self) -> str:
+        """One token for all forms of the page: masking it anew for each would only cost."""
+        return str(csrf_input_of(self.request)) if self.request else ""
+
+    @cached_property
     def fragment(self) -> bool:
         """Whether htmx asked for a part of a page: it has no sprite of its own."""
         headers = self.request.headers if self.request else {}
@@ -83,13 +89,22 @@ def request_now() -> HttpRequest | None:
 def icon(name: str, css: str = "") -> Markup:
     """Draw an icon (always beside a word). A page refers to its sprite, a fragment carries the lines itself."""
     state = _drawing.get()
-    classes = f"i {css}".strip()
     if state is None or state.fragment:
-        return Markup('<svg class="{}" viewBox="0 0 24 24" aria-hidden="true">{}</svg>').format(
-            classes, icons.lines(name)
-        )
+        return _whole_icon(name, css)
     state.icons[name] = None
-    return Markup('<svg class="{}" aria-hidden="true"><use href="#i-{}"/></svg>').format(classes, name)
+    return _reference(name, css)
+
+
+@cache
+def _reference(name: str, css: str) -> Markup:
+    icons.lines(name)  # an unknown name fails where it is used
+    return Markup('<svg class="{}" aria-hidden="true"><use href="#i-{}"/></svg>').format(f"i {css}".strip(), name)
+
+
+@cache
+def _whole_icon(name: str, css: str) -> Markup:
+    drawn = Markup('<svg class="{}" viewBox="0 0 24 24" aria-hidden="true">{}</svg>')
+    return drawn.format(f"i {css}".strip(), icons.lines(name))
 
 
 def sprite() -> Markup:
@@ -106,8 +121,8 @@ class CsrfInput:
     """The hidden field of a POST form, for macros too, which do not see the context of the page."""
 
     def __html__(self) -> str:
-        request = request_now()
-        return str(csrf_input_of(request)) if request else ""
+        state = _drawing.get()
+        return state.csrf if state else ""
 
     __str__ = __html__
 
