@@ -16,7 +16,7 @@ WORK = ROOT / ".test" / "work" / str(os.getpid())
 for _name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
     if os.environ.get(_name):
         os.environ[_name] = urlsplit(os.environ[_name])._replace(path=f"/prasan_test_{os.getpid()}").geturl()
-(WORK / "data").mkdir(parents=True, exist_ok=True)
+(WORK / "data" / "static").mkdir(parents=True, exist_ok=True)
 os.environ["PRASAN_DATA"] = str(WORK / "data")
 os.environ["PRASAN_KEYS"] = str(WORK / "keys" / "prasan.keys")
 os.environ["PRASAN_HOSTS"] = ""
@@ -32,3 +32,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+
+from prasan.ground.screens import catalogs  # noqa: E402
+
+catalogs.compile_all()

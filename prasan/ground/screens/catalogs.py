@@ -6,6 +6,7 @@
 """
 
 import io
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -128,10 +129,15 @@ def fill(language: str, lines: Iterable[str]) -> list[str]:
 
 
 def compile_all() -> int:
-    """Write the .mo files; Django reads those."""
+    """Write the .mo files that are older than their catalogs; Django reads those."""
     for language in LANGUAGES:
-        with path_of(language, "mo").open("wb") as file:
+        source, target = path_of(language), path_of(language, "mo")
+        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        draft = target.with_suffix(f".{os.getpid()}")  # two processes may compile at once
+        with draft.open("wb") as file:
             write_mo(file, catalog(language))
+        draft.replace(target)
     return 0
 
 

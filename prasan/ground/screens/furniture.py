@@ -57,10 +57,10 @@ def drawing(request: HttpRequest | None) -> Iterator[Drawing]:
         _drawing.reset(token)
 
 
-def provide(*, shell: ShellOf | None = None, demo: DemoOf | None = None) -> None:
+def provide(*, frame: ShellOf | None = None, demo: DemoOf | None = None) -> None:
     """Tell how to find the staff frame of a request (None: nobody signed in) and whether this is a demonstration."""
-    if shell:
-        _shell_of[:] = [shell]
+    if frame:
+        _shell_of[:] = [frame]
     if demo:
         _demo_of[:] = [demo]
 

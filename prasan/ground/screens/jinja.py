@@ -96,6 +96,10 @@ class Page(Template):
 class Screens(Jinja2):
     """Django's Jinja2 backend, drawing through `Page`."""
 
+    def from_string(self, template_code: str) -> Page:
+        """Return a template that has no file."""
+        return Page(super().from_string(template_code).template, self)
+
     def get_template(self, template_name: str) -> Page:
         """Return the compiled template, from memory after the first time."""
         return Page(super().get_template(template_name).template, self)

@@ -27,7 +27,7 @@
     k: () => move(-1),
     a: () => press("a"),
     n: () => press("n"),
-    "/": () => { const box = $("[role=search] input"); if (box) { box.focus(); box.select(); } },
+    "/": () => { const box = $("[role=search] input[type=search]"); if (box) { box.focus(); box.select(); } },
     "?": () => help && help.showModal(),
   };
 
