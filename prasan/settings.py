@@ -51,7 +51,7 @@ APPEND_SLASH = False
 
 CHAPTERS = {
     "ground": ["installation", "vault", "audit", "policy", "files", "http", "jobs"],
-    "registry": ["areas", "organisations", "access", "people", "contact", "limits", "work"],
+    "registry": ["areas", "organisations", "access", "work", "people", "contact", "limits"],
     "casework": ["intake", "triage", "cases", "referrals", "followup", "closure"],
     "surfaces": ["public", "desk", "api", "documents", "ops"],
 }

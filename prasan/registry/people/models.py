@@ -1,6 +1,7 @@
 """Persons with their names, numbers, phones and addresses: all of it sealed under the person's own data key."""
 
 from django.db import models
+from django.db.models import F, Q
 
 from prasan.ground import ids
 from prasan.ground.vault.fields import SealedJSON, SealedText
@@ -58,10 +59,40 @@ class PersonAddress(models.Model):
 
 
 class NameToken(models.Model):
-    """Tokens by which names are found: no time, no order, no case. kind: 1 skeleton, 2 coarse, 3 n-gram."""
+    """Tokens by which names are found: no time, no order, no case. kind: 1 fine sound, 2 coarse sound, 3 n-gram, 4 pair of sounds."""
 
     pk = models.CompositePrimaryKey("kind", "token", "version", "person_id")
     kind = models.SmallIntegerField()
     token = models.IntegerField()
     version = models.SmallIntegerField()
-    person = models.ForeignKey(Person, models.CASCADE, related_name="+", db_index=True)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+", db_index=False)
+
+    class Meta:
+        # All tokens of one person lie together: whoever sees few persons is answered from here, others by token.
+        indexes = (models.Index(fields=["person", "kind", "token", "version"], name="nametoken_by_person"),)
+
+
+class PersonMerge(models.Model):
+    """Two records that are said to be one person. One asks, another decides, and it can be undone: no name or number moves."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    keep = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    gone = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=8, default="asked")
+    version = models.IntegerField(default=1)
+    why = SealedText(owner="keep_id")
+    reason = SealedText(owner="keep_id")  # of the refusal or the undoing
+    asked_by = models.CharField(max_length=60)
+    asked_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=60, blank=True, default="")
+    decided_at = models.DateTimeField(null=True)
+    undone_by = models.CharField(max_length=60, blank=True, default="")
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(state__in=["asked", "merged", "refused", "undone"]), name="merge_state_known"),
+            models.CheckConstraint(condition=~Q(decided_by=F("asked_by")), name="merge_by_two"),
+            models.CheckConstraint(condition=~Q(keep=F("gone")), name="merge_of_two"),
+            models.UniqueConstraint(fields=["gone"], condition=Q(state__in=["asked", "merged"]), name="merge_once"),
+        )

@@ -1,0 +1,38 @@
+"""Where a person is met: later chapters say to which visible record a person leads, and what else belongs on a person's page."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from prasan.ground.panels import Registry, Slot
+from prasan.ground.policy import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """A record that this actor may see and in which the person stands: "เคส ขก 12/2569", its address, safe facts ("ผู้ถูกกระทำ")."""
+
+    title: str
+    href: str
+    kind: str
+    icon: str = "notes"
+    facts: tuple[str, ...] = ()
+
+
+Resolver = Callable[[Actor, Sequence[UUID]], dict[UUID, Sequence[Whereabouts]]]
+
+WHERE_PERSON: Registry[Resolver] = Registry("where a person is met")
+"""Resolvers: (actor, person ids) -> the records that the actor may see, by person. One query for all persons; scope is the resolver's."""
+
+PERSON_SECTIONS = Slot("person")
+"""Panels on a person's page, called with (actor, person_id=..., sections=...)."""
+
+
+def where(actor: Actor, person_ids: Sequence[UUID]) -> dict[UUID, tuple[Whereabouts, ...]]:
+    """All visible records of these persons, in the order of the work."""
+    found: dict[UUID, list[Whereabouts]] = {person_id: [] for person_id in person_ids}
+    if person_ids:
+        for _key, resolve in WHERE_PERSON.items():  # noqa: PERF102 - a registry, not a dict
+            for person_id, places in resolve(actor, person_ids).items():
+                found[person_id] += places
+    return {person_id: tuple(places) for person_id, places in found.items()}

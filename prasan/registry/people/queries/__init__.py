@@ -1,0 +1,18 @@
+"""Reading persons: by id, as much as the reader's sections show, and by what was typed into the search box."""
+
+from prasan.registry.people.queries.find import PersonHit, find
+from prasan.registry.people.queries.merges import MergeView, merges_of, same_as
+from prasan.registry.people.queries.persons import (
+    AddressView,
+    NameView,
+    NumberView,
+    PersonView,
+    PhoneView,
+    person,
+    persons,
+)
+
+__all__ = [
+    "AddressView", "MergeView", "NameView", "NumberView", "PersonHit", "PersonView", "PhoneView", "find", "merges_of", "person", "persons",
+    "same_as",
+]
