@@ -59,7 +59,10 @@ def window(chromium: Browser, signed_in: None) -> Callable[..., Any]:
         def answer(route: Route) -> None:
             asked = route.request
             path = asked.url.removeprefix("http://127.0.0.1:9")
-            typed: dict[str, Any] = {"data": asked.post_data or "", "content_type": asked.headers.get("content-type", "text/plain")}
+            typed: dict[str, Any] = {
+                "data": asked.post_data or "",
+                "content_type": asked.headers.get("content-type", "text/plain"),
+            }
             answered = client.post(path, **typed) if asked.method == "POST" else client.get(path)
             headers = {name: value for name, value in answered.headers.items() if name != "Content-Length"}
             body = answered.getvalue() if answered.streaming else answered.content
