@@ -125,12 +125,12 @@ class BEDateField(Asking):
         now = clock.today()
         if not self.future and found.earliest > now:
             if found.year > now.year:
-                raise _refused("future_year", str(clock.be(found.year)))
+                raise _refused("future_year", PartialDate(found.year).text(get_language() or "th"))
             raise _refused("future", found.text(get_language() or "th"))
         if not self.past and found.latest < now:
             raise _refused("past", found.text(get_language() or "th"))
         if self.born and found.year < now.year - OLDEST:
-            raise _refused("too_old", str(clock.be(found.year)))
+            raise _refused("too_old", PartialDate(found.year).text(get_language() or "th"))
 
 
 class TimeField24(Asking):

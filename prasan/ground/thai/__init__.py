@@ -8,12 +8,13 @@ how they sound (`phonetic_keys`), because one person's name has many spellings a
 from prasan.ground.thai.likeness import fold_name, ngrams, similarity
 from prasan.ground.thai.names import NameParts, name_words, split_title
 from prasan.ground.thai.order import sort_key
-from prasan.ground.thai.persons import PersonNumber, check_digit, read_person_number
+from prasan.ground.thai.persons import KINDS, PersonNumber, check_digit, read_person_number
 from prasan.ground.thai.phones import Phone, read_phone
 from prasan.ground.thai.sound import fold, phonetic_keys
 from prasan.ground.thai.text import contains_unspaced, normalise, search_tokens, to_arabic_digits, to_thai_digits
 
 __all__ = [
+    "KINDS",
     "NameParts",
     "PersonNumber",
     "Phone",

@@ -38,11 +38,16 @@ def start_limits(
     starts_at: Start,
     subject_kind: str = "",
     subject_id: UUID | None = None,
+    date_only: bool = False,
 ) -> dict[str, UUID]:
     """Start limits of one record from one moment; one that runs already for the same subject is left as it is. Code -> id.
 
+    `date_only` says of a moment that its hour is not known (a `date` says so by itself).
+
     The version in force on the day of the start is kept (without a start: today's). Raises KeyError for an unknown code.
-    """  # fmt: skip
+    """
+    if date_only and isinstance(starts_at, datetime):
+        starts_at = clock.local(starts_at).date()
     codes = list(dict.fromkeys(rule_codes))
     subject = subject_id or root_id
     known = dict(
@@ -78,11 +83,12 @@ def start_limit(
     starts_at: Start,
     subject_kind: str = "",
     subject_id: UUID | None = None,
+    date_only: bool = False,
 ) -> UUID:
     """Start one limit; see `start_limits`. Returns its id."""
     return start_limits(
         actor, rule_codes=[rule_code], root_kind=root_kind, root_id=root_id, starts_at=starts_at, subject_kind=subject_kind,
-        subject_id=subject_id,
+        subject_id=subject_id, date_only=date_only,
     )[rule_code]  # fmt: skip
 
 

@@ -112,8 +112,10 @@ def test_a_date_or_less_gives_no_hour():
     root, _ = start("DL-14.hiv_72h", date(2026, 11, 20))
     start("DL-01", PartialDate(2026, 10), root=root)
     start("DL-23", None, root=root)
+    start("DL-14.contraception_120h", at("2026-11-20T00:00"), root=root, date_only=True)
     facts = {fact.code: fact for fact in seen(root)}
     assert (facts["DL-14.hiv_72h"].due_at, facts["DL-14.hiv_72h"].stage) == (None, "none")
+    assert (facts["DL-14.contraception_120h"].due_at, facts["DL-14.contraception_120h"].date_only) == (None, True)
     assert facts["DL-01"].due_on == date(2027, 1, 1)
     assert (facts["DL-23"].starts_at, facts["DL-23"].stage) == (None, "none")
 
