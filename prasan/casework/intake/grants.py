@@ -3,7 +3,15 @@
 The reporter lies apart and needs its own section; unit heads have it on reason only (domain.md 2.8), which is break-glass.
 """
 
-from prasan.casework.intake.models import Flag, OutsideNumber, ReceiptMessage, RegisterEntry, Report, Reporter, ReportParty
+from prasan.casework.intake.models import (
+    Flag,
+    OutsideNumber,
+    ReceiptMessage,
+    RegisterEntry,
+    Report,
+    Reporter,
+    ReportParty,
+)
 from prasan.ground.policy import Grant, Holder, InArea, InOrganisation, Section, Shared, protect, register
 from prasan.registry.access import roles
 

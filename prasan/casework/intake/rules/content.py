@@ -61,6 +61,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "violence.coercive_control": ("ควบคุม กักขัง ตามติด", "Coercive control"),
     "violence.online": ("ออนไลน์", "Online violence"),
     "violence.school": ("ในโรงเรียน", "Violence at school"),
+    "violence.official": ("เจ้าหน้าที่รัฐทำร้ายในหน้าที่", "Violence by an official on duty"),
     "neglect.child": ("เด็กถูกละเลยหรือทอดทิ้ง", "Neglect of a child"),
     "neglect.elder": ("ผู้สูงอายุถูกละเลย", "Neglect of an older person"),
     "neglect.disability": ("คนพิการถูกละเลย", "Neglect of a person with a disability"),
@@ -78,6 +79,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "mental.crisis": ("ภาวะวิกฤตทางใจ คิดทำร้ายตนเอง", "Mental crisis"),
     "homelessness": ("ไม่มีที่อยู่", "No place to live"),
     "welfare.benefit": ("ขอสวัสดิการ", "Benefits"),
+    "welfare.home_care": ("ขอคนดูแลหรืออุปกรณ์ที่บ้าน", "Care or equipment at home"),
     "welfare.poverty": ("ยากลำบาก ไม่มีจะกิน", "Poverty"),
     "identity.no_papers": ("ไม่มีเอกสารแสดงตัว", "No papers"),
     "orphan.unrest": ("เด็กกำพร้าจากสถานการณ์ความไม่สงบ", "Orphan of the unrest"),
@@ -113,8 +115,35 @@ SIGNS: dict[str, tuple[str, str]] = {
     "follows": ("ตามติด เฝ้าดู หรือติดตามโทรศัพท์", "Follows, watches or tracks"),
     "no_safe_place": ("ไม่มีที่ปลอดภัยคืนนี้", "No safe place tonight"),
     "being_moved": ("กำลังจะถูกพาไปที่อื่นหรือให้แต่งงาน", "About to be taken away or married"),
+    "shelter_at_risk": ("ขู่บ้านพัก หรือจะไปตามหาที่บ้านพัก", "A shelter is threatened or looked for"),
     "over": ("เหตุจบแล้ว และผู้ถูกกล่าวหาเข้าถึงตัวไม่ได้", "Over, and the alleged perpetrator has no access"),
 }
+
+# What the alleged perpetrator is to the affected person → Thai, English. FAMILY: family members of DV Act 2550 s.3.
+RELATIONS: dict[str, tuple[str, str]] = {
+    "spouse": ("คู่สมรส (จดทะเบียน ไม่จดทะเบียน หรือตามศาสนา)", "Spouse, registered or not, or by religion"),
+    "former_spouse": ("อดีตคู่สมรส", "Former spouse"),
+    "partner": ("แฟนที่อยู่ด้วยกัน", "Partner living together"),
+    "former_partner": ("อดีตแฟนที่เคยอยู่ด้วยกัน", "Former partner who lived together"),
+    "parent": ("พ่อหรือแม่", "Father or mother"),
+    "step": ("พ่อเลี้ยง แม่เลี้ยง หรือคู่ของพ่อแม่", "Step-parent or a parent's partner"),
+    "child": ("ลูก", "Son or daughter"),
+    "grandchild": ("หลาน", "Grandchild"),
+    "grandparent": ("ปู่ย่าตายาย", "Grandparent"),
+    "sibling": ("พี่น้อง", "Brother or sister"),
+    "household": ("คนในบ้านเดียวกัน หรือผู้ดูแล", "Someone of the household, or a carer"),
+    "relative": ("ญาติที่ไม่ได้อยู่ด้วยกัน", "A relative living elsewhere"),
+    "dating": ("แฟน", "Boyfriend or girlfriend"),
+    "former_dating": ("แฟนเก่า", "Former boyfriend or girlfriend"),
+    "employer": ("นายจ้างหรือหัวหน้างาน", "Employer or superior"),
+    "school": ("คนในโรงเรียนหรือศูนย์เด็ก", "Somebody of the school or day-care"),
+    "official": ("เจ้าหน้าที่รัฐหรือผู้นำชุมชน", "An official or community leader"),
+    "acquaintance": ("คนรู้จัก", "An acquaintance"),
+    "stranger": ("คนไม่รู้จัก", "A stranger"),
+}
+FAMILY = frozenset({
+    "spouse", "former_spouse", "partner", "former_partner", "parent", "step", "child", "grandchild", "grandparent", "sibling", "household",
+})
 
 WISHES: dict[str, tuple[str, str]] = {
     "woman_officer": ("ขอเจ้าหน้าที่ผู้หญิง", "A woman officer"),
@@ -212,7 +241,7 @@ class Phone:
 class Party:
     """Somebody in the matter. Nothing is required: "the new boyfriend of mother" is a party too.
 
-    `age_words`: as told ("5-6", "ประมาณ 14"); `birth`: common-era partial ISO; `harmed`: whether this person was hurt, not only present.
+    `age_words`: as told ("5-6", "ประมาณ 14", "ป.4"); `birth`: common-era partial ISO.
     """
 
     role: PartyRole
@@ -222,6 +251,7 @@ class Party:
     age_words: str = ""
     birth: str = ""
     relation: str = ""
+    kin: str = ""  # of an alleged perpetrator: code of RELATIONS
     said: str = ""
     numbers: tuple[Number, ...] = ()
     phones: tuple[Phone, ...] = ()
@@ -337,6 +367,7 @@ class Content:
     excluded_offices: tuple[UUID, ...] = ()
     excluded_users: tuple[UUID, ...] = ()
     complaint_made: Answer = "unknown"  # a criminal complaint; it stops DL-01
+    in_custody_since: str = ""  # local ISO date-time from which the police hold the alleged perpetrator
     language: str = "th"
     sent_by: UUID | None = None
     tip: bool = False
