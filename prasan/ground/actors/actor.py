@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from prasan.ground import clock
+
 
 @dataclass(frozen=True, slots=True)
 class Post:
@@ -100,13 +102,14 @@ def acting(actor: Actor) -> Iterator[Actor]:
 def database_settings(actor: Actor | None) -> dict[str, str]:
     """The row-security settings of an actor: name to PostgreSQL literal."""
     if actor is None:
-        return {"prasan.actor": "", "prasan.system": "", "prasan.user": "", "prasan.barred": "{}"}
+        return {"prasan.actor": "", "prasan.system": "", "prasan.user": "", "prasan.barred": "{}", "prasan.at": ""}
     settings = {
         "prasan.actor": actor.key,
         "prasan.system": "on" if actor.system else "",
         "prasan.user": str(actor.user or ""),
         "prasan.barred": _array(str(i) for i in actor.barred_ids),
         "prasan.orgs": _array(str(i) for i in actor.organisations),
+        "prasan.at": clock.now().isoformat(),  # the app's own clock, which a demonstration or a test may set
     }
     if actor.strong:
         settings["prasan.roles"] = _array(sorted({*actor.roles, "holder"}))

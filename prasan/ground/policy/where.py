@@ -175,7 +175,8 @@ class Shared(Where):
         return (
             "EXISTS (SELECT 1 FROM policy_accessrow a"
             f" WHERE a.object_id = {_column(model, self.column)} AND (a.sections & {int(self.section)}) <> 0"
-            " AND a.starts_at <= now() AND (a.ends_at IS NULL OR a.ends_at > now())"
+            # Rows begin when they are written; whether they have ended is for the app's clock to say.
+            " AND (a.ends_at IS NULL OR a.ends_at > (SELECT COALESCE(NULLIF(current_setting('prasan.at', true), '')::timestamptz, now())))"
             " AND ((a.subject_id = (SELECT NULLIF(current_setting('prasan.user', true), ''))::uuid AND a.role = '')"
             f" OR (a.subject_id = ANY((SELECT {_ids(at_orgs)})::uuid[]) AND {roles})))"
         )
