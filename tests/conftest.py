@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+import hypothesis
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
@@ -24,6 +25,12 @@ from tests.cast import cast
 from tests.harness import browsing, budgets, serving
 
 __all__ = ["cast"]  # a fixture of its own file
+# Timings are never asserted (the machine may be busy), and a fault that was found once is found again by everybody.
+hypothesis.settings.register_profile(
+    "prasan", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("prasan")
+
 DATABASE_FIXTURES = {"db", "real_transactions", "django_db_setup"}
 BROWSER_FIXTURES = {"chromium"}
 

@@ -43,7 +43,10 @@ class Case(models.Model):
         )
         constraints = (
             models.CheckConstraint(condition=Q(urgency__in=[1, 2, 3, 4]), name="case_urgency_known"),
-            models.CheckConstraint(condition=(Q(state="closed") & Q(closed_at__isnull=False)) | (~Q(state="closed") & Q(closed_at=None)), name="case_closed_pair"),
+            models.CheckConstraint(
+                condition=(Q(state="closed") & Q(closed_at__isnull=False)) | (~Q(state="closed") & Q(closed_at=None)),
+                name="case_closed_pair",
+            ),
         )
 
 

@@ -10,6 +10,6 @@ class FollowupConfig(AppConfig):
     label = "followup"
 
     def ready(self) -> None:
-        from prasan.ground.policy.chapters import load  # noqa: PLC0415
+        from prasan.ground.policy.chapters import load
 
         load(self.name)

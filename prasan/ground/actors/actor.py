@@ -138,7 +138,7 @@ def _tell_database(actor: Actor | None, before: Actor | None) -> None:
         return
     calls = ", ".join(["set_config(%s, %s, true)"] * len(settings))
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {calls}", [part for item in settings.items() for part in item])  # noqa: S608
+        cursor.execute(f"SELECT {calls}", [part for item in settings.items() for part in item])
 
 
 def _can_tell() -> bool:

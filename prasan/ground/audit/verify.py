@@ -45,9 +45,9 @@ def faults(published: Path | None = None) -> Iterator[Fault]:
             if (chain, seq) in wanted:
                 known[(chain, seq)] = head
         heads[chain] = (seq, head)
-    for row in ChainHead.objects.order_by("chain"):
-        if heads.get(row.chain) != (row.seq, bytes(row.hash)):
-            yield Fault(row.chain, row.seq, "head")
+    for stored in ChainHead.objects.order_by("chain"):
+        if heads.get(stored.chain) != (stored.seq, bytes(stored.hash)):
+            yield Fault(stored.chain, stored.seq, "head")
     for (chain, seq), head in wanted.items():
         if seq and known.get((chain, seq)) != head:
             yield Fault(chain, seq, "signed head")

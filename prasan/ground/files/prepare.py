@@ -24,7 +24,7 @@ SOCKETS = ("/run/clamav/clamd.ctl", "/var/run/clamav/clamd.ctl")
 @job("prepare_file")
 def prepare(actor: Actor, *, file_id: str) -> None:
     """Scan and re-encode one file; then release or refuse it. A scanner that does not answer leaves it in quarantine."""
-    from prasan.ground.files.store import read_original, write_copy  # noqa: PLC0415 - the store enqueues this job
+    from prasan.ground.files.store import read_original, write_copy
 
     with reading(actor):
         file = StoredFile.objects.get(pk=UUID(file_id))

@@ -10,9 +10,9 @@ from uuid import UUID
 from django.conf import settings
 
 from prasan.ground import clock, ids
-from prasan.ground.files.prepare import prepare
 from prasan.ground.files.kinds import kind_of
 from prasan.ground.files.models import StoredFile
+from prasan.ground.files.prepare import prepare
 from prasan.ground.policy import Actor, Hidden
 from prasan.ground.transactions import action
 from prasan.ground.vault import data_key, opened, sealed

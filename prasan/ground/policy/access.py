@@ -12,7 +12,7 @@ from prasan.ground.policy.models import AccessRow, Exclusion
 from prasan.ground.policy.sections import Section
 
 
-def give(  # noqa: PLR0913 - the seven facts of an access row
+def give(
     actor: Actor, *, subject: UUID, object_kind: str, object_id: UUID, sections: Section, basis: str,
     cause: tuple[str, UUID], role: str = "", until: datetime | None = None,
 ) -> AccessRow:

@@ -10,8 +10,8 @@ class PolicyConfig(AppConfig):
     label = "policy"
 
     def ready(self) -> None:
-        from django.db.models.signals import post_migrate  # noqa: PLC0415
+        from django.db.models.signals import post_migrate
 
-        from prasan.ground.policy.rowsecurity import after_migrate  # noqa: PLC0415
+        from prasan.ground.policy.rowsecurity import after_migrate
 
         post_migrate.connect(after_migrate, dispatch_uid="prasan-row-security")

@@ -174,11 +174,11 @@ def _applies(actor: Actor, grant_role: str, subject_id: UUID, row_role: str) -> 
     posts = actor.posts if grant_role == "holder" else actor.posts_as(grant_role)
     if not any(subject_id in post.organisations for post in posts):
         return False
-    return row_role == "" or row_role == grant_role
+    return row_role in {"", grant_role}
 
 
 def _true_if(q: Q) -> Any:
-    from django.db.models import BooleanField, Case, Value, When  # noqa: PLC0415
+    from django.db.models import BooleanField, Case, Value, When
 
     if not q:
         return Value(value=True)

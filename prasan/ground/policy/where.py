@@ -6,7 +6,7 @@ The two forms are held equal by tests. No free code: a new kind of place is a ne
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db.models import Exists, Model, OuterRef, Q
@@ -191,7 +191,7 @@ class Via(Where):
     action: str
 
     def q(self, actor: Actor, role: str, model: type[Model]) -> Q:
-        from prasan.ground.policy.scope import scope  # noqa: PLC0415 - scope reads this algebra
+        from prasan.ground.policy.scope import scope
 
         parent = apps.get_model(self.model_label)
         return Q(Exists(scope(actor, self.action, parent).filter(pk=OuterRef(self.column))))
@@ -207,7 +207,7 @@ def _posts(actor: Actor, role: str) -> tuple[Post, ...]:
 
 
 def _column(model: type[Model], name: str) -> str:
-    field = model._meta.pk if name in {"id", "pk"} else model._meta.get_field(name.removesuffix("_id") if not _has(model, name) else name)
+    field: Any = model._meta.pk if name in {"id", "pk"} else model._meta.get_field(name.removesuffix("_id") if not _has(model, name) else name)
     return f'"{model._meta.db_table}"."{field.column}"'
 
 

@@ -100,7 +100,7 @@ def action(function: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenate
         with writing(actor):
             return function(actor, *args, **kwargs)
 
-    return run
+    return run  # type: ignore[return-value]  # wraps() gives the first argument a name; it stays positional
 
 
 def _close(mine: Unit) -> None:

@@ -14,7 +14,6 @@ from django.db.models.query_utils import DeferredAttribute
 from prasan.ground.vault.box import Erased, opened, sealed
 from prasan.ground.vault.store import data_key, mint
 
-
 _MISSING = object()
 
 

@@ -39,7 +39,7 @@ def keys() -> Keys:
     global _cache  # noqa: PLW0603 - one small cache a process
     path = str(settings.KEYS)
     try:
-        stat = os.stat(path)
+        stat = Path(path).stat()
     except FileNotFoundError as error:
         raise KeyFileMissing(f"no key file at {path}") from error
     if _cache and _cache[:3] == (path, stat.st_mtime_ns, stat.st_size):
@@ -128,7 +128,7 @@ def _write(path: Path, content: dict[str, Any]) -> None:
         json.dump(content, file, indent=1)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(temporary, path)
+    Path(temporary).replace(path)
     folder = os.open(path.parent, os.O_RDONLY)
     os.fsync(folder)
     os.close(folder)

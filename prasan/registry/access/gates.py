@@ -36,7 +36,7 @@ def staff(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) -> Callable
         response.setdefault("Cache-Control", "no-store")
         return response
 
-    return gate
+    return gate  # type: ignore[return-value]  # wraps() gives the first argument a name; it stays positional
 
 
 def signed_in(request: HttpRequest) -> User | None:

@@ -10,6 +10,6 @@ class ContactConfig(AppConfig):
     label = "contact"
 
     def ready(self) -> None:
-        from prasan.ground.policy.chapters import load  # noqa: PLC0415
+        from prasan.ground.policy.chapters import load
 
         load(self.name)

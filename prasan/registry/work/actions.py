@@ -13,7 +13,7 @@ NEVER = datetime(9999, 12, 30, tzinfo=UTC)
 
 
 @action
-def open_item(  # noqa: PLR0913 - the facts of one row
+def open_item(
     actor: Actor,
     *,
     organisation: UUID,

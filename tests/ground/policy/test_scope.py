@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from prasan.ground import clock
-from prasan.ground.policy import Actor, Hidden, Post, Section, access, acting, system
+from prasan.ground.policy import Actor, Hidden, Post, Section, acting, system
 from prasan.ground.policy.scope import can, get, scope
 from prasan.ground.transactions import reading, writing
 from prasan.registry.organisations.models import Organisation, OrganisationType
