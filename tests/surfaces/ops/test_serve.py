@@ -8,12 +8,14 @@ import subprocess
 import sys
 import time
 import urllib.request
+from http.client import HTTPConnection, HTTPMessage
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-from tests.harness.serving import Site
+from prasan.ground.installation import mark_demonstration
+from tests.harness.serving import Site, serving
 
 HOSTILE = [
     b"GET /healthz HTTP/1.1\r\nX-Note: \xff\xfe\r\n%s",
@@ -115,3 +117,35 @@ def processes_of(master: int) -> list[int]:
             if parent == master:
                 found.append(int(folder.name))
     return found
+
+
+@pytest.mark.postgres
+def test_production_speaks_https_only_and_answers_to_its_name_only(real_transactions: None) -> None:
+    work = Path(os.environ["PRASAN_DATA"]).parent
+    with serving(work, environment={"PRASAN_HOSTS": "prasan.example"}) as site:
+        status, headers = ask(site, "/signin", Host="prasan.example")
+        assert (status, headers["Location"]) == (301, "https://prasan.example/signin")
+        status, headers = ask(site, "/readyz", Host="prasan.example", **{"X-Forwarded-Proto": "https"})
+        assert status == 200
+        assert headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+        status, _ = ask(site, "/signin", Host="elsewhere.example", **{"X-Forwarded-Proto": "http"})
+        assert status == 400
+
+
+@pytest.mark.postgres
+def test_a_demonstration_is_never_served_behind_a_name(real_transactions: None) -> None:
+    mark_demonstration(seed=1)
+    done = prasan("serve", "--port", "1", PRASAN_HOSTS="prasan.example")
+    assert done.returncode == 2
+    assert "demonstration" in done.stderr
+
+
+def ask(site: Site, path: str, **headers: str) -> tuple[int, HTTPMessage]:
+    """Status and headers of one plain request; redirects are not followed."""
+    address = urlsplit(site.url)
+    line = HTTPConnection(address.hostname or "", address.port, timeout=10)
+    line.request("GET", path, headers=headers)
+    answer = line.getresponse()
+    answer.read()
+    line.close()
+    return answer.status, answer.msg
