@@ -8,9 +8,7 @@ from prasan.ground import clock
 from prasan.ground.policy import Section
 
 CENTRAL = "กลาง"  # where a case belongs to no province
-# First safe contact by urgency (domain.md 1.4): running hours for the first two, working days for the others.
-RUNNING = {4: timedelta(minutes=15), 3: timedelta(hours=1)}
-WORKING_DAYS = {2: 1, 1: 3}
+LEVELS = {4: "emergency", 3: "urgent", 2: "priority", 1: "routine"}  # as the operational limits are called (domain.md 1.4)
 
 STEPS = ("accepted", "assessing", "planning", "helping", "reviewing", "following")
 FIVE_P = ("policy", "prosecution", "protection", "prevention", "partnership")
@@ -28,13 +26,10 @@ def series_key(province: str, year: int) -> str:
     return f"{province or '00'}-{year}"
 
 
-def first_contact_due(urgency: int, at: datetime) -> datetime:
-    """By when somebody must have made contact safely, the moment of opening being `at`."""
-    if urgency in RUNNING:
-        return at + RUNNING[urgency]
-    local = clock.local(at)
-    day = clock.add_working_days(local.date(), WORKING_DAYS[urgency])
-    return datetime.combine(day, local.timetz())
+def clocks_of(urgency: int) -> tuple[str, ...]:
+    """The operational limits that start with a case of this urgency."""
+    level = LEVELS[urgency]
+    return tuple(f"{name}.{level}" for name in ("first_contact", "action", "review"))
 
 
 ANSWER = {4: timedelta(hours=1), 3: timedelta(hours=4), 2: timedelta(days=1), 1: timedelta(days=3)}

@@ -14,6 +14,8 @@ from prasan.ground.policy import Actor, Conflict, Hidden, Invalid, Obstacle, acc
 from prasan.ground.policy.models import Exclusion
 from prasan.ground.policy.scope import get
 from prasan.ground.transactions import action
+from prasan.registry.limits.actions import carry_limits, stop_limits
+from prasan.registry.work.actions import close_items, open_item
 
 ROLES = {"affected": "affected", "alleged": "alleged", "trusted": "trusted"}
 
@@ -29,8 +31,15 @@ def join_report(actor: Actor, *, case_id: UUID, report_id: UUID) -> None:
         if CaseReport.objects.filter(case_id=case_id, report_id=report_id, undone_at=None).exists():
             raise Conflict([Obstacle("joined", "เรื่องนี้อยู่ในเคสนี้แล้ว")])
         take_in(actor, case=case, report=report)
+        carry_limits(actor, from_root=report_id, to_kind="case", to_root=case_id)
     note_event(actor, case_id=case_id, verb="report_joined", object_kind="report", object_id=report_id)
     audit.record("case.join", "report", report_id, root=case_id)
+    if actor.user != case.manager_id:  # whoever is accountable must know what came, and can undo it
+        open_item(
+            actor, organisation=case.organisation_id, verb="check_duplicate", object_kind="report", object_id=report_id, root_id=case_id,
+            urgency=case.urgency, due_at=None, assignee=case.manager_id, area_code=case.area_code,
+            facts={"number": case.number, "case": str(case_id)},
+        )
 
 
 @action
@@ -49,8 +58,22 @@ def undo_join(actor: Actor, *, case_id: UUID, report_id: UUID, reason: str) -> N
         if not CaseReport.objects.filter(case_id=case_id, undone_at=None).exclude(pk=link.pk).exists():
             raise Conflict([Obstacle("last_report", "เคสต้องมีเรื่องอย่างน้อยหนึ่งเรื่อง ถ้าเปิดเคสผิดให้รวมเข้ากับเคสที่ถูก หรือขอยุติ")])
         let_go(actor, case=case, link=link, reason=reason.strip())
+        _back_to_its_desk(actor, report_id, case)
     note_event(actor, case_id=case_id, verb="join_undone", object_kind="report", object_id=report_id)
     audit.record("case.undo_join", "report", report_id, root=case_id)
+
+
+def _back_to_its_desk(actor: Actor, report_id: UUID, case: Case) -> None:
+    """A report that is in no case any more needs another decision."""
+    close_items(actor, object_id=report_id, verb="check_duplicate")
+    if CaseReport.objects.filter(report_id=report_id, undone_at=None).exists():
+        return
+    report = Report.objects.get(pk=report_id)
+    open_item(
+        actor, organisation=report.desk_id, verb="triage_report", object_kind="report", object_id=report_id, root_id=report_id,
+        urgency=report.urgency or report.urgency_suggested, due_at=clock.now(), role="intake_officer", area_code=report.area_code,
+        facts={"number": report.number or "", "area": report.area_code, "why": "join_undone"}, alarm=True,
+    )
 
 
 def take_in(actor: Actor, *, case: Case, report: Report, merge_of: UUID | None = None) -> None:
@@ -88,11 +111,14 @@ def let_go(actor: Actor, *, case: Case, link: CaseReport, reason: str) -> None:
         heir = ReportParty.objects.filter(report_id__in=others, person_id=party.person_id).values_list("report_id", flat=True).first()
         parties.filter(pk=party.pk).update(from_report_id=heir)
     left = set(belongings(case.pk))
-    came = [("report", link.report_id), *(("person", p) for p in _persons_of(link.report_id))]
-    gone = [thing for thing in came if thing not in left]
+    came: list[Thing] = [("report", link.report_id), *(("person", p) for p in _persons_of(link.report_id))]
+    gone = [thing for thing in came if thing[1] not in {one for _, one in left}]
     take_back_sight(case_id=case.pk, things=gone)
+    for kind, person in gone:
+        if kind == "person":
+            stop_limits(actor, root_id=case.pk, reason="join_undone", subject_id=person)
     _lift(roots=[case.pk, *others], objects=[thing for _, thing in gone])
-    _lift(roots=[link.report_id], objects=[case.pk, *(thing for kind, thing in left if (kind, thing) not in came)])
+    _lift(roots=[link.report_id], objects=[case.pk, *(thing for _, thing in left if thing not in {one for _, one in came})])
 
 
 def _persons_of(report_id: UUID) -> list[UUID]:

@@ -11,6 +11,7 @@ from prasan.ground import audit, clock, ids
 from prasan.ground.policy import Actor, Conflict, Invalid, Obstacle, Refused, acting, system
 from prasan.ground.policy.scope import get
 from prasan.ground.transactions import action
+from prasan.registry.limits.actions import meet_limits
 from prasan.registry.work.actions import close_items
 
 KINDS = ("note", "visit", "counselling")
@@ -49,6 +50,7 @@ def record_contact(
     note = _write(actor, case_id=case_id, kind="contact", text=text, summary="", happened_at=happened_at, errors=errors, codes=codes)
     if outcome == "reached":
         close_items(actor, object_id=case_id, verb="first_contact")
+        meet_limits(actor, root_id=case_id, rule_codes=["first_contact"], met_at=happened_at)
         forward(actor, case_id=case_id, step="assessing")
     return note
 

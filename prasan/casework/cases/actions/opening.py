@@ -20,6 +20,8 @@ from prasan.ground.policy.scope import get
 from prasan.ground.transactions import action
 from prasan.registry.access.models import Position
 from prasan.registry.areas.queries import area
+from prasan.registry.limits.actions import carry_limits, start_limits
+from prasan.registry.limits.queries import due_for
 from prasan.registry.organisations.models import Organisation
 from prasan.registry.work.actions import open_item
 
@@ -48,9 +50,12 @@ def open_case(
         take_in(actor, case=case, report=report)
     note_event(actor, case_id=case.pk, verb="opened", object_kind="report", object_id=report_id)
     audit.record("case.open", "case", case.pk, basis=basis)
+    level = rules.LEVELS[urgency]
+    carry_limits(actor, from_root=report_id, to_kind="case", to_root=case.pk)
+    start_limits(actor, rule_codes=rules.clocks_of(urgency), root_kind="case", root_id=case.pk, starts_at=at)
     open_item(
         actor, organisation=organisation, verb="first_contact", object_kind="case", object_id=case.pk, root_id=case.pk, urgency=urgency,
-        due_at=rules.first_contact_due(urgency, at), role="case_manager", assignee=manager, area_code=case.area_code,
+        due_at=due_for(f"first_contact.{level}", at), role="case_manager", assignee=manager, area_code=case.area_code,
         facts={"number": case.number, "area": case.area_code},
     )
     return case.pk

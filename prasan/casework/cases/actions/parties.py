@@ -31,6 +31,8 @@ def add_party(actor: Actor, *, case_id: UUID, person_id: UUID, role: str, words:
         party = CaseParty(id=ids.new(), case_id=case_id, person_id=person_id, role=role, words=words or {})
         party.save(force_insert=True)
         fresh = [thing for thing in belongings(case_id) if thing not in before]
+        # Who turns out to be alleged is seen anew, by those alone who see the alleged.
+        take_back_sight(case_id=case_id, things=fresh)
         spread_sight(actor, case_id=case_id, things=fresh)
         for row in Exclusion.objects.filter(object_id=case_id, lifted_at=None):
             access.exclude(actor, subject=row.subject_id, root=row.root_id, objects=fresh, reason=row.reason or "")

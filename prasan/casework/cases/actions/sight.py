@@ -15,11 +15,14 @@ from prasan.ground import clock
 from prasan.ground.policy import Actor, Section, access, acting, system
 from prasan.ground.policy.models import AccessRow
 from prasan.ground.transactions import action
+from prasan.registry.people.rules import party_sections
 
 Thing = tuple[str, UUID]
+"""Kind and id of something that belongs to a case: person, alleged (a person too), report, file."""
 WHOLE = Section.everything()
 # A report under a case is decided already: its desk's right to decide does not come along.
 REPORT_OF_MANAGER = WHOLE & ~Section.MANAGE
+HEAD_SIGHT = WHOLE & ~(Section.REPORTER | Section.SHELTER | Section.MANAGE | Section.CONTRIBUTE)
 
 
 @action
@@ -32,8 +35,8 @@ def give_team_sight(
     """
     with acting(system("sight")):
         things = belongings(case_id)
-    access.give_many(actor, subject=subject, objects=[("case", case_id), *things], sections=sight_of_team(sections), basis=basis,
-                     cause=cause, role=role, until=until)
+    _give(actor, subject=subject, role=role, things=[("case", case_id), *things], sections=sight_of_team(sections), basis=basis, cause=cause,
+          until=until)
 
 
 @action
@@ -44,28 +47,22 @@ def end_team_sight(actor: Actor, *, cause: UUID) -> None:
 
 def give_manager_sight(actor: Actor, *, case_id: UUID, user: UUID, organisation: UUID, basis: str, tenure: UUID) -> None:
     """All of a case for its manager, the reporters included; and its persons and reports for the head of the manager's unit."""
-    things = belongings(case_id)
-    cause = ("tenure", tenure)
-    access.give_many(actor, subject=user, objects=[("case", case_id), *of_kind(things, "person", "file")], sections=WHOLE, basis=basis,
-                     cause=cause)
-    access.give_many(actor, subject=user, objects=of_kind(things, "report"), sections=REPORT_OF_MANAGER, basis=basis, cause=cause)
-    access.give_many(actor, subject=organisation, role="unit_head", objects=things, sections=HEAD_SIGHT, basis="supervision", cause=cause)
-
-
-HEAD_SIGHT = WHOLE & ~(Section.REPORTER | Section.SHELTER | Section.MANAGE | Section.CONTRIBUTE)
+    things, cause = belongings(case_id), ("tenure", tenure)
+    _give(actor, subject=user, things=[("case", case_id), *things], sections=WHOLE, basis=basis, cause=cause)
+    _give(actor, subject=organisation, role="unit_head", things=things, sections=HEAD_SIGHT, basis="supervision", cause=cause)
 
 
 def belongings(case_id: UUID) -> list[Thing]:
     """What belongs to a case now: its persons, reports and files. To be read as the system."""
-    persons = CaseParty.objects.filter(case_id=case_id, ends_at=None).values_list("person_id", flat=True)
+    parties = CaseParty.objects.filter(case_id=case_id, ends_at=None).values_list("person_id", "role")
+    alleged = {person for person, role in parties if role == "alleged"}
     reports = CaseReport.objects.filter(case_id=case_id, undone_at=None).values_list("report_id", flat=True)
     files = CaseFile.objects.filter(case_id=case_id).values_list("stored_id", flat=True)
-    return [*(("person", p) for p in dict.fromkeys(persons)), *(("report", r) for r in reports), *(("file", f) for f in files)]
-
-
-def of_kind(things: Iterable[Thing], *kinds: str) -> list[Thing]:
-    """The things of these kinds."""
-    return [thing for thing in things if thing[0] in kinds]
+    return [
+        *(("alleged" if person in alleged else "person", person) for person in dict.fromkeys(person for person, _ in parties)),
+        *(("report", report) for report in reports),
+        *(("file", file) for file in files),
+    ]
 
 
 def spread_sight(actor: Actor, *, case_id: UUID, things: list[Thing]) -> None:
@@ -76,17 +73,12 @@ def spread_sight(actor: Actor, *, case_id: UUID, things: list[Thing]) -> None:
     rows = AccessRow.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), object_id=case_id, starts_at__lte=at)
     for row in rows:
         sections, cause = Section(row.sections), (row.cause_kind, row.cause_id)
-        if sections == Section.EXISTENCE:  # a supervisor who is told that the case exists
+        if sections == Section.EXISTENCE:  # a supervisor, or a receiver who has not answered: the case exists, no more
             continue
-        manages = Section.MANAGE in sections
-        for kinds, given in ((("person", "file"), sections), (("report",), REPORT_OF_MANAGER if manages else sight_of_team(sections))):
-            if found := of_kind(things, *kinds):
-                access.give_many(actor, subject=row.subject_id, objects=found, sections=given, basis=row.basis, cause=cause, role=row.role,
-                                 until=row.ends_at)
-        if manages:
+        _give(actor, subject=row.subject_id, role=row.role, things=things, sections=sections, basis=row.basis, cause=cause, until=row.ends_at)
+        if Section.MANAGE in sections:
             organisation = Case.objects.filter(pk=case_id).values_list("organisation_id", flat=True).get()
-            access.give_many(actor, subject=organisation, role="unit_head", objects=things, sections=HEAD_SIGHT, basis="supervision",
-                             cause=cause)
+            _give(actor, subject=organisation, role="unit_head", things=things, sections=HEAD_SIGHT, basis="supervision", cause=cause)
 
 
 def take_back_sight(*, case_id: UUID, things: Iterable[Thing]) -> None:
@@ -96,3 +88,23 @@ def take_back_sight(*, case_id: UUID, things: Iterable[Thing]) -> None:
     AccessRow.objects.filter(
         Q(ends_at=None) | Q(ends_at__gt=at), object_id__in=[thing for _, thing in things], cause_id__in=causes
     ).update(ends_at=at)
+
+
+def _give(
+    actor: Actor, *, subject: UUID, things: Iterable[Thing], sections: Section, basis: str, cause: Thing, role: str = "",
+    until: datetime | None = None,
+) -> None:
+    groups: dict[Section, list[Thing]] = {}
+    for kind, thing in things:
+        groups.setdefault(_sections_on(kind, sections), []).append((_KINDS.get(kind, kind), thing))
+    for given, objects in groups.items():
+        access.give_many(actor, subject=subject, objects=objects, sections=given, basis=basis, cause=cause, role=role, until=until)
+
+
+_KINDS = {"alleged": "person"}
+
+
+def _sections_on(kind: str, sections: Section) -> Section:
+    if kind == "report":
+        return REPORT_OF_MANAGER if Section.MANAGE in sections else sight_of_team(sections)
+    return party_sections("alleged", sections) if kind == "alleged" else sections
