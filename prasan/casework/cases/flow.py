@@ -39,7 +39,7 @@ EVENT_WORDS: Registry[EventWord] = Registry("how the timeline says what was done
 def close_obstacles(actor: Actor, case: Any) -> list[Obstacle]:
     """All that is still open in a case, whoever asks: whoever may close it must know of it, also of what they may not read."""
     with acting(system("close")):
-        return [obstacle for _, look in CLOSE_OBSTACLES.items() for obstacle in look(case.pk)]
+        return [obstacle for look in CLOSE_OBSTACLES.values() for obstacle in look(case.pk)]
 
 
 CASE: "Flow[Case]" = Flow(

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
 from prasan.casework.cases import rules
 from prasan.casework.cases.actions.events import note_event
 from prasan.casework.cases.models import Case
@@ -12,7 +15,7 @@ from prasan.ground.policy import Actor, Invalid, Stale, acting, system
 from prasan.ground.policy.scope import get
 from prasan.ground.transactions import action
 
-TEXTS = {"name": ("ชื่อที่ทีมใช้เรียก", 120), "summary": ("สรุปเคส", 8000), "safety": ("ข้อควรระวังเมื่อลงพื้นที่", 2000)}
+TEXTS = {"name": (lazy("ชื่อที่ทีมใช้เรียก"), 120), "summary": (lazy("สรุปเคส"), 8000), "safety": (lazy("ข้อควรระวังเมื่อลงพื้นที่"), 2000)}
 KEPT = ("name", "summary", "safety", "wishes", "urgency", "restricted")
 
 
@@ -43,28 +46,31 @@ def change_case(actor: Actor, *, case_id: UUID, version: int, changes: Mapping[s
 
 
 def _checked(case: Case, changes: Mapping[str, Any]) -> None:
-    errors: dict[str, str] = {}
-    for name, (label, longest) in TEXTS.items():
-        value = changes.get(name)
-        if value is None:
-            continue
-        if not isinstance(value, str) or "\x00" in value:
-            errors[name] = f"{label}ต้องเป็นข้อความ"
-        elif len(value) > longest:
-            errors[name] = f"{label}ยาวได้ไม่เกิน {longest:,} ตัวอักษร"
+    errors = {name: problem for name in TEXTS if (problem := _text_problem(name, changes.get(name)))}
     if "name" in changes and not str(changes["name"] or "").strip():
-        errors["name"] = "กรอกชื่อที่ทีมใช้เรียก"
+        errors["name"] = _("กรอกชื่อที่ทีมใช้เรียก")
     if "urgency" in changes:
         if changes["urgency"] not in {1, 2, 3, 4}:
-            errors["urgency"] = "เลือกระดับความเร่งด่วน"
+            errors["urgency"] = _("เลือกระดับความเร่งด่วน")
         elif changes["urgency"] < case.urgency and not str(changes.get("reason") or "").strip():
-            errors["reason"] = "กรอกเหตุผลที่ลดระดับความเร่งด่วน"
-    if "wishes" in changes and not isinstance(changes["wishes"], dict):
-        errors["wishes"] = "ความประสงค์ต้องเป็นรายการ"
-    if "restricted" in changes and not isinstance(changes["restricted"], bool):
-        errors["restricted"] = "เลือกว่าจำกัดผู้เห็นหรือไม่"
+            errors["reason"] = _("กรอกเหตุผลที่ลดระดับความเร่งด่วน")
+    if not isinstance(changes.get("wishes", {}), dict):
+        errors["wishes"] = _("ความประสงค์ต้องเป็นรายการ")
+    if not isinstance(changes.get("restricted", False), bool):
+        errors["restricted"] = _("เลือกว่าจำกัดผู้เห็นหรือไม่")
     if errors:
         raise Invalid(errors)
+
+
+def _text_problem(name: str, value: object) -> str:
+    label, longest = TEXTS[name]
+    if value is None:
+        return ""
+    if not isinstance(value, str) or "\x00" in value:
+        return _("%(label)sต้องเป็นข้อความ") % {"label": label}
+    if len(value) > longest:
+        return _("%(label)sยาวได้ไม่เกิน %(most)s ตัวอักษร") % {"label": label, "most": f"{longest:,}"}
+    return ""
 
 
 @action

@@ -29,7 +29,7 @@ def merge_case(actor: Actor, *, id: UUID, version: int | None = None, into: str,
     if target.state != "open":
         raise Conflict([Obstacle("closed", "เคสที่จะรวมเข้าไม่ได้อยู่ระหว่างช่วยเหลือ")])
     with acting(system("merge")):
-        waiting = [obstacle for _, look in CLOSE_OBSTACLES.items() for obstacle in look(id)]
+        waiting = [obstacle for look in CLOSE_OBSTACLES.values() for obstacle in look(id)]
     if waiting:
         raise Conflict(waiting)
     case = CASE.advance(actor, Case, "merge", id=id, version=version, also={"closed_at": clock.now(), "merged_into_id": target.pk})

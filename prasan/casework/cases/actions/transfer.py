@@ -96,7 +96,7 @@ def accept_transfer(
     reassign(actor, object_id=case.pk, verb="first_contact", assignee=manager, organisation=transfer.to_organisation_id)
     note_event(actor, case_id=case.pk, verb="transfer_accepted", object_kind="user", object_id=manager)
     audit.record("case.transfer", "case", case.pk, basis=case.basis, detail=f"{old} {manager}")
-    for _, follow in CASE_MOVED.items():
+    for follow in CASE_MOVED.values():
         follow(actor, case_id=case.pk, old=old, new=manager)
 
 
