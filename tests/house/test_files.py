@@ -15,7 +15,9 @@ ALLOWED = {
     "urls.py", "api.py", "panels.py", "jobs.py", "templates", "migrations",
     "checks.py", "data",  # for `prasan check`; lists that the chapter brings along
 }  # fmt: skip
-OWN = {"access": {"roles.py", "gates.py"}}  # the roles themselves, and the gate before every staff page
+OWN = {  # the roles, the gate before every staff page, what allauth is told, and the small stores that sign-in stands on
+    "access": {"roles.py", "gates.py", "adapters.py", "emergency.py", "sessions.py", "slowing.py", "tokens.py"},
+}
 FOLDERS = {name.removesuffix(".py") for name in ALLOWED if name.endswith(".py")}
 
 

@@ -20,6 +20,7 @@ class Role:
     day_th: ClassVar[str] = ""  # what this person does all day, for the "enter as" card
     below: ClassVar[bool] = False  # acts for the units below its organisation too
     sees_cases: ClassVar[bool] = True  # needs a second factor
+    areas_named: ClassVar[bool] = False  # by area only where the position names areas, not in all of its organisation's
 
 
 class Holder(Role):
@@ -43,11 +44,12 @@ class Grant:
 
 @dataclass(frozen=True)
 class Protection:
-    """How a model is protected: its kind word, and the columns whose ids a named exclusion can name."""
+    """How a model is protected: its kind word, the columns whose ids a named exclusion can name, and whether the database guards its rows."""
 
     model: type[Model]
     kind: str
     roots: tuple[str, ...]
+    guarded: bool = True
 
 
 _grants: list[Grant] = []
@@ -63,9 +65,12 @@ def register(grants: Iterable[Grant]) -> None:
     grants_for.cache_clear()
 
 
-def protect(model: type[Model], *, kind: str, roots: tuple[str, ...] = ("id",)) -> None:
-    """Declare a model as protected: only `scope` reads it for people, and PostgreSQL guards its rows."""
-    _protected[model] = Protection(model, kind, roots)
+def protect(model: type[Model], *, kind: str, roots: tuple[str, ...] = ("id",), guarded: bool = True) -> None:
+    """Declare a model as protected: only `scope` reads it for people, and PostgreSQL guards its rows.
+
+    Not `guarded`: rows that must be read before anybody acts (users at sign-in, offices), which hold nothing of a case.
+    """
+    _protected[model] = Protection(model, kind, roots, guarded)
 
 
 @cache
@@ -92,3 +97,8 @@ def protection_of(model: type[Model]) -> Protection:
 def protected_models() -> tuple[Protection, ...]:
     """All protected models."""
     return tuple(_protected.values())
+
+
+def guarded_models() -> tuple[Protection, ...]:
+    """Those whose rows the database guards too."""
+    return tuple(protection for protection in _protected.values() if protection.guarded)

@@ -9,7 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connections
 
-from prasan.ground.policy.grants import Protection, all_grants, protected_models
+from prasan.ground.policy.grants import Protection, all_grants, guarded_models
 
 _SYSTEM = "(SELECT current_setting('prasan.system', true)) = 'on'"
 _ACTING = "COALESCE((SELECT current_setting('prasan.actor', true)), '') <> ''"
@@ -56,7 +56,7 @@ def after_migrate(sender: Any, using: str, **_: Any) -> None:
     if connection.vendor != "postgresql" or sender.name != list(apps.get_app_configs())[-1].name:
         return
     with connection.cursor() as cursor:
-        for protection in protected_models():
+        for protection in guarded_models():
             if protection.model._meta.db_table in connection.introspection.table_names(cursor):
                 for statement in statements(protection):
                     cursor.execute(statement)

@@ -132,7 +132,9 @@ class SystemAdministrator(Role):
     th = "ผู้ดูแลระบบ"
     en = "System administrator"
     day_th = "เชิญ ย้าย และระงับผู้ใช้ ดูแลหน่วยงาน ไม่เห็นเคสใด"
+    below = True
     sees_cases = False
+    areas_named = True
 
 
 ALL: tuple[type[Role], ...] = (

@@ -1,4 +1,4 @@
-"""Reading who somebody is now."""
+"""Who somebody is now: the actor of a request, from positions in force."""
 
 from collections import defaultdict
 from uuid import UUID
@@ -15,28 +15,35 @@ from prasan.registry.organisations.models import Organisation
 def actor_for(user: User, *, strong: bool, scopes: frozenset[str] | None = None) -> Actor:
     """The actor that a signed-in user is at this moment: positions in force, organisations below them, exclusions' subjects above.
 
-    Two queries at most. A suspended or inactive user has no posts.
+    Two queries, three for a coordination centre. Somebody suspended, inactive or without any position in force holds nothing at
+    all, not even through access rows: the actor has no user then, only the key for the audit.
     """
     if not user.is_active or user.suspended_at is not None:
-        return Actor(key=f"user:{user.pk}", user=user.pk, label=user.name)
+        return _nobody(user)
     at = clock.now()
     held = list(
         Position.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), user=user, starts_at__lte=at)
         .order_by("starts_at", "id")
         .values_list("id", "role", "organisation_id", "organisation__path", "organisation__area_id", "organisation__serves_id", "areas")
     )
+    if not held:
+        return _nobody(user)
     below = _below([path for _, role, _, path, *_ in held if BY_CODE[role].below])
     sets = _sets({serves for *_, serves, _ in held if serves})
     posts = tuple(
         Post(
             id=pk, role=role, organisation=organisation,
             organisations=(organisation, *below.get(path, ())) if BY_CODE[role].below else (organisation,),
-            areas=tuple(areas) or sets.get(serves, ()) or ((area,) if area else ("",)),
+            areas=tuple(areas) or (() if BY_CODE[role].areas_named else sets.get(serves, ()) or ((area,) if area else ("",))),
         )
         for pk, role, organisation, path, area, serves, areas in held
     )
     above = tuple(dict.fromkeys(UUID(hex=part) for _, _, _, path, *_ in held for part in path.split("/")[:-1]))
     return Actor(key=f"user:{user.pk}", user=user.pk, posts=posts, above=above, strong=strong, scopes=scopes, label=user.name)
+
+
+def _nobody(user: User) -> Actor:
+    return Actor(key=f"user:{user.pk}", label=user.name)
 
 
 def _below(paths: list[str]) -> dict[str, tuple[UUID, ...]]:
@@ -56,7 +63,7 @@ def _below(paths: list[str]) -> dict[str, tuple[UUID, ...]]:
 def _sets(codes: set[str]) -> dict[str, tuple[str, ...]]:
     if not codes:
         return {}
-    from prasan.registry.areas.models import RegionSetMember
+    from prasan.registry.areas.models import RegionSetMember  # only centres need it
 
     found: dict[str, list[str]] = defaultdict(list)
     for code, area in RegionSetMember.objects.filter(region_set_id__in=codes).values_list("region_set_id", "area_id"):

@@ -1,0 +1,60 @@
+"""Who is on watch at a desk."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from prasan.ground import clock
+from prasan.ground.policy import Actor
+from prasan.ground.policy.scope import scope
+from prasan.registry.access.models import Duty
+from prasan.registry.organisations.models import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class DutyView:
+    """A watch: who, at which desk, from, until, on which telephone."""
+
+    id: UUID
+    organisation: UUID
+    office: str
+    user: UUID
+    name: str
+    phone: str
+    starts_at: datetime
+    ends_at: datetime
+    span: str
+    now: bool
+
+
+def on_duty(organisation: UUID, at: datetime | None = None) -> tuple[DutyView, ...]:
+    """Who is on watch at a desk at this moment (default: now), suspended people left out. No actor: the silent page asks too."""
+    moment = at or clock.now()
+    rows = Duty.objects.filter(
+        organisation_id=organisation, starts_at__lte=moment, ends_at__gt=moment, user__suspended_at=None, user__is_active=True,
+    ).select_related("organisation", "user").order_by("starts_at", "id")
+    return tuple(_view(row) for row in rows)
+
+
+def duties(actor: Actor, organisation: UUID, *, days: int = 14) -> tuple[DutyView, ...]:
+    """Watches of a desk that run or begin within so many days; empty for a desk whose roster the actor may not see."""
+    if not scope(actor, "office.roster", Organisation).filter(pk=organisation).exists():
+        return ()
+    at = clock.now()
+    rows = Duty.objects.filter(organisation_id=organisation, ends_at__gt=at, starts_at__lt=at + timedelta(days=days))
+    return tuple(_view(row) for row in rows.select_related("organisation", "user").order_by("starts_at", "id"))
+
+
+def roster_offices(actor: Actor) -> list[tuple[UUID, str]]:
+    """Desks whose roster the actor may write: id and name."""
+    return list(scope(actor, "office.roster", Organisation).filter(is_desk=True).order_by("sort_key", "id").values_list("id", "name_th")[:60])
+
+
+def _view(row: Duty) -> DutyView:
+    at = clock.now()
+    starts, ends = clock.local(row.starts_at), clock.local(row.ends_at)
+    until = clock.time_th(ends) if starts.date() == ends.date() else clock.moment_th(ends)
+    return DutyView(
+        row.pk, row.organisation_id, row.organisation.name_th, row.user_id, row.user.name, row.phone, row.starts_at, row.ends_at,
+        f"{clock.moment_th(starts)} – {until}", row.starts_at <= at < row.ends_at,
+    )

@@ -1,0 +1,56 @@
+"""Slowing down whoever guesses: failures are counted by (purpose, account, network), never by account alone, so that nobody locks
+somebody else out, and never across purposes, so that attacks on staff do not touch people who ask for help.
+
+Kept as a keyed hash of purpose, account, network and day: no address is stored, and yesterday's cannot be joined to today's.
+"""
+
+from datetime import timedelta
+
+from django.db.models import F
+
+from prasan.ground import clock
+from prasan.ground.policy import system
+from prasan.ground.transactions import writing
+from prasan.ground.vault.index import exact
+from prasan.registry.access.models import Attempt
+from prasan.registry.access.rules import wait_after
+
+FORGOTTEN_AFTER = timedelta(minutes=30)
+_SLOWING = system("slowing")
+
+
+def wait(purpose: str, account: str, network: str) -> int:
+    """Seconds still to wait before the next try; 0 when none. Asked before the slow hash is made."""
+    row = Attempt.objects.filter(key=_key(purpose, account, network)).first()
+    at = clock.now()
+    if row is None or at - row.last_at > FORGOTTEN_AFTER:
+        return 0
+    left = row.last_at + timedelta(seconds=wait_after(row.failures)) - at
+    return max(0, -(-int(left.total_seconds() * 1000) // 1000))
+
+
+def failed(purpose: str, account: str, network: str) -> None:
+    """Count one failure: one statement that adds, no value read before."""
+    key, at = _key(purpose, account, network), clock.now()
+    with writing(_SLOWING):
+        rows = Attempt.objects.filter(key=key)
+        if rows.filter(last_at__gte=at - FORGOTTEN_AFTER).update(failures=F("failures") + 1, last_at=at):
+            return
+        if not rows.update(failures=1, last_at=at):
+            Attempt.objects.bulk_create([Attempt(key=key, failures=1, last_at=at)], ignore_conflicts=True)
+
+
+def passed(purpose: str, account: str, network: str) -> None:
+    """Forget the failures after a success."""
+    with writing(_SLOWING):
+        Attempt.objects.filter(key=_key(purpose, account, network)).delete()
+
+
+def sweep() -> int:
+    """Delete what is forgotten; returns how many."""
+    with writing(_SLOWING):
+        return Attempt.objects.filter(last_at__lt=clock.now() - FORGOTTEN_AFTER).delete()[0]
+
+
+def _key(purpose: str, account: str, network: str) -> bytes:
+    return exact("attempt", f"{purpose}|{account.strip().lower()}|{network}|{clock.today().isoformat()}")
