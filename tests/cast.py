@@ -28,6 +28,7 @@ from prasan.registry.access.queries import actor_for
 from prasan.registry.areas import actions as area_actions
 from prasan.registry.areas import queries as areas
 from prasan.registry.areas.models import Area
+from prasan.registry.limits.actions import load_limits
 from prasan.registry.organisations.actions import load
 from prasan.registry.organisations.actions.network import Plan, Ref, data, planned
 from prasan.registry.organisations.queries import organisation_id
@@ -162,6 +163,7 @@ def lay_network() -> None:
         load._load_details(list(_plans()))
         load._load_ties({plan.ref.id for plan in _plans()})
         load._load_hotlines()
+    load_limits()
 
 
 @cache

@@ -1,7 +1,10 @@
 """The case and what belongs to it."""
 
+from typing import Any
+
 from django.db import models
-from django.db.models import Q
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.models import F, Q
 
 from prasan.casework.intake.models import Report
 from prasan.ground import ids
@@ -9,6 +12,46 @@ from prasan.ground.vault.fields import SealedJSON, SealedText
 from prasan.registry.access.models import User
 from prasan.registry.organisations.models import Organisation
 from prasan.registry.people.models import Person
+
+
+class PairKey(models.BaseConstraint):
+    """A foreign key over two columns, looked at when the transaction ends: the one thing that Django's own keys cannot say.
+
+    On PostgreSQL it is added to the table, on SQLite it is written into it whenever Django makes the table anew.
+    """
+
+    def __init__(self, *, columns: tuple[str, str], to: str, to_columns: tuple[str, str], name: str) -> None:
+        super().__init__(name=name)
+        self.columns, self.to, self.to_columns = columns, to, to_columns
+
+    def constraint_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
+        here, there = (", ".join(f'"{column}"' for column in pair) for pair in (self.columns, self.to_columns))
+        return f'CONSTRAINT "{self.name}" FOREIGN KEY ({here}) REFERENCES "{self.to}" ({there}) DEFERRABLE INITIALLY DEFERRED'
+
+    def create_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
+        return f'ALTER TABLE "{_table(model)}" ADD {self.constraint_sql(model, schema_editor)}'
+
+    def remove_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
+        return f'ALTER TABLE "{_table(model)}" DROP CONSTRAINT "{self.name}"'
+
+    def validate(self, *args: Any, **kwargs: Any) -> None:
+        """The database alone looks at it."""
+
+    def deconstruct(self) -> Any:
+        path, args, kwargs = super().deconstruct()
+        return path, args, {**kwargs, "columns": self.columns, "to": self.to, "to_columns": self.to_columns}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PairKey) and self.deconstruct() == other.deconstruct()
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+
+def _table(model: type[models.Model] | None) -> str:
+    if model is None:
+        raise ValueError("a constraint needs its model")
+    return model._meta.db_table
 
 
 class Case(models.Model):
@@ -20,7 +63,7 @@ class Case(models.Model):
     step = models.CharField(max_length=12, default="accepted")
     version = models.IntegerField(default=1)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    manager = models.ForeignKey(User, models.PROTECT, related_name="+")  # the same as the open tenure; the database holds both to it
+    manager = models.ForeignKey(User, models.PROTECT, related_name="+")  # the same as in the open tenure: `case_has_its_manager`
     area_code = models.CharField(max_length=8)
     urgency = models.SmallIntegerField()
     problems = models.JSONField(default=list)
@@ -34,6 +77,8 @@ class Case(models.Model):
     name = SealedText(owner="id")  # what the team calls it, such as a nickname
     wishes = SealedJSON(owner="id")  # woman officer, language, religion-aware, prayer and fasting times
     summary = SealedText(owner="id")
+    safety = SealedText(owner="id")  # what whoever travels there must know
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")  # closed because it was the same matter
 
     class Meta:
         indexes = (
@@ -47,6 +92,13 @@ class Case(models.Model):
                 condition=(Q(state="closed") & Q(closed_at__isnull=False)) | (~Q(state="closed") & Q(closed_at=None)),
                 name="case_closed_pair",
             ),
+            models.CheckConstraint(condition=Q(state__in=["closed", "closing", "open"]), name="case_state_known"),
+            models.CheckConstraint(
+                condition=Q(step__in=["accepted", "assessing", "planning", "helping", "reviewing", "following"]), name="case_step_known"
+            ),
+            models.CheckConstraint(condition=Q(merged_into=None) | Q(state="closed"), name="case_merged_is_closed"),
+            # With `tenure_open_pair` and `tenure_open_for_once`: exactly one open tenure a case, and it is the manager's.
+            PairKey(columns=("id", "manager_id"), to="cases_tenure", to_columns=("open_for", "user_id"), name="case_has_its_manager"),
         )
 
 
@@ -59,9 +111,16 @@ class Tenure(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
+    open_for = models.UUIDField(null=True, unique=True)  # the case while the tenure is open: what the case's own key points at
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["case"], condition=Q(ends_at=None), name="tenure_one_open"),)
+        constraints = (
+            models.UniqueConstraint(fields=["case"], condition=Q(ends_at=None), name="tenure_one_open"),
+            models.UniqueConstraint(fields=["open_for", "user"], name="tenure_open_for_once"),
+            models.CheckConstraint(
+                condition=(Q(ends_at=None) & Q(open_for=F("case"))) | (Q(ends_at__isnull=False) & Q(open_for=None)), name="tenure_open_pair"
+            ),
+        )
 
 
 class CaseReport(models.Model):
@@ -72,6 +131,7 @@ class CaseReport(models.Model):
     report = models.ForeignKey(Report, models.PROTECT, related_name="case_reports")
     joined_at = models.DateTimeField()
     joined_by = models.CharField(max_length=60)
+    merge_of = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")  # came over when that case was merged into this one
     undone_at = models.DateTimeField(null=True)
     undone_by = models.CharField(max_length=60, blank=True)
     undone_reason = SealedText(owner="case_id")
@@ -128,10 +188,12 @@ class Note(models.Model):
     made_at = models.DateTimeField()
     text = SealedText(owner="case_id")
     summary = SealedText(owner="case_id")
-    replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaced_by")
+    codes = models.JSONField(default=dict)  # of a contact or visit: {"channel": "phone", "outcome": "reached", "person": id}
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
 
     class Meta:
         indexes = (models.Index(fields=["case", "-happened_at", "id"], name="note_by_case"),)
+        constraints = (models.CheckConstraint(condition=Q(kind__in=["note", "contact", "visit", "counselling"]), name="note_kind_known"),)
 
 
 class PlanAction(models.Model):
@@ -152,6 +214,7 @@ class PlanAction(models.Model):
 
     class Meta:
         indexes = (models.Index(fields=["case", "state"], name="planaction_by_case"),)
+        constraints = (models.CheckConstraint(condition=Q(state__in=["done", "dropped", "open"]), name="plan_action_state_known"),)
 
 
 class CaseFile(models.Model):
@@ -201,7 +264,10 @@ class Transfer(models.Model):
     answered_by = models.CharField(max_length=60, blank=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["case"], condition=Q(state="offered"), name="transfer_one_offered"),)
+        constraints = (
+            models.UniqueConstraint(fields=["case"], condition=Q(state="offered"), name="transfer_one_offered"),
+            models.CheckConstraint(condition=Q(state__in=["accepted", "offered", "refused", "withdrawn"]), name="transfer_state_known"),
+        )
 
 
 class NumberSeries(models.Model):

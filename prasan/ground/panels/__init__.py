@@ -66,3 +66,7 @@ class Registry(Generic[T]):
     def items(self) -> list[tuple[str, T]]:
         """All entries in order."""
         return [(key, entry) for key, (_, entry) in sorted(self._entries.items(), key=lambda kv: (kv[1][0], kv[0]))]
+
+    def values(self) -> list[T]:
+        """All entries in order, without their keys."""
+        return [entry for _, entry in self.items()]

@@ -72,6 +72,7 @@ def serve(plan: Plan) -> None:
 
 def application() -> Callable[..., Any]:
     """The site, as each worker process loads it; a worker whose master was killed hard ends too."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # Ctrl-C reaches the whole group; the master ends us in order
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the master's handler came along with the fork; granian sets the worker's own later
     ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)
     master = multiprocessing.parent_process()

@@ -1,0 +1,61 @@
+"""Two cases about one matter: the reports of the one are joined to the other, and the emptied one is closed with a pointer. It can be undone."""
+
+from uuid import UUID
+
+from prasan.casework.cases.actions.events import note_event
+from prasan.casework.cases.actions.joining import let_go, take_in
+from prasan.casework.cases.flow import CASE, CLOSE_OBSTACLES
+from prasan.casework.cases.models import Case, CaseReport
+from prasan.casework.intake.models import Report
+from prasan.ground import audit, clock
+from prasan.ground.policy import Actor, Conflict, Invalid, Obstacle, acting, system
+from prasan.ground.policy.scope import scope
+from prasan.ground.transactions import action
+from prasan.registry.work.actions import close_items
+
+NO_SUCH = "ไม่พบเคสเลขนี้ในเคสที่คุณดูแล"
+
+
+@CASE.does("merge")
+@action
+def merge_case(actor: Actor, *, id: UUID, version: int | None = None, into: str, reason: str) -> None:  # noqa: A002
+    """Merge a case into the one with the number `into`; the actor manages both. Raises Conflict while something is open in the emptied one.
+
+    Notes, plan and timeline stay where they were written; the other case gains the reports and persons.
+    """
+    target = scope(actor, "case.manage", Case).select_for_update(of=("self",)).filter(number=" ".join(into.split())).first()
+    if target is None or target.pk == id:
+        raise Invalid({"into": NO_SUCH})
+    if target.state != "open":
+        raise Conflict([Obstacle("closed", "เคสที่จะรวมเข้าไม่ได้อยู่ระหว่างช่วยเหลือ")])
+    with acting(system("merge")):
+        waiting = [obstacle for look in CLOSE_OBSTACLES.values() for obstacle in look(id)]
+    if waiting:
+        raise Conflict(waiting)
+    case = CASE.advance(actor, Case, "merge", id=id, version=version, also={"closed_at": clock.now(), "merged_into_id": target.pk})
+    with acting(system("merge")):
+        there = set(CaseReport.objects.filter(case_id=target.pk, undone_at=None).values_list("report_id", flat=True))
+        for link in CaseReport.objects.filter(case_id=case.pk, undone_at=None).order_by("joined_at", "id"):
+            if link.report_id not in there:
+                take_in(actor, case=target, report=Report.objects.get(pk=link.report_id), merge_of=case.pk)
+    close_items(actor, object_id=case.pk)
+    note_event(actor, case_id=case.pk, verb="merged_into", object_kind="case", object_id=target.pk)
+    note_event(actor, case_id=target.pk, verb="merged", object_kind="case", object_id=case.pk)
+    audit.record("case.merged", "case", target.pk, detail=str(case.pk))
+
+
+@CASE.does("unmerge")
+@action
+def unmerge_case(actor: Actor, *, id: UUID, version: int | None = None, reason: str) -> None:  # noqa: A002
+    """Undo a merge: the reports that came over leave the other case, and this one is open again under its number and its manager."""
+    with acting(system("merge")):
+        target = Case.objects.filter(merged__pk=id).select_for_update(of=("self",)).first()
+    if target is None:
+        raise Conflict([Obstacle("not_merged", "เคสนี้ไม่ได้ถูกรวมเข้ากับเคสอื่น")])
+    case = CASE.advance(actor, Case, "unmerge", id=id, version=version, also={"closed_at": None, "merged_into_id": None})
+    with acting(system("merge")):
+        for link in CaseReport.objects.filter(case_id=target.pk, merge_of_id=case.pk, undone_at=None):
+            let_go(actor, case=target, link=link, reason=reason)
+    note_event(actor, case_id=case.pk, verb="unmerged", object_kind="case", object_id=target.pk)
+    note_event(actor, case_id=target.pk, verb="unmerged", object_kind="case", object_id=case.pk)
+    audit.record("case.unmerged", "case", target.pk, detail=str(case.pk))

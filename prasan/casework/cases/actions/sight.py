@@ -1,0 +1,110 @@
+"""Sight of a case for somebody: the case with all that belongs to it, given and taken together.
+
+A report keeps its reporter: only the manager of a case that it was joined to is given that section of it.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from prasan.casework.cases.models import Case, CaseFile, CaseParty, CaseReport
+from prasan.casework.cases.rules import sight_of_team
+from prasan.ground import clock
+from prasan.ground.policy import Actor, Section, access, acting, system
+from prasan.ground.policy.models import AccessRow
+from prasan.ground.transactions import action
+from prasan.registry.people.rules import party_sections
+
+Thing = tuple[str, UUID]
+"""Kind and id of something that belongs to a case: person, alleged (a person too), report, file."""
+WHOLE = Section.everything()
+# A report under a case is decided already: its desk's right to decide does not come along.
+REPORT_OF_MANAGER = WHOLE & ~Section.MANAGE
+HEAD_SIGHT = WHOLE & ~(Section.REPORTER | Section.SHELTER | Section.MANAGE | Section.CONTRIBUTE)
+
+
+@action
+def give_team_sight(
+    actor: Actor, *, case_id: UUID, subject: UUID, role: str, sections: Section, basis: str, cause: Thing, until: datetime | None = None,
+) -> None:
+    """Let a user (role "") or the holders of a role at an organisation see sections of a case, its persons, reports and files.
+
+    `cause` is the kind and id of the fact that gives it; `end_team_sight` with that id takes all of it back. Never gives the reporter.
+    """
+    with acting(system("sight")):
+        things = belongings(case_id)
+    _give(actor, subject=subject, role=role, things=[("case", case_id), *things], sections=sight_of_team(sections), basis=basis, cause=cause,
+          until=until)
+
+
+@action
+def end_team_sight(actor: Actor, *, cause: UUID) -> None:
+    """Take back, from this moment, all that a cause gave."""
+    access.end(cause=cause)
+
+
+def give_manager_sight(actor: Actor, *, case_id: UUID, user: UUID, organisation: UUID, basis: str, tenure: UUID) -> None:
+    """All of a case for its manager, the reporters included; and its persons and reports for the head of the manager's unit."""
+    things, cause = belongings(case_id), ("tenure", tenure)
+    _give(actor, subject=user, things=[("case", case_id), *things], sections=WHOLE, basis=basis, cause=cause)
+    _give(actor, subject=organisation, role="unit_head", things=things, sections=HEAD_SIGHT, basis="supervision", cause=cause)
+
+
+def belongings(case_id: UUID) -> list[Thing]:
+    """What belongs to a case now: its persons, reports and files. To be read as the system."""
+    parties = CaseParty.objects.filter(case_id=case_id, ends_at=None).values_list("person_id", "role")
+    alleged = {person for person, role in parties if role == "alleged"}
+    reports = CaseReport.objects.filter(case_id=case_id, undone_at=None).values_list("report_id", flat=True)
+    files = CaseFile.objects.filter(case_id=case_id).values_list("stored_id", flat=True)
+    return [
+        *(("alleged" if person in alleged else "person", person) for person in dict.fromkeys(person for person, _ in parties)),
+        *(("report", report) for report in reports),
+        *(("file", file) for file in files),
+    ]
+
+
+def spread_sight(actor: Actor, *, case_id: UUID, things: list[Thing]) -> None:
+    """What has newly come to a case is seen by all who see the case, in their own sections, for as long, for the same cause."""
+    if not things:
+        return
+    at = clock.now()
+    rows = AccessRow.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), object_id=case_id, starts_at__lte=at)
+    for row in rows:
+        sections, cause = Section(row.sections), (row.cause_kind, row.cause_id)
+        if sections == Section.EXISTENCE:  # a supervisor, or a receiver who has not answered: the case exists, no more
+            continue
+        _give(actor, subject=row.subject_id, role=row.role, things=things, sections=sections, basis=row.basis, cause=cause, until=row.ends_at)
+        if Section.MANAGE in sections:
+            organisation = Case.objects.filter(pk=case_id).values_list("organisation_id", flat=True).get()
+            _give(actor, subject=organisation, role="unit_head", things=things, sections=HEAD_SIGHT, basis="supervision", cause=cause)
+
+
+def take_back_sight(*, case_id: UUID, things: Iterable[Thing]) -> None:
+    """What leaves a case is no longer seen by those who saw it through that case; what other cases give stays."""
+    at = clock.now()
+    causes = AccessRow.objects.filter(object_id=case_id).values("cause_id")
+    AccessRow.objects.filter(
+        Q(ends_at=None) | Q(ends_at__gt=at), object_id__in=[thing for _, thing in things], cause_id__in=causes
+    ).update(ends_at=at)
+
+
+def _give(
+    actor: Actor, *, subject: UUID, things: Iterable[Thing], sections: Section, basis: str, cause: Thing, role: str = "",
+    until: datetime | None = None,
+) -> None:
+    groups: dict[Section, list[Thing]] = {}
+    for kind, thing in things:
+        groups.setdefault(_sections_on(kind, sections), []).append((_KINDS.get(kind, kind), thing))
+    for given, objects in groups.items():
+        access.give_many(actor, subject=subject, objects=objects, sections=given, basis=basis, cause=cause, role=role, until=until)
+
+
+_KINDS = {"alleged": "person"}
+
+
+def _sections_on(kind: str, sections: Section) -> Section:
+    if kind == "report":
+        return REPORT_OF_MANAGER if Section.MANAGE in sections else sight_of_team(sections)
+    return party_sections("alleged", sections) if kind == "alleged" else sections

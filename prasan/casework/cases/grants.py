@@ -1,0 +1,85 @@
+"""Who sees a case: its one manager and its team by access rows, the head of its unit, and heads of an area that it exists.
+
+Restricted cases leave the sight of the area. A kind of its own for each table keeps their row security as narrow as its work.
+"""
+
+from prasan.casework.cases.models import (
+    Case,
+    CaseEvent,
+    CaseFile,
+    CaseParty,
+    CaseReport,
+    Note,
+    PlanAction,
+    TeamMember,
+    Tenure,
+    Transfer,
+)
+from prasan.ground.policy import (
+    Grant,
+    Holder,
+    InArea,
+    InOrganisation,
+    Own,
+    Section,
+    Shared,
+    Unmarked,
+    Via,
+    protect,
+    register,
+)
+from prasan.registry.access import roles
+
+protect(Case, kind="case")
+for part in (Tenure, CaseReport, CaseParty, TeamMember, CaseFile, CaseEvent):
+    protect(part, kind="case_part", roots=("case_id",))
+protect(Note, kind="note", roots=("case_id",))
+protect(PlanAction, kind="plan_action", roots=("case_id",))
+protect(Transfer, kind="transfer", roots=("case_id",))
+
+# A head reads the file of the own unit; reporter, shelter and counselling stay closed (domain.md 2.8).
+HEAD = Section.everything() & ~(Section.REPORTER | Section.SHELTER | Section.MANAGE)
+WHOLE = Section.everything()
+AREA = InArea("area_code") & Unmarked("restricted")
+
+register(
+    [
+        *(Grant("case.see", role, Shared(), sections=WHOLE) for role in (Holder, roles.ReceivingDesk, roles.UnitHead, roles.CaseManager)),
+        Grant("case.see", roles.UnitHead, InOrganisation(), sections=HEAD),
+        *(Grant("case.see", role, AREA, why="that it exists and how late it is") for role in (roles.ProvinceHead, roles.CentreHead)),
+        Grant("case.manage", roles.CaseManager, Shared(Section.MANAGE)),
+        *(Grant("case.contribute", role, Shared(Section.CONTRIBUTE)) for role in (Holder, roles.ReceivingDesk)),
+        Grant("case.assign", roles.CaseManager, Shared(Section.MANAGE)),
+        Grant("case.assign", roles.UnitHead, InOrganisation()),
+        Grant("case.exclude", roles.CaseManager, Shared(Section.MANAGE)),
+        Grant("case.exclude", roles.UnitHead, InOrganisation()),
+        Grant("case.approve", roles.UnitHead, InOrganisation()),
+        Grant("case.reopen", roles.CaseManager, Shared(Section.MANAGE)),
+        Grant("case.reopen", roles.UnitHead, InOrganisation()),
+        Grant("case.join", roles.CaseManager, Shared(Section.MANAGE)),
+        Grant("case.join", roles.UnitHead, InOrganisation()),
+        Grant("case.join", roles.IntakeOfficer, AREA, why="by its number; nothing of it is shown"),
+        *(Grant("case_part.see", role, Shared(column="case_id")) for role in (Holder, roles.ReceivingDesk)),
+        Grant("case_part.see", roles.UnitHead, Via("case_id", "cases.Case", "case.approve")),
+        Grant("note.see", Holder, Shared(Section.NOTES, column="case_id")),
+        Grant("note.see", Holder, Own("author_id")),
+        Grant("note.see", roles.ReceivingDesk, Shared(Section.NOTES, column="case_id")),
+        Grant("note.see", roles.UnitHead, Via("case_id", "cases.Case", "case.approve")),
+        Grant("note.change", Holder, Own("author_id")),
+        *(Grant("plan_action.see", role, Shared(Section.PLAN, column="case_id")) for role in (Holder, roles.ReceivingDesk)),
+        Grant("plan_action.see", roles.UnitHead, Via("case_id", "cases.Case", "case.approve")),
+        Grant("plan_action.do", Holder, Shared(Section.MANAGE, column="case_id")),
+        Grant("plan_action.do", Holder, Own("assignee_id")),
+        Grant("plan_action.do", roles.ReceivingDesk, InOrganisation() & Shared(Section.PLAN, column="case_id")),
+        Grant("plan_action.manage", roles.CaseManager, Shared(Section.MANAGE, column="case_id")),
+        *(Grant("transfer.see", role, InOrganisation("to_organisation_id")) for role in (roles.UnitHead, roles.ReceivingDesk)),
+        Grant("transfer.see", roles.UnitHead, InOrganisation("from_organisation_id")),
+        Grant("transfer.see", Holder, Own("from_user_id")),
+        Grant("transfer.see", Holder, Own("to_user_id")),
+        Grant("transfer.see", Holder, Shared(Section.MANAGE, column="case_id")),
+        *(Grant("transfer.answer", role, InOrganisation("to_organisation_id")) for role in (roles.UnitHead, roles.ReceivingDesk)),
+        Grant("transfer.answer", roles.CaseManager, Own("to_user_id")),
+        Grant("transfer.withdraw", roles.CaseManager, Shared(Section.MANAGE, column="case_id")),
+        Grant("transfer.withdraw", roles.UnitHead, InOrganisation("from_organisation_id")),
+    ]
+)
