@@ -22,12 +22,23 @@ USUAL = "SELECT, INSERT, UPDATE, DELETE"
 
 def upgrade(verbosity: int = 0) -> None:
     """Apply all migrations as the owner and grant the plain role its rights. Does nothing twice."""
-    if connection.vendor == "sqlite":
-        settings.DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_room()
     with as_owner():
         call_command("migrate", verbosity=verbosity, interactive=False)
         if connection.vendor == "postgresql":
             grant(database(settings.DATABASE_URL)["USER"])
+
+
+def upgrade_when_needed() -> None:
+    """Upgrade when a migration waits; a start with nothing to do stays quick."""
+    make_room()
+    if pending():
+        upgrade()
+
+
+def make_room() -> None:
+    """The data folder, for nobody else to read; SQLite makes its file there."""
+    settings.DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def pending() -> list[str]:

