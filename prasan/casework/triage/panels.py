@@ -1,5 +1,81 @@
 """What this chapter shows and lends to others: its registries, its own outcomes, its things to do."""
 
+from typing import Any
+from uuid import UUID
+
+from prasan.casework.intake.flow import REPORT_RECEIVED
+from prasan.casework.triage.actions.outcomes import NOT_OURS, advise, handed_on, turn_away
 from prasan.casework.triage.flow import KEEPERS, OUTCOMES, Keeper, Outcome
+from prasan.casework.triage.jobs import look_for_likenesses
+from prasan.ground.flow import Ask
+from prasan.ground.policy import Actor
+from prasan.registry.work.panels import VERBS, WorkVerb
 
 __all__ = ["KEEPERS", "OUTCOMES", "Keeper", "Outcome"]
+
+OUTCOMES.add(
+    "advice",
+    Outcome(
+        "advice", "ให้คำแนะนำแล้ว ไม่เปิดเคส", "Advice only",
+        (Ask("advised", "คำแนะนำที่ให้", hint="ผู้แจ้งจะอ่านได้ในหน้าใบรับเรื่อง ไม่ใส่ชื่อหรือเรื่องของผู้อื่น", longest=2000),),
+        advise, "ตอบหรือบอกทางแล้ว และไม่มีใครต้องได้รับการคุ้มครองต่อ",
+    ),
+    order=30,
+)  # fmt: skip
+OUTCOMES.add(
+    "pass_on",
+    Outcome(
+        "pass_on", "ส่งให้โต๊ะอื่น", "Pass on to another desk",
+        (Ask("desk", "โต๊ะที่รับ", "organisation"),), handed_on,
+        "โต๊ะนั้นต้องกดรับ ถ้าไม่รับ เรื่องจะกลับมาพร้อมสัญญาณเตือน", move="hand_on",
+    ),
+    order=40,
+)  # fmt: skip
+OUTCOMES.add(
+    "not_for_us",
+    Outcome(
+        "not_for_us", "ไม่ใช่เรื่องของเรา", "Not for us",
+        (
+            Ask("why_not", "เพราะอะไร", "choice", choices=NOT_OURS),
+            Ask("where", "บอกให้ไปที่ไหน", required=False, longest=2000, hint="ผู้แจ้งจะอ่านได้ในหน้าใบรับเรื่อง ใส่ชื่อหน่วยงานและเบอร์โทร"),
+        ),
+        turn_away, "บอกทางให้ผู้แจ้งไปต่อได้เอง ถ้าเป็นหน้าที่ของโต๊ะอื่นในระบบ ให้เลือกส่งให้โต๊ะอื่น",
+    ),
+    order=50,
+)  # fmt: skip
+
+
+def _look(actor: Actor, report_id: UUID) -> None:
+    look_for_likenesses.later(report_id=report_id)
+
+
+REPORT_RECEIVED.add("likenesses", _look)
+
+
+def _to_triage(object_id: UUID, facts: dict[str, Any]) -> str:
+    return f"/reports/{object_id}/triage"
+
+
+VERBS.add(
+    "triage_report",
+    WorkVerb("อ่านเรื่องที่แจ้งเข้ามา", "Read a new report", "อ่านเรื่อง", "Read", _to_triage, "report"),
+    order=10,
+)
+VERBS.add(
+    "late_report",
+    WorkVerb("เรื่องฉุกเฉินที่ยังไม่มีใครอ่าน", "An emergency that nobody has read", "ดูเรื่อง", "Look", _to_triage, "report"),
+    order=11,
+)
+VERBS.add(
+    "late_report_above",
+    WorkVerb("เรื่องฉุกเฉินในจังหวัดที่ยังไม่มีใครอ่าน", "An emergency in the province that nobody has read", "ดูเรื่อง", "Look", _to_triage, "report"),
+    order=11,
+)
+VERBS.add(
+    "check_duplicate",
+    WorkVerb(
+        "ดูว่าเรื่องใหม่เป็นเรื่องเดียวกันหรือไม่", "Check whether a new report is the same matter", "ตรวจดู", "Check",
+        lambda object_id, facts: f"/likenesses/{object_id}", "report",
+    ),
+    order=12,
+)  # fmt: skip
