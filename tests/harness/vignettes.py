@@ -83,6 +83,7 @@ def content(one: Vignette, **more: Any) -> Content:
         signs=tuple((code, "yes") for code in ticks.get("signs_yes", ())) + tuple((code, "no") for code in ticks.get("signs_no", ())),
         unrest=ticks.get("unrest", False),
         involves_office=ticks.get("involves_office", "unknown"),
+        excluded_kinds=tuple(one["type"] for one in ticks.get("excluded", ())),
         involved_words=ticks.get("involved_words", ""),
         complaint_made=ticks.get("complaint_made", "unknown"),
         in_custody_since=ticks.get("in_custody_since", ""),

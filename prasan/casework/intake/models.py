@@ -53,7 +53,9 @@ class Report(models.Model):
             models.CheckConstraint(condition=Q(state__in=["decided", "reading", "received"]), name="report_state_known"),
             models.CheckConstraint(condition=Q(urgency_suggested__in=[1, 2, 3, 4]), name="report_suggested_known"),
             models.CheckConstraint(condition=Q(urgency=None) | Q(urgency__in=[1, 2, 3, 4]), name="report_urgency_known"),
-            models.CheckConstraint(condition=(Q(outcome="") & ~Q(state="decided")) | (~Q(outcome="") & Q(state="decided")), name="report_outcome_when_decided"),
+            models.CheckConstraint(
+                condition=(Q(outcome="") & ~Q(state="decided")) | (~Q(outcome="") & Q(state="decided")), name="report_outcome_when_decided"
+            ),
             models.CheckConstraint(condition=Q(children__in=["yes", "no", "partly", "unknown"]), name="report_children_known"),
         )
 
@@ -140,6 +142,17 @@ class RegisterEntry(models.Model):
             models.UniqueConstraint(fields=["office", "be_year", "ordinal"], name="register_ordinal_once"),
             models.UniqueConstraint(fields=["office", "report"], name="register_report_once"),
         )
+
+
+class Series(models.Model):
+    """The last place given in a series and BE year: `name` is a province's numbers ("number:40") or an office's register ("office:<id>")."""
+
+    name = models.CharField(max_length=60)
+    be_year = models.SmallIntegerField()
+    last = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["name", "be_year"], name="series_once"),)
 
 
 class Draft(models.Model):

@@ -25,13 +25,14 @@ from prasan.casework.intake.rules.content import (
     SafeContact,
     Teller,
     Told,
+    plain_number,
 )
 from prasan.casework.intake.rules.routing import Facts, Step, facts_of, past_conflict, route, why_words
-from prasan.casework.intake.rules.urgency import REASONS, Suggestion, first_contact_due, suggest_urgency
+from prasan.casework.intake.rules.urgency import EMERGENCY, REASONS, Suggestion, first_contact_due, suggest_urgency
 
 __all__ = [
-    "CHANNELS", "FAMILY", "FLAGS", "GROUPS", "OUTSIDE_KINDS", "PROBLEMS", "PUBLIC_CHANNELS", "REASONS", "RELATIONS", "SIGNS", "WISHES",
+    "CHANNELS", "EMERGENCY", "FAMILY", "FLAGS", "GROUPS", "OUTSIDE_KINDS", "PROBLEMS", "PUBLIC_CHANNELS", "REASONS", "RELATIONS", "SIGNS", "WISHES",
     "Answer", "ChildAge", "ChildRules", "ClockStart", "Content", "Facts", "FlagTold", "Number", "OutsideNumber", "Party", "PartyRole",
     "Phone", "Place", "SafeContact", "Step", "Suggestion", "Teller", "Told", "age_at_report", "child_rules", "clocks", "facts_of",
-    "first_contact_due", "in_words", "medical_window", "past_conflict", "read_age", "route", "suggest_urgency", "why_words",
+    "first_contact_due", "in_words", "medical_window", "past_conflict", "plain_number", "read_age", "route", "suggest_urgency", "why_words",
 ]

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from prasan.ground.thai import normalise, to_arabic_digits
+
 Answer = Literal["yes", "no", "unknown"]
 PartyRole = Literal["affected", "alleged", "trusted", "witness"]
 
@@ -340,7 +342,7 @@ class Content:
     """One report as told. `received_at`: when it reached us in the world (None: now). `problems`: "group.kind" codes.
 
     `signs`: codes of SIGNS with yes, no or unknown; what is missing is unknown. `involves_office`: does anyone involved work for, or
-    stand close to, an office that may receive this; `involved_words` as told, `excluded_offices` and `excluded_users` as picked.
+    stand close to, an office that may receive this; `involved_words` as told; kinds, offices and users as picked.
     """
 
     channel: str = "web"
@@ -364,6 +366,7 @@ class Content:
     unrest: bool = False
     involves_office: Answer = "unknown"
     involved_words: str = ""
+    excluded_kinds: tuple[str, ...] = ()  # types of organisation named as involved: the nearest of each is excluded
     excluded_offices: tuple[UUID, ...] = ()
     excluded_users: tuple[UUID, ...] = ()
     complaint_made: Answer = "unknown"  # a criminal complaint; it stops DL-01
@@ -391,3 +394,8 @@ class Content:
     def about(self, *problems: str) -> bool:
         """Whether one of these problems, or of these groups, is told."""
         return any(problem in problems or problem.partition(".")[0] in problems for problem in self.problems)
+
+
+def plain_number(number: str) -> str:
+    """An outside number as it is compared: no spaces or marks, Thai digits as Arabic ones, capitals."""
+    return "".join(c for c in to_arabic_digits(normalise(number)).upper() if c.isalnum())

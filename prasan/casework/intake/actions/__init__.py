@@ -1,0 +1,19 @@
+"""Writing reports: receiving, registering, messages with the reporter, answers on the way."""
+
+from prasan.casework.intake.actions.drafts import (
+    STAFF_LIVES,
+    drop_draft,
+    load_draft,
+    new_cookie,
+    save_draft,
+    sweep_drafts,
+)
+from prasan.casework.intake.actions.messages import answer_reporter, mark_read, seen_by_reporter, write_as_reporter
+from prasan.casework.intake.actions.receive import Received, receive
+from prasan.casework.intake.actions.register import register_report
+from prasan.casework.intake.actions.slips import Slip, destroy_old
+
+__all__ = [
+    "STAFF_LIVES", "Received", "Slip", "answer_reporter", "destroy_old", "drop_draft", "load_draft", "mark_read", "new_cookie", "receive",
+    "register_report", "save_draft", "seen_by_reporter", "sweep_drafts", "write_as_reporter",
+]

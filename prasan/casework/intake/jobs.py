@@ -1,0 +1,25 @@
+"""What follows a report: its number and place in the register; what returns: destroying old keys of receipts and old answers."""
+
+from uuid import UUID
+
+from prasan.casework.intake import actions
+from prasan.ground.jobs import job, tick
+from prasan.ground.policy import Actor
+
+
+@job("register_report")
+def register_report(actor: Actor, *, report_id: str) -> None:
+    """Number and register place."""
+    actions.register_report(actor, report_id=UUID(report_id))
+
+
+@tick("receipt_keys", seconds=600)
+def receipt_keys(actor: Actor) -> int:
+    """Destroy the keys from which receipts of more than a day ago could be derived."""
+    return actions.destroy_old()
+
+
+@tick("drafts", seconds=300)
+def drafts(actor: Actor) -> int:
+    """Delete answers on the way whose time is over."""
+    return actions.sweep_drafts()

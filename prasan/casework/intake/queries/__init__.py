@@ -1,0 +1,27 @@
+"""Reading reports: one as its reader may see it, lists of a desk, the register, what a receipt shows, where a report would go."""
+
+from prasan.casework.intake.queries import desks
+from prasan.casework.intake.queries.desks import Routed, office_of, routed
+from prasan.casework.intake.queries.register import Office, ReceiptView, RegisterRow, offices, receipt, register, taken
+from prasan.casework.intake.queries.reports import (
+    FlagView,
+    MessageView,
+    PartyView,
+    ReporterView,
+    ReportRow,
+    ReportView,
+    find_number,
+    is_security,
+    language,
+    open_reporter,
+    report,
+    reports,
+    starts_text,
+    word,
+)
+
+__all__ = [
+    "FlagView", "MessageView", "Office", "PartyView", "ReceiptView", "RegisterRow", "ReportRow", "ReportView", "ReporterView", "Routed",
+    "desks", "find_number", "is_security", "language", "office_of", "offices", "open_reporter", "receipt", "register", "report", "reports", "routed",
+    "starts_text", "taken", "word",
+]

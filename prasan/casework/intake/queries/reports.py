@@ -1,0 +1,341 @@
+"""One report as its reader may see it, section by section; and the lists of a desk."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, cast
+from uuid import UUID
+
+from django.utils.translation import get_language
+
+from prasan.casework.intake import rules
+from prasan.casework.intake.flow import DECIDED, REPORT
+from prasan.casework.intake.models import Flag, OutsideNumber, ReceiptMessage, Report, Reporter, ReportParty
+from prasan.casework.intake.rules.routing import why_words
+from prasan.ground import audit, clock
+from prasan.ground.clock import Language, PartialDate
+from prasan.ground.flow import Move
+from prasan.ground.http.paging import Page, keyset
+from prasan.ground.policy import Actor, Hidden, Refused, Section
+from prasan.ground.policy.scope import scope, sight
+from prasan.ground.vault import prefetch
+from prasan.registry.areas.queries import name_line
+from prasan.registry.limits.queries import LimitFact, limits_of
+from prasan.registry.organisations.queries import organisations
+from prasan.registry.people.queries import PersonView, persons
+
+RIGHTS = ("report.take", "report.decide", "report.hand_on", "report.undo", "report.answer")
+PARTY_ORDER = ("affected", "alleged", "trusted", "witness")
+
+
+@dataclass(frozen=True, slots=True)
+class PartyView:
+    """A party: who it is (None when the person is sealed), and what was told in this report."""
+
+    id: UUID
+    person_id: UUID
+    role: str
+    person: PersonView | None
+    relation: str = ""
+    kin: str = ""
+    age_words: str = ""
+    said: str = ""
+
+    @property
+    def age(self) -> str:
+        """The age as known now, else as told."""
+        return (self.person.age_text if self.person else "") or self.age_words
+
+
+@dataclass(frozen=True, slots=True)
+class FlagView:
+    """A vulnerability with its source and date in words."""
+
+    code: str
+    text: str
+    source: str
+    noted_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """A message between desk and reporter. `mine`: written by the side that reads now."""
+
+    id: UUID
+    text: str
+    mine: bool
+    when: str
+    iso: str
+    unread: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """A report. `sections` says what the reader has; what is not in them is empty, and a page says that it is sealed.
+
+    `urgency` is the decided level, else the suggested one; `reasons`, `why`, `problems`, `signs`, `wishes` are finished words.
+    """
+
+    id: UUID
+    version: int
+    number: str
+    state: str
+    state_text: str
+    state_tag: str
+    outcome: str
+    channel: str
+    channel_text: str
+    received_at: datetime
+    received_text: str
+    made_text: str
+    desk_id: UUID
+    desk_text: str
+    area_code: str
+    area_text: str
+    language: str
+    urgency: int
+    urgency_suggested: int
+    decided: bool
+    reasons: tuple[str, ...]
+    why: tuple[str, ...]
+    why_codes: tuple[str, ...]
+    problem_codes: tuple[str, ...]
+    problems: tuple[str, ...]
+    children: str
+    danger_now: bool
+    hurt_now: bool
+    tip: bool
+    silent: bool
+    anonymous: bool
+    sections: Section
+    rights: frozenset[str]
+    moves: tuple[Move, ...]
+    limits: tuple[LimitFact, ...] = ()
+    unrest: bool = False
+    sealed_from_office: bool = False
+    story: str = ""
+    where_words: str = ""
+    when_words: str = ""
+    starts_text: str = ""
+    position: Mapping[str, Any] | None = None
+    signs: tuple[tuple[str, str], ...] = ()
+    wishes: tuple[str, ...] = ()
+    wish_words: str = ""
+    involved_words: str = ""
+    attachments: tuple[str, ...] = ()
+    flags: tuple[FlagView, ...] = ()
+    outside: tuple[tuple[str, str], ...] = ()
+    parties: tuple[PartyView, ...] = ()
+    messages: tuple[MessageView, ...] = ()
+    has_reporter: bool = False
+
+    def has(self, section: str) -> bool:
+        """Whether the reader has this section, by its lower-case name."""
+        return Section.of((section,)) in self.sections
+
+    def of(self, role: str) -> tuple[PartyView, ...]:
+        """The parties in one role."""
+        return tuple(party for party in self.parties if party.role == role)
+
+
+@dataclass(frozen=True, slots=True)
+class ReporterView:
+    """Who reported."""
+
+    name: str
+    role: str
+    contact: str
+    relation: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """A report in a list: safe facts only, no name, no story."""
+
+    id: UUID
+    number: str
+    state: str
+    state_text: str
+    state_tag: str
+    urgency: int
+    received_text: str
+    received_at: datetime
+    problem: str
+    area_text: str
+    channel_text: str
+    tip: bool
+
+
+def report(actor: Actor, report_id: UUID, *, reveal: bool = True) -> ReportView:
+    """The report, written down as opened. Raises Hidden. `reveal=False`: the frame without sealed content, not audited."""
+    seen = sight(actor, "report.see", Report, report_id, rights=RIGHTS)
+    if not seen.sections:
+        raise Hidden("report", report_id)
+    row = Report.objects.select_related("desk").get(pk=report_id)
+    whole = reveal and bool(seen.sections & ~(Section.EXISTENCE))
+    content = _content(actor, row, seen.sections) if whole else {}
+    limits = limits_of(actor, "report", report_id) if whole else ()
+    if reveal:
+        audit.record("open", "report", report_id, detail="content" if whole else "existence")
+    return ReportView(**_frame(row, seen.sections, seen.rights), limits=limits, **content)
+
+
+def open_reporter(actor: Actor, report_id: UUID) -> ReporterView:
+    """Who reported: each opening is written down. Raises Hidden, or Refused for those who see the report without its reporter."""
+    row = scope(actor, "reporter.see", Reporter).filter(report_id=report_id).first()
+    if row is None:
+        if scope(actor, "report.see", Report).filter(pk=report_id).exists():
+            raise Refused("reporter.see")
+        raise Hidden("report", report_id)
+    audit.record("open_reporter", "reporter", row.pk, root=report_id)
+    who = row.who or {}
+    return ReporterView(**{name: str(who.get(name) or "") for name in ("name", "role", "contact", "relation", "note")})
+
+
+def reports(actor: Actor, *, state: str = "", cursor: str = "", size: int = 50) -> Page[ReportRow]:
+    """The reports of the reader's own desks, newest first. `state` "open" leaves out the decided ones. Raises Invalid for a bad cursor."""
+    rows = scope(actor, "report.see", Report).filter(desk_id__in=actor.organisations)
+    rows = rows.exclude(state=DECIDED) if state == "open" else rows.filter(state=state) if state else rows
+    found, onward = keyset(rows.defer("story", "details"), ("-received_at", "id"), cursor, size)
+    return Page(tuple(_row(row) for row in found), onward)
+
+
+def find_number(actor: Actor, text: str) -> tuple[ReportRow, ...]:
+    """Reports in scope whose own number, or whose number at another body, is exactly this. The search is written down."""
+    from prasan.ground.vault import exact_all
+
+    asked = rules.plain_number(text)
+    audit.record("search", "report", audit.hashed(asked))
+    if not asked:
+        return ()
+    outside = OutsideNumber.objects.filter(token__in=exact_all("outside", asked)).values("report_id")
+    mine = scope(actor, "report.see", Report).defer("story", "details")
+    found = {row.pk: row for row in mine.filter(number=" ".join(text.split()))[:5]}
+    found |= {row.pk: row for row in mine.filter(pk__in=outside)[:10]}
+    return tuple(_row(row) for row in found.values())
+
+
+def _frame(row: Report, sections: Section, rights: frozenset[str]) -> dict[str, Any]:
+    lang = language()
+    state = REPORT.states[row.state]
+    return {
+        "id": row.pk, "version": row.version, "number": row.number or "", "state": row.state, "state_text": state.th, "state_tag": state.tag,
+        "outcome": row.outcome, "channel": row.channel, "channel_text": word(rules.CHANNELS, row.channel), "received_at": row.received_at,
+        "received_text": clock.moment_th(row.received_at, lang), "made_text": clock.moment_th(row.made_at, lang), "desk_id": row.desk_id,
+        "desk_text": row.desk.name_th if lang == "th" or not row.desk.name_en else row.desk.name_en, "area_code": row.area_code,
+        "area_text": name_line(row.area_code, lang) if Section.STORY in sections else name_line(row.area_code[:4], lang),
+        "language": row.language, "urgency": row.urgency or row.urgency_suggested, "urgency_suggested": row.urgency_suggested,
+        "decided": row.urgency is not None, "reasons": tuple(word(rules.REASONS, code) for code in row.urgency_reasons),
+        "why": tuple(why_words(code, lang) for code in row.why_here), "why_codes": tuple(row.why_here), "problem_codes": tuple(row.problems),
+        "problems": tuple(word(rules.PROBLEMS, code) for code in row.problems) if Section.STORY in sections else (),
+        "children": row.children, "danger_now": row.danger_now, "hurt_now": row.hurt_now, "tip": row.tip, "silent": row.silent,
+        "anonymous": row.anonymous, "sections": sections, "rights": rights,
+        "moves": tuple(move for move in REPORT.moves.values() if row.state in move.from_ and move.needs in rights and not move.by_system),
+    }
+
+
+def _content(actor: Actor, row: Report, sections: Section) -> dict[str, Any]:
+    details: Mapping[str, Any] = row.details or {}
+    parts: dict[str, Any] = {"parties": _parties(actor, row.pk)}
+    prefetch([row.pk])
+    if row.unrest:
+        parts["unrest"] = not is_security(actor)
+    if Section.STORY in sections:
+        parts |= {
+            "story": row.story or "", "where_words": details.get("where_words", ""), "when_words": details.get("when_words", ""),
+            "starts_text": starts_text(str(details.get("starts", ""))), "position": details.get("position"),
+            "wishes": tuple(word(rules.WISHES, code) for code in details.get("wishes", ())), "wish_words": details.get("wish_words", ""),
+            "outside": tuple((word(rules.OUTSIDE_KINDS, one.kind), one.number or "") for one in OutsideNumber.objects.filter(report=row)),
+        }
+    if Section.RISK in sections:
+        parts |= {"signs": _signs(details), "flags": _flags(row.pk)}
+    if Section.FILES in sections:
+        parts["attachments"] = tuple(details.get("attachments", ()))
+    if Section.MANAGE in sections:
+        parts |= {
+            "involved_words": details.get("involved_words", ""),
+            "sealed_from_office": bool({"conflict", "conflict_unnamed"} & set(row.why_here)),
+        }
+    if Section.CONTACT in sections:
+        parts["messages"] = messages_of(row.pk, reporter=False)
+    parts["has_reporter"] = not row.anonymous
+    return parts
+
+
+def _parties(actor: Actor, report_id: UUID) -> tuple[PartyView, ...]:
+    rows = list(scope(actor, "report_part.see", ReportParty).filter(report_id=report_id))
+    known = persons(actor, [row.person_id for row in rows], full=True, lang=language())
+    found = [
+        PartyView(row.pk, row.person_id, row.role, known.get(row.person_id), **_said(row.words or {})) for row in rows
+    ]
+    return tuple(sorted(found, key=lambda party: (PARTY_ORDER.index(party.role), str(party.id))))
+
+
+def _said(words: Mapping[str, Any]) -> dict[str, str]:
+    kin = str(words.get("kin") or "")
+    return {
+        "relation": str(words.get("relation") or ""), "kin": word(rules.RELATIONS, kin) if kin else "",
+        "age_words": str(words.get("age") or ""), "said": str(words.get("said") or ""),
+    }
+
+
+def _signs(details: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """All that was asked of, the yes first; what was not asked is left to the page to count."""
+    told = dict(details.get("signs") or {})
+    order = {"yes": 0, "unknown": 1, "no": 2}
+    return tuple((word(rules.SIGNS, code), answer) for code, answer in sorted(told.items(), key=lambda item: order.get(item[1], 3)))
+
+
+def _flags(report_id: UUID) -> tuple[FlagView, ...]:
+    lang = language()
+    return tuple(
+        FlagView(row.code, word(rules.FLAGS, row.code), row.source, clock.date_th(row.noted_on, lang))
+        for row in Flag.objects.filter(report_id=report_id).order_by("noted_on", "code")
+    )
+
+
+def messages_of(report_id: UUID, *, reporter: bool) -> tuple[MessageView, ...]:
+    """The messages of a report, oldest first, seen from the reporter's side or the desk's."""
+    lang = language()
+    return tuple(
+        MessageView(
+            row.pk, row.text or "", row.from_reporter == reporter, clock.moment_th(row.at, lang), clock.local(row.at).isoformat(),
+            row.from_reporter != reporter and row.read_at is None,
+        )
+        for row in ReceiptMessage.objects.filter(report_id=report_id).order_by("at", "id")
+    )
+
+
+def is_security(actor: Actor) -> bool:
+    """Whether the actor acts for a security body, which never sees the context of unrest (domain.md 10.4)."""
+    return any(fact.security for fact in organisations(post.organisation for post in actor.posts).values())
+
+
+def starts_text(starts: str) -> str:
+    """When it happened, in words, as exactly as it was told."""
+    if not starts:
+        return ""
+    if "T" in starts:
+        return clock.moment_th(datetime.fromisoformat(starts).replace(tzinfo=clock.BANGKOK), language())
+    return PartialDate.from_iso(starts).text(language())
+
+
+def language() -> Language:
+    """The reader's language among those that dates and codes have."""
+    return cast(Literal["th", "en"], "th" if (get_language() or "th") == "th" else "en")
+
+
+def word(table: Mapping[str, tuple[str, str]], code: str) -> str:
+    """The word of a code in the reader's language; the code itself when the list has changed since."""
+    return table.get(code, (code, code))[0 if language() == "th" else 1]
+
+
+def _row(row: Report) -> ReportRow:
+    lang = language()
+    state = REPORT.states[row.state]
+    group = (row.problems[0] if row.problems else "none.unclear").partition(".")[0]
+    return ReportRow(
+        row.pk, row.number or "", row.state, state.th, state.tag, row.urgency or row.urgency_suggested, clock.moment_th(row.received_at, lang),
+        row.received_at, word(rules.GROUPS, group), name_line(row.area_code[:4], lang), word(rules.CHANNELS, row.channel), row.tip,
+    )
