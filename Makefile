@@ -4,7 +4,7 @@ PYTHON ?= python3
 PORT ?= 8000
 export PORT
 
-.PHONY: run test assurance lock lint clean
+.PHONY: run test lock lint clean
 
 # Everything that is needed, then the demonstration on http://127.0.0.1:$(PORT). A second start takes seconds and keeps the data.
 run:
@@ -15,10 +15,6 @@ run:
 test:
 	@$(PYTHON) tools/prepare.py test
 	@exec .venv/bin/python tests/run.py
-
-assurance:
-	@$(PYTHON) tools/prepare.py test
-	@exec .venv/bin/prasan assurance
 
 # Only what can be said in seconds: style, types, and who may import whom.
 lint:

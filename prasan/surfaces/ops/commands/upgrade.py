@@ -2,9 +2,9 @@
 
 import argparse
 
-from prasan.surfaces.ops import schema, statics
+from prasan.surfaces.ops import reference, schema, statics
 
-HELP = "Bring the database and the static files to this version (as DATABASE_OWNER_URL on PostgreSQL)."
+HELP = "Bring database, lists and static files to this version (as DATABASE_OWNER_URL on PostgreSQL)."
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -12,9 +12,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Migrate, grant, collect."""
-    waiting = schema.pending()
-    print(f"Database: {len(waiting)} migrations to apply." if waiting else "Database: up to date.", flush=True)
-    schema.upgrade()
-    print(f"Static files: {statics.collect()}.")
+    """Migrate and grant, load, collect."""
+    bring_up_to_date()
     return 0
+
+
+def bring_up_to_date() -> None:
+    """Do all of it, telling each step. Interrupted, it goes on from there the next time."""
+    schema.make_room()
+    waiting = schema.pending()
+    print(f"Database: {len(waiting)} migrations to apply ..." if waiting else "Database: up to date.", flush=True)
+    schema.upgrade()
+    for word in reference.load():
+        print(word, flush=True)
+    print(f"Static files: {statics.collect()}.")

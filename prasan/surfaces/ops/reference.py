@@ -1,0 +1,17 @@
+"""The lists that every installation has: areas, organisations, time limits. Loading again brings in what a version adds."""
+
+from collections.abc import Iterator
+
+from prasan.registry.areas.actions import load_areas
+from prasan.registry.limits.actions import load_limits
+from prasan.registry.organisations.actions.load import load_network
+
+
+def load() -> Iterator[str]:
+    """Load what is missing; says what it found, list by list, as it goes."""
+    areas = load_areas()
+    yield f"Areas: {areas.total}, of them new or changed: {areas.written}."
+    network = load_network()
+    yield f"Organisations: {network.total}, of them new: {network.written}."
+    limits = load_limits()
+    yield f"Time limits: {limits.total}, of them new or reworded: {limits.written}."
