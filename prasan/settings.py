@@ -5,6 +5,7 @@ DATABASE_OWNER_URL   PostgreSQL only: the owner's address, for migrations and ba
 PRASAN_DATA          the data folder, default .data
 PRASAN_KEYS          path of the key file (0600), default PRASAN_DATA/../.data-keys/prasan.keys for the demonstration only
 PRASAN_HOSTS         comma-separated names the site answers to; empty: loopback only
+PORT                 where `prasan serve` listens, default 8000
 PRASAN_EXIT_TO       where the quick exit goes on to
 """
 
