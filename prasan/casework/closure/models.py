@@ -10,7 +10,7 @@ from prasan.registry.access.models import User
 
 
 class Closure(models.Model):
-    """A request to close a case. state: asked, approved, returned."""
+    """A request to close a case. state: asked, approved, returned, withdrawn."""
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="closures")
@@ -29,5 +29,12 @@ class Closure(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["case"], condition=Q(state="asked"), name="closure_one_asked"),
+            models.CheckConstraint(condition=Q(state__in=["approved", "asked", "returned", "withdrawn"]), name="closure_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=["approved", "returned"], decided_by__isnull=False, decided_at__isnull=False)
+                | Q(state__in=["asked", "withdrawn"], decided_by=None, decided_at=None),
+                name="closure_decided_by_and_when",
+            ),
+            models.CheckConstraint(condition=Q(persons_view__isnull=False) | ~Q(persons_view_missing=""), name="closure_view_or_why_not"),
             models.CheckConstraint(condition=Q(decided_by=None) | ~Q(decided_by=models.F("asked_by")), name="closure_by_another"),
         )

@@ -1,6 +1,7 @@
 """Looks after closure."""
 
 from django.db import models
+from django.db.models import Q
 
 from prasan.casework.cases.models import Case
 from prasan.ground import ids
@@ -19,4 +20,16 @@ class FollowUp(models.Model):
     done_at = models.DateTimeField(null=True)
     finding_code = models.CharField(max_length=24, blank=True)  # safe, needs_help, danger, not_reached
     finding = SealedText(owner="case_id")
-    done_by = models.CharField(max_length=60, blank=True)
+    done_by = models.CharField(max_length=60, blank=True, default="")
+
+    class Meta:
+        indexes = (models.Index(fields=["case", "due_at", "id"], name="followup_by_case"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(state__in=["done", "due", "not_needed"]), name="followup_state_known"),
+            models.CheckConstraint(
+                condition=(Q(state="done") & Q(done_at__isnull=False) & Q(finding_code__in=["danger", "needs_help", "not_reached", "safe"]))
+                | (~Q(state="done") & Q(done_at=None, finding_code="")),
+                name="followup_done_pair",
+            ),
+            models.UniqueConstraint(fields=["case", "months"], condition=Q(state="due"), name="followup_once_due"),
+        )

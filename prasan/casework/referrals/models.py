@@ -11,12 +11,15 @@ from prasan.registry.organisations.models import Organisation
 
 
 class Referral(models.Model):
-    """One request to one desk. `sections` are the bits shared; `again` names the refused one that this re-routes."""
+    """One request to one desk. `sections` are the bits shared; `again` names the refused one that this re-routes.
+
+    `talk` says whether the person knows: agreed, told, not_possible (a reason of safety). The answer is due at `answer_due`, whatever is asked.
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="referrals")
     number = models.CharField(max_length=28, unique=True)  # the case's number and its place in it
-    state = models.CharField(max_length=12, default="sent")
+    state = models.CharField(max_length=16, default="sent")
     version = models.IntegerField(default=1)
     sender = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     sent_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -27,14 +30,19 @@ class Referral(models.Model):
     withhold = SealedText(owner="case_id")  # what must not be disclosed: for the sender's own check, never sent
     sections = models.IntegerField()
     basis = models.CharField(max_length=40)
+    talk = models.CharField(max_length=16, blank=True, default="")
     urgency = models.SmallIntegerField()
     sent_at = models.DateTimeField()
     answer_due = models.DateTimeField()
+    share_until = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=60, blank=True, default="")
+    ready_at = models.DateTimeField(null=True)
     refused_code = models.CharField(max_length=24, blank=True)
     part = SealedText(owner="case_id")  # what part is accepted
     answer = SealedText(owner="case_id")
     outcome = SealedText(owner="case_id")
+    withdrawn_reason = SealedText(owner="case_id")
     ended_at = models.DateTimeField(null=True)
     again = models.ForeignKey("self", models.PROTECT, null=True, related_name="rerouted_to")
 
@@ -44,7 +52,22 @@ class Referral(models.Model):
             models.Index(fields=["receiver", "-sent_at", "id"], name="referral_by_receiver"),
         )
         constraints = (
-            models.CheckConstraint(condition=~Q(state="refused") | ~Q(refused_code=""), name="referral_refused_says_why"),
+            models.CheckConstraint(
+                condition=Q(state__in=[
+                    "accepted", "accepted_part", "asked", "done", "received", "refused", "rerouted", "sent", "withdrawn",
+                ]),
+                name="referral_state_known",
+            ),
+            models.CheckConstraint(condition=~Q(state__in=["refused", "rerouted"]) | ~Q(refused_code=""), name="referral_refused_says_why"),
+            models.CheckConstraint(
+                condition=Q(state__in=["done", "rerouted", "withdrawn"]) ^ Q(ended_at=None), name="referral_ended_when",
+            ),
+            models.CheckConstraint(condition=Q(answered_at=None) ^ ~Q(answered_by=""), name="referral_answered_by_whom"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["accepted", "accepted_part", "done", "refused", "rerouted"]) | Q(answered_at__isnull=False),
+                name="referral_answered_when",
+            ),
+            models.UniqueConstraint(fields=["again"], name="referral_rerouted_once"),
             models.CheckConstraint(condition=Q(urgency__in=[1, 2, 3, 4]), name="referral_urgency_known"),
         )
 
@@ -59,3 +82,6 @@ class ReferralWord(models.Model):
     text = SealedText(owner="case_id_of_key")
     by = models.CharField(max_length=60)
     at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=["referral", "at", "id"], name="referralword_by_referral"),)

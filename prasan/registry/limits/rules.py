@@ -57,14 +57,17 @@ def stage(now: datetime, start: datetime | None, due_at: datetime | None) -> Sta
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """An alarm point of a rule: `hours` after the start, or `days` before the end."""
+    """An alarm point of a rule: hours after the start, days before the end, or minutes past the end (who is told next)."""
 
     after_hours: int | None = None
     before_days: int | None = None
+    over_minutes: int | None = None
 
     @property
     def level(self) -> str:
-        """The code of the notice that it causes: "after:24h", "before:60d"."""
+        """The code of the notice that it causes: "after:24h", "before:60d", "over:30m"."""
+        if self.over_minutes is not None:
+            return f"over:{self.over_minutes}m"
         return f"after:{self.after_hours}h" if self.after_hours is not None else f"before:{self.before_days}d"
 
     @classmethod
@@ -75,6 +78,8 @@ class Alarm:
             return cls(after_hours=int(amount[:-1]))
         if side == "before" and amount.endswith("d"):
             return cls(before_days=int(amount[:-1]))
+        if side == "over" and amount.endswith("m"):
+            return cls(over_minutes=int(amount[:-1]))
         raise ValueError(f"no alarm point: {level}")
 
 
@@ -92,6 +97,8 @@ def schedule(
             points.append((start + timedelta(hours=alarm.after_hours), level))
         elif alarm.before_days is not None and due_at is not None:
             points.append((due_at - timedelta(days=alarm.before_days), level))
+        elif alarm.over_minutes is not None and due_at is not None:
+            points.append((due_at + timedelta(minutes=alarm.over_minutes, seconds=1), level))
     if due_at is not None:
         points += [(_soon_notice(start, due_at), "soon"), (due_at + timedelta(seconds=1), "late")]
     return tuple(sorted(points))
