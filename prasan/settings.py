@@ -143,6 +143,7 @@ def database(url: str) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": DATA / "prasan.sqlite3",
+            "CONN_MAX_AGE": None,  # a connection costs its pragmas and a cold cache
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 30,
