@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db.models import Model
 
+from prasan.ground.policy import prepared
 from prasan.ground.policy.sections import Section
 from prasan.ground.policy.where import Where
 
@@ -63,6 +64,7 @@ def register(grants: Iterable[Grant]) -> None:
         _grants.append(grant)
         _roles[grant.role.code] = grant.role
     grants_for.cache_clear()
+    prepared.forget()
 
 
 def protect(model: type[Model], *, kind: str, roots: tuple[str, ...] = ("id",), guarded: bool = True) -> None:

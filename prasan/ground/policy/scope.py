@@ -8,13 +8,13 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
-from django.db.models.expressions import Combinable
 
 from prasan.ground import clock
 from prasan.ground.actors import Actor
 from prasan.ground.policy.errors import Hidden, Refused
 from prasan.ground.policy.grants import Grant, grants_for, protection_of
 from prasan.ground.policy.models import AccessRow, Exclusion
+from prasan.ground.policy.prepared import fetch
 from prasan.ground.policy.sections import Section
 from prasan.ground.policy.where import NONE, Shared
 
@@ -96,37 +96,44 @@ class Sight:
 
 
 def sight(
-    actor: Actor, action: str, model: type[Model], pk: UUID, *, values: Iterable[str | Combinable] = ("id",), rights: Iterable[str] = (),
-    **facts: Any,
+    actor: Actor, action: str, model: type[Model], pk: UUID, *, values: tuple[str, ...] = ("id",), rights: tuple[str, ...] = (),
 ) -> Sight:
     """Sections, columns and rights on one row together: two queries, for pages that need all of them.
 
-    `values` are columns (look-ups through foreign keys too), `facts` are annotations by name, `rights` are further actions.
-    An empty Sight when the row is unknown, out of scope or excluded.
+    `values` are columns (look-ups through foreign keys too), `rights` are further actions. An empty Sight when the row is unknown, out of
+    scope or excluded.
     """
     if not actor.system and (not actor.strong or not _within_token(actor, action)):
         return Sight()
-    grants = held(actor, action)
+    grants = [] if actor.system else held(actor, action)
     whole = [grant for grant in grants if not isinstance(grant.where, Shared)]
-    asked = tuple(rights)
-    marks: dict[str, Any] = {f"g{n}": _true_if(grant.where.q(actor, grant.role.code, model)) for n, grant in enumerate(whole)}
-    marks |= {f"r{n}": _true_if(_place_of(actor, right, model)) for n, right in enumerate(asked)}
-    rows = model._default_manager.filter(pk=pk)
-    if not actor.system:
-        rows = rows.filter(not_excluded(actor, model))
-    row = rows.values(*values, **marks, **facts).first()
-    if row is None:
+
+    def build(who: Actor, pk: UUID) -> QuerySet[Any, Any]:
+        marks = _marks(who, whole, model) | {f"r{n}": _true_if(_place_of(who, right, model)) for n, right in enumerate(rights)}
+        rows = model._default_manager.filter(pk=pk)
+        if not who.system:
+            rows = rows.filter(not_excluded(who, model))
+        found: QuerySet[Any, Any] = rows.annotate(**marks).values_list(*values, *marks)
+        return found
+
+    found = fetch(("sight", action, model, values, rights), build, actor, pk=pk)
+    if not found:
         return Sight()
+    row = found[0]
+    given = dict(zip(values, row, strict=False))
     if actor.system:
-        return Sight(Section.everything(), row, frozenset(asked))
-    found = Section(0)
-    for n, grant in enumerate(whole):
-        if row[f"g{n}"]:
-            found |= grant.sections
+        return Sight(Section.everything(), given, frozenset(rights))
+    marks = row[len(values):]
+    sections = reduce(or_, (grant.sections for grant, holds in zip(whole, marks, strict=False) if holds), NOTHING)
     shared = [grant for grant in grants if isinstance(grant.where, Shared)]
     if shared:
-        found |= _from_rows(actor, shared, [pk]).get(pk, NOTHING)
-    return Sight(found, row, frozenset(right for n, right in enumerate(asked) if row[f"r{n}"])) if found else Sight()
+        sections |= _from_rows(actor, shared, [pk]).get(pk, NOTHING)
+    return Sight(sections, given, frozenset(right for right, holds in zip(rights, marks[len(whole):], strict=True) if holds)) if sections else Sight()
+
+
+def _marks(actor: Actor, grants: list[Grant], model: type[Model]) -> dict[str, Any]:
+    """Whether each of these grants holds, as columns."""
+    return {f"g{n}": _true_if(grant.where.q(actor, grant.role.code, model)) for n, grant in enumerate(grants)}
 
 
 def _place_of(actor: Actor, action: str, model: type[Model]) -> Q:
@@ -143,11 +150,17 @@ def sections_of_each(actor: Actor, action: str, model: type[Model], pks: Iterabl
         return {}
     grants = held(actor, action)
     whole = [grant for grant in grants if not isinstance(grant.where, Shared)]
-    marks: dict[str, Any] = {f"g{n}": _true_if(grant.where.q(actor, grant.role.code, model)) for n, grant in enumerate(whole)}
-    found: dict[UUID, Section] = {}
-    for row in model._default_manager.filter(pk__in=wanted).filter(not_excluded(actor, model)).values("pk", **marks):
-        mine = [grant.sections for n, grant in enumerate(whole) if row[f"g{n}"]]
-        found[row["pk"]] = reduce(or_, mine, NOTHING)
+
+    def build(who: Actor, pks: tuple[UUID, ...]) -> QuerySet[Any, Any]:
+        marks = _marks(who, whole, model)
+        rows = model._default_manager.filter(pk__in=pks).filter(not_excluded(who, model))
+        each: QuerySet[Any, Any] = rows.annotate(**marks).values_list("pk", *marks)
+        return each
+
+    found = {
+        pk: reduce(or_, (grant.sections for grant, holds in zip(whole, marks, strict=True) if holds), NOTHING)
+        for pk, *marks in fetch(("sections", action, model), build, actor, pks=tuple(wanted))
+    }
     shared = [grant for grant in grants if isinstance(grant.where, Shared)]
     if shared and found:
         for pk, sections in _from_rows(actor, shared, list(found)).items():
@@ -157,15 +170,18 @@ def sections_of_each(actor: Actor, action: str, model: type[Model], pks: Iterabl
 
 def _from_rows(actor: Actor, grants: list[Grant], pks: list[UUID]) -> dict[UUID, Section]:
     found: dict[UUID, Section] = {}
-    at = clock.now()
-    subjects = [*([actor.user] if actor.user else []), *actor.organisations]
-    rows = AccessRow.objects.filter(object_id__in=pks, subject_id__in=subjects, starts_at__lte=at)
-    rows = rows.filter(Q(ends_at=None) | Q(ends_at__gt=at))
-    for object_id, subject_id, role, sections in rows.values_list("object_id", "subject_id", "role", "sections"):
+    for object_id, subject_id, role, sections in fetch("access rows", _rows_on, actor, pks=tuple(pks)):
         for grant in grants:
             if _applies(actor, grant.role.code, subject_id, role):
                 found[object_id] = found.get(object_id, NOTHING) | (Section(sections) & grant.sections)
     return found
+
+
+def _rows_on(actor: Actor, pks: tuple[UUID, ...]) -> QuerySet[Any, Any]:
+    at = clock.now()
+    subjects = [*([actor.user] if actor.user else []), *actor.organisations]
+    rows = AccessRow.objects.filter(object_id__in=pks, subject_id__in=subjects, starts_at__lte=at)
+    return rows.filter(Q(ends_at=None) | Q(ends_at__gt=at)).values_list("object_id", "subject_id", "role", "sections")
 
 
 def _applies(actor: Actor, grant_role: str, subject_id: UUID, row_role: str) -> bool:

@@ -1,9 +1,10 @@
 """Reads of limits: rules in force, due times, and the limits of a record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from time import monotonic
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -11,6 +12,7 @@ from django.db.models import Q, QuerySet
 from prasan.ground import clock
 from prasan.ground.clock import PartialDate
 from prasan.ground.policy import Actor
+from prasan.ground.policy.prepared import fetch
 from prasan.ground.policy.scope import scope
 from prasan.registry.limits import rules
 from prasan.registry.limits.models import LimitRule, RunningLimit
@@ -190,10 +192,15 @@ _COLUMNS = (
 
 def limits_of(actor: Actor, root_kind: str, root_id: UUID, *, running: bool = False) -> tuple[LimitFact, ...]:
     """The limits of a record whose gate the actor has passed: running ones first by due time, then the ended. One query."""
-    rows = scope(actor, "limit.see", RunningLimit).filter(root_id=root_id, root_kind=root_kind)
-    if running:
-        rows = rows.filter(state="running")
-    return tuple(sorted(_facts(rows), key=_place))
+
+    def build(who: Actor, root: UUID) -> QuerySet[Any, Any]:
+        rows = scope(who, "limit.see", RunningLimit).filter(root_id=root, root_kind=root_kind)
+        found: QuerySet[Any, Any] = (rows.filter(state="running") if running else rows).values_list(*_COLUMNS)
+        return found
+
+    at = clock.now()
+    rows = fetch(("limits.of", root_kind, running), build, actor, root=root_id)
+    return tuple(sorted((_fact(dict(zip(_COLUMNS, row, strict=True)), at) for row in rows), key=_place))
 
 
 def near_and_late(
@@ -214,14 +221,15 @@ def facts_of(ids: Iterable[UUID]) -> tuple[LimitFact, ...]:
 
 def _facts(rows: QuerySet[RunningLimit], now: datetime | None = None) -> tuple[LimitFact, ...]:
     at = now or clock.now()
-    return tuple(
-        LimitFact(
-            id=row["id"], code=row["code"], rule=rule_by_id(row["rule_id"]), root_kind=row["root_kind"], root_id=row["root_id"],
-            subject_kind=row["subject_kind"], subject_id=row["subject_id"], starts_at=row["starts_at"], date_only=row["date_only"],
-            due_at=row["due_at"], state=row["state"], met_at=row["met_at"], stopped_reason=row["stopped_reason"],
-            stage=rules.stage(at, row["starts_at"], row["due_at"]) if row["state"] == "running" else row["state"],
-        )
-        for row in rows.values(*_COLUMNS)
+    return tuple(_fact(row, at) for row in rows.values(*_COLUMNS))
+
+
+def _fact(row: Mapping[str, Any], at: datetime) -> LimitFact:
+    return LimitFact(
+        id=row["id"], code=row["code"], rule=rule_by_id(row["rule_id"]), root_kind=row["root_kind"], root_id=row["root_id"],
+        subject_kind=row["subject_kind"], subject_id=row["subject_id"], starts_at=row["starts_at"], date_only=row["date_only"],
+        due_at=row["due_at"], state=row["state"], met_at=row["met_at"], stopped_reason=row["stopped_reason"],
+        stage=rules.stage(at, row["starts_at"], row["due_at"]) if row["state"] == "running" else row["state"],
     )  # fmt: skip
 
 
