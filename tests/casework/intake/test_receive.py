@@ -22,7 +22,7 @@ from prasan.casework.intake.rules import (
 )
 from prasan.ground import clock
 from prasan.ground.http.idempotency import digest
-from prasan.ground.policy import PUBLIC, Conflict, Hidden, Invalid, Refused, Section
+from prasan.ground.policy import PUBLIC, Conflict, Hidden, Invalid, Refused, Section, acting, system
 from prasan.ground.policy.models import Exclusion
 from prasan.ground.transactions import reading
 from prasan.registry.organisations.queries import organisation_id
@@ -56,8 +56,11 @@ def told(**more):
 
 
 @pytest.fixture(autouse=True)
-def _frozen(frozen):
+def _looking(db, frozen):
+    """The test itself looks at rows as the system; each person acts in a block of their own."""
     queries.desks.forget()
+    with acting(system("test")):
+        yield
 
 
 def test_a_report_lies_at_its_desk_with_all_that_was_told(cast):
@@ -160,7 +163,6 @@ def test_somebody_close_to_an_office_that_nobody_names_passes_the_usual_desk(cas
 
 
 def test_the_context_of_unrest_is_never_for_security_bodies(cast):
-    from prasan.ground.policy import system
     from prasan.ground.policy.access import give
     from prasan.ground.transactions import writing
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from prasan.ground import clock
 from prasan.ground.transactions import unit
@@ -83,18 +83,20 @@ def _key(hour: int) -> bytes:
     except Erased:
         pass
     try:
-        _keys[hour] = mint(_owner(hour))
+        return _keep(hour, mint(_owner(hour)))
     except (sqlite3.IntegrityError, IntegrityError):
         return _key_of(hour)
-    if unit() is not None:  # it reaches the disk with the open transaction; until then it is not for others
-        return _keys.pop(hour)
-    return _keys[hour]
 
 
 def _key_of(hour: int) -> bytes:
-    if hour not in _keys:
-        _keys[hour] = data_key(_owner(hour))
-    return _keys[hour]
+    return _keys.get(hour) or _keep(hour, data_key(_owner(hour)))
+
+
+def _keep(hour: int, key: bytes) -> bytes:
+    """Remember it in this process, unless a transaction that is open may still take it back."""
+    if unit() is None and not connection.in_atomic_block:
+        _keys[hour] = key
+    return key
 
 
 def _owner(hour: int) -> UUID:

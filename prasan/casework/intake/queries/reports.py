@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, cast
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import get_language
@@ -323,7 +323,7 @@ def starts_text(starts: str) -> str:
 
 def language() -> Language:
     """The reader's language among those that dates and codes have."""
-    return cast(Literal["th", "en"], "th" if (get_language() or "th") == "th" else "en")
+    return "th" if (get_language() or "th") == "th" else "en"
 
 
 def word(table: Mapping[str, tuple[str, str]], code: str) -> str:
