@@ -17,6 +17,7 @@ from prasan.ground.clock import PartialDate
 from prasan.ground.policy import Actor, Conflict, Hidden, Invalid, Obstacle, Refused
 from prasan.ground.policy.scope import place, scope
 from prasan.ground.transactions import action
+from prasan.ground.transactions.put import put
 from prasan.registry.limits import queries, rules
 from prasan.registry.limits.models import LimitRule, RunningLimit
 from prasan.registry.limits.queries import RuleFact
@@ -68,7 +69,7 @@ def start_limits(
         if code not in known
     ]
     if fresh:
-        RunningLimit.objects.bulk_create(fresh)
+        put(fresh)
         record("start_limits", root_kind, root_id, detail=" ".join(limit.code for limit in fresh))
     return known | {limit.code: limit.id for limit in fresh}
 

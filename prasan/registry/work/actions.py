@@ -7,6 +7,7 @@ from uuid import UUID
 from prasan.ground import clock, ids
 from prasan.ground.policy import Actor, acting, system
 from prasan.ground.transactions import action
+from prasan.ground.transactions.put import put
 from prasan.registry.work.models import WorkItem
 
 NEVER = datetime(9999, 12, 30, tzinfo=UTC)
@@ -45,7 +46,7 @@ def open_item(
             rows.update(**values)
             return known
         item = WorkItem(id=ids.new(), verb=verb, object_id=object_id, made_at=clock.now(), **values)
-        item.save(force_insert=True)
+        put([item])
         return item.id
 
 

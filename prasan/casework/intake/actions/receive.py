@@ -21,6 +21,7 @@ from prasan.ground.policy.access import exclude
 from prasan.ground.policy.models import AccessRow
 from prasan.ground.thai import normalise
 from prasan.ground.transactions import writing
+from prasan.ground.transactions.put import put
 from prasan.ground.vault import exact, keys, mint
 from prasan.registry.contact.models import SafeContact
 from prasan.registry.limits.actions import start_limits
@@ -95,7 +96,7 @@ def _write(actor: Actor, plan: _Plan) -> UUID:
     content, desk = plan.content, plan.route.desk
     report = _report(actor, plan)
     mint(report.id)
-    report.save(force_insert=True)
+    put([report])
     _kept_apart(report, content)
     people = _people(actor, report, content, clock.local(plan.received).date())
     _small_rows(report, content, plan)
@@ -180,12 +181,13 @@ def _kept_apart(report: Report, content: rules.Content) -> None:
     told = content.reporter
     if told is not None:
         who = {"name": told.name, "role": told.role, "contact": told.contact, "relation": told.relation, "note": told.note}
-        Reporter(report=report, who={name: value for name, value in who.items() if value}).save(force_insert=True)
+        put([Reporter(report=report, who={name: value for name, value in who.items() if value})])
     safe = content.safe_contact
     if safe is not None:
-        SafeContact(
+        rule = SafeContact(
             about_kind="reporter", about_id=report.id, key_owner=report.id, rule=safe.rule(), told_by="reporter", starts_at=report.made_at,
-        ).save(force_insert=True)
+        )
+        put([rule])
 
 
 def _people(actor: Actor, report: Report, content: rules.Content, told_on: Any) -> list[tuple[str, UUID]]:
@@ -193,7 +195,7 @@ def _people(actor: Actor, report: Report, content: rules.Content, told_on: Any) 
     if not parties:
         return []
     made = add_people(actor, people=[_person(party, told_on) for party in parties])
-    ReportParty.objects.bulk_create([
+    put([
         ReportParty(report=report, person_id=person, role=party.role, words={
             name: value for name, value in (("relation", party.relation), ("kin", party.kin), ("age", party.age_words), ("said", party.said)) if value
         })
@@ -223,15 +225,13 @@ def _small_rows(report: Report, content: rules.Content, plan: _Plan) -> None:
     flags = {flag.code: Flag(report=report, code=flag.code, source=flag.source, noted_on=flag.noted_on or today) for flag in content.flags}
     if plan.children.small and "under_7" not in flags:
         flags["under_7"] = Flag(report=report, code="under_7", source="derived", noted_on=today)
-    if flags:
-        Flag.objects.bulk_create(flags.values())
+    put([*flags.values()])
     version = keys().index_current
-    if content.outside_numbers:
-        OutsideNumber.objects.bulk_create([
-            OutsideNumber(report=report, kind=one.kind, number=one.number, token=exact("outside", rules.plain_number(one.number)), token_version=version)
-            for one in content.outside_numbers
-        ])
-    Receipt(token=token_of(plan.slip), token_version=version, report=report).save(force_insert=True)
+    put([
+        OutsideNumber(report=report, kind=one.kind, number=one.number, token=exact("outside", rules.plain_number(one.number)), token_version=version)
+        for one in content.outside_numbers
+    ])
+    put([Receipt(token=token_of(plan.slip), token_version=version, report=report)])
 
 
 def _sight(actor: Actor, report_id: UUID, people: list[tuple[str, UUID]], plan: _Plan) -> None:
@@ -245,7 +245,7 @@ def _sight(actor: Actor, report_id: UUID, people: list[tuple[str, UUID]], plan: 
     ]
     if actor.user is not None:
         rows.append(_row(actor, actor.user, "", "report", report_id, Section.EXISTENCE, report_id, "own", at))
-    AccessRow.objects.bulk_create(rows)
+    put(rows)
 
 
 def _row(

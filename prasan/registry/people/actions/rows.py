@@ -1,18 +1,14 @@
 """Making the rows of persons and putting them down in few statements: adding persons lies on the hot path of intake."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import Model
-
 from prasan.ground.thai import normalise, read_person_number, read_phone
+from prasan.ground.transactions.put import put as insert
 from prasan.ground.vault import exact, keys, token
 from prasan.registry.people import rules
 from prasan.registry.people.models import NameToken, PersonAddress, PersonName, PersonNumber, PersonPhone
-
-MOST_VALUES = 30_000  # bound values in one statement: below SQLite's 32,766 and PostgreSQL's 65,535
 
 
 def name_rows(person_id: UUID, names: Iterable[Mapping[str, Any]]) -> list[PersonName]:
@@ -76,23 +72,9 @@ def token_rows(person_id: UUID, names: Iterable[tuple[str, Mapping[str, Any] | N
     ]
 
 
-def insert(rows: Sequence[Model]) -> None:
-    """Put down rows of one model, sealed fields sealed, in one statement (in several when there are very many)."""
-    if not rows:
-        return
-    meta = rows[0]._meta
-    fields = [field for field in meta.concrete_fields if field.column]
-    columns = ", ".join(f'"{field.column}"' for field in fields)
-    marks = f"({', '.join(['%s'] * len(fields))})"
-    size = max(1, MOST_VALUES // len(fields))
-    with connection.cursor() as cursor:
-        for start in range(0, len(rows), size):
-            part = rows[start : start + size]
-            values = [field.get_db_prep_save(field.pre_save(row, True), connection) for row in part for field in fields]
-            cursor.execute(f'INSERT INTO "{meta.db_table}" ({columns}) VALUES {", ".join([marks] * len(part))}', values)  # noqa: S608
-
-
 def _known(value: str, known: Mapping[str, str]) -> str:
     if value not in known:
         raise ValueError(f"unknown kind: {value[:20]}")
     return value
+
+__all__ = ["address_rows", "insert", "name_rows", "number_rows", "phone_rows", "token_rows"]
