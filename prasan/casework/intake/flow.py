@@ -16,7 +16,7 @@ READING = "reading"
 DECIDED = "decided"
 
 REPORT_RECEIVED: Registry[Callable[[Actor, UUID], None]] = Registry(
-    "what later chapters enqueue when a report is in: f(actor, report_id), inside intake's transaction"
+    "what later chapters enqueue when a report is in: f(actor, report_id), by intake's own job after the commit"
 )
 
 KNOWS_THEM = (("no", "ไม่รู้จักใครในเรื่องนี้"), ("yes", "รู้จักหรือเป็นญาติ ให้คนอื่นทำแทน"))

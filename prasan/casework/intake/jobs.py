@@ -3,14 +3,17 @@
 from uuid import UUID
 
 from prasan.casework.intake import actions
+from prasan.casework.intake.flow import REPORT_RECEIVED
 from prasan.ground.jobs import job, tick
 from prasan.ground.policy import Actor
 
 
-@job("register_report")
-def register_report(actor: Actor, *, report_id: str) -> None:
-    """Number and register place."""
+@job("report_received")
+def report_received(actor: Actor, *, report_id: str) -> None:
+    """Number and register place; then whatever later chapters do with a new report."""
     actions.register_report(actor, report_id=UUID(report_id))
+    for _, enqueue in REPORT_RECEIVED.items():  # noqa: PERF102 - a registry, not a dict
+        enqueue(actor, UUID(report_id))
 
 
 @tick("receipt_keys", seconds=600)

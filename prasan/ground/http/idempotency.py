@@ -14,6 +14,7 @@ from prasan.ground import clock
 from prasan.ground.http.models import UsedToken
 from prasan.ground.policy import Conflict, Obstacle
 from prasan.ground.transactions import unit
+from prasan.ground.transactions.put import put
 from prasan.ground.vault.index import exact_all
 
 LIVES = timedelta(hours=24)
@@ -61,10 +62,11 @@ def remember(actor_key: str, token: str, body: bytes, *, object_kind: str, objec
     open_unit = unit()
     if open_unit is None or not open_unit.writes:
         raise RuntimeError("remember outside of writing")
-    UsedToken.objects.create(
+    row = UsedToken(
         key=exact_all("idempotency", f"{actor_key}|{token}")[0], body=body, object_kind=object_kind, object_id=object_id,
         expires_at=clock.now() + LIVES,
     )
+    put([row])
 
 
 def sweep() -> int:

@@ -4,8 +4,10 @@ It does what `bulk_create` does for rows with their own keys: defaults are those
 nothing is read back. It belongs inside `writing`.
 """
 
+import json
 import uuid
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -16,11 +18,15 @@ MOST_VALUES = 30_000  # bound values in one statement: below SQLite's 32,766 and
 _PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BooleanField)
 
 
-def put(rows: Sequence[Model]) -> None:
-    """Insert rows of one model, in one statement (in several when there are very many)."""
+def put(rows: Sequence[Any], model: type[Model] | None = None) -> None:
+    """Insert rows of one model, in one statement (in several when there are very many).
+
+    With `model` given, the rows may be any objects that have its columns as attributes.
+    """
     if not rows:
         return
-    head, marks, values_of = _shape(type(rows[0]), connection.vendor)
+    kind: type[Model] = model or type(rows[0])
+    head, marks, values_of = _shape(kind, connection.vendor)
     size = max(1, MOST_VALUES // len(values_of))
     with connection.cursor() as cursor:
         for start in range(0, len(rows), size):
@@ -47,4 +53,16 @@ def _value(field: Any, vendor: str) -> Callable[[Any], Any]:
         return lambda row: value.hex if isinstance(value := getattr(row, name), uuid.UUID) else value
     if isinstance(kind, _PLAIN) and not getattr(field, "auto_now", False) and type(kind).pre_save is models.Field.pre_save:
         return lambda row: getattr(row, name)
-    return lambda row: field.get_db_prep_save(field.pre_save(row, True), connection)  # noqa: FBT003 - Django's signature
+    if vendor == "sqlite" and type(field) is models.DateTimeField and not (field.auto_now or field.auto_now_add):
+        return lambda row: None if (value := getattr(row, name)) is None else _moment(value)
+    if vendor == "sqlite" and type(field) is models.JSONField and field.encoder is None:
+        return lambda row: None if (value := getattr(row, name)) is None else json.dumps(value)
+    return lambda row: field.get_db_prep_save(field.pre_save(row, True), connection)
+
+
+def _moment(value: Any) -> str:
+    """A moment as Django writes it into SQLite: UTC without its zone."""
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
+    adapted = connection.ops.adapt_datetimefield_value(value)  # a naive one is refused here
+    return str(adapted)

@@ -39,7 +39,7 @@ def keys() -> Keys:
     global _cache  # noqa: PLW0603 - one small cache a process
     path = str(settings.KEYS)
     try:
-        stat = Path(path).stat()
+        stat = os.stat(path)  # noqa: PTH116 - asked dozens of times a request: a Path costs more than the question
     except FileNotFoundError as error:
         raise KeyFileMissing(f"no key file at {path}") from error
     if _cache and _cache[:3] == (path, stat.st_mtime_ns, stat.st_size):

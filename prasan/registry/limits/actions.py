@@ -75,6 +75,24 @@ def start_limits(
 
 
 @action
+def start_first_limits(
+    actor: Actor, *, root_kind: str, root_id: UUID, starts: Iterable[tuple[Iterable[str], Start]]
+) -> None:
+    """Start the limits of a record that is being made, so that none can run yet: (rule codes, start) pairs, in one statement.
+
+    Raises KeyError for an unknown code.
+    """
+    fresh = [
+        _limit(code, start, root_kind=root_kind, root_id=root_id, subject_kind=root_kind, subject_id=root_id)
+        for codes, start in starts
+        for code in codes
+    ]
+    put(fresh)
+    if fresh:
+        record("start_limits", root_kind, root_id, detail=" ".join(limit.code for limit in fresh))
+
+
+@action
 def start_limit(
     actor: Actor,
     *,

@@ -29,9 +29,11 @@ def open_item(
     area_code: str = "",
     facts: dict[str, Any] | None = None,
     alarm: bool = False,
+    first: bool = False,
 ) -> UUID:
     """Open one thing to do, or bring the open one of this object and verb up to date. Returns its id.
 
+    `first`: the object is being made in this transaction, so that nothing can be open for it.
     `facts` holds safe codes only: no name, no story. Without `due_at` the item has no time limit.
     """
     values = {
@@ -41,7 +43,7 @@ def open_item(
     # Whoever opens an item need not see the desk's list that it lands on.
     with acting(system("work")):
         rows = WorkItem.objects.filter(object_id=object_id, verb=verb, done_at=None)
-        known = rows.values_list("id", flat=True).first()
+        known = None if first else rows.values_list("id", flat=True).first()
         if known is not None:
             rows.update(**values)
             return known

@@ -3,13 +3,14 @@
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
+
+from django.db import IntegrityError
 
 from prasan.casework.intake import rules
 from prasan.casework.intake.actions.slips import Slip, slip, slip_again, token_of
-from prasan.casework.intake.flow import REPORT_RECEIVED
 from prasan.casework.intake.models import Flag, OutsideNumber, Receipt, Report, Reporter, ReportParty
 from prasan.casework.intake.queries.desks import Routed, routed
 from prasan.casework.intake.rules.urgency import first_contact_due
@@ -24,7 +25,7 @@ from prasan.ground.transactions import writing
 from prasan.ground.transactions.put import put
 from prasan.ground.vault import exact, keys, mint
 from prasan.registry.contact.models import SafeContact
-from prasan.registry.limits.actions import start_limits
+from prasan.registry.limits.actions import start_first_limits
 from prasan.registry.people.actions import NewPerson, add_people
 from prasan.registry.people.rules import party_sections
 from prasan.registry.work.actions import open_item
@@ -76,20 +77,29 @@ def receive(actor: Actor, *, content: rules.Content, token: str = "", body: byte
         basis=_basis(content, children),
         slip=slip(actor.key, token or secrets.token_urlsafe(18)),
     )
-    with writing(actor):
-        known = idempotency.already(actor.key, token, body) if token else None
-        if known is not None:
-            return _again(actor, known, token)
-        report_id = _write(actor, plan)
-        if token:
-            idempotency.remember(actor.key, token, body, object_kind="report", object_id=report_id)
+    try:
+        with writing(actor):
+            report_id = _write(actor, plan)
+            if token:
+                idempotency.remember(actor.key, token, body, object_kind="report", object_id=report_id)
+    except IntegrityError:
+        # A repeat is rare and a report is not: the key of the used token tells them apart, instead of a question before each.
+        again = _again(actor, token, body) if token else None
+        if again is None:
+            raise
+        return again
     return Received(report_id, repeat=False, slip=plan.slip)
 
 
-def _again(actor: Actor, report_id: UUID, token: str) -> Received:
-    with acting(system("receipt")):
-        stored = Receipt.objects.filter(report_id=report_id).values_list("token", flat=True).first()
-    return Received(report_id, repeat=True, slip=slip_again(actor.key, token, bytes(stored)) if stored else None)
+def _again(actor: Actor, token: str, body: bytes) -> Received | None:
+    """The report that this token made, with its receipt; None when it made none."""
+    with writing(actor):
+        known = idempotency.already(actor.key, token, body)
+        with acting(system("receipt")):
+            stored = Receipt.objects.filter(report_id=known).values_list("token", flat=True).first() if known else None
+    if known is None:
+        return None
+    return Received(known, repeat=True, slip=slip_again(actor.key, token, bytes(stored)) if stored else None)
 
 
 def _write(actor: Actor, plan: _Plan) -> UUID:
@@ -109,12 +119,10 @@ def _write(actor: Actor, plan: _Plan) -> UUID:
     open_item(
         actor, organisation=desk.id, verb="triage_report", object_kind="report", object_id=report.id, root_id=report.id,
         urgency=plan.urgency.level, due_at=first_contact_due(plan.urgency.level, plan.received), role="intake_officer",
-        area_code=content.where.area_code, facts=_safe_facts(content, plan), alarm=plan.urgency.level == rules.EMERGENCY,
+        area_code=content.where.area_code, facts=_safe_facts(content, plan), alarm=plan.urgency.level == rules.EMERGENCY, first=True,
     )
     audit.record("receive", "report", report.id, basis=plan.basis, detail=f"{content.channel} {plan.urgency.level} {' '.join(plan.route.why)}")
-    job_named("register_report").later(report_id=report.id)
-    for _, enqueue in REPORT_RECEIVED.items():  # noqa: PERF102 - a registry, not a dict
-        enqueue(actor, report.id)
+    job_named("report_received").later(report_id=report.id)
     return report.id
 
 
@@ -245,25 +253,39 @@ def _sight(actor: Actor, report_id: UUID, people: list[tuple[str, UUID]], plan: 
     ]
     if actor.user is not None:
         rows.append(_row(actor, actor.user, "", "report", report_id, Section.EXISTENCE, report_id, "own", at))
-    put(rows)
+    put(rows, AccessRow)
+
+
+class _Access(NamedTuple):
+    """An access row on its way: several for each report, too many for the weight of a model."""
+
+    id: UUID
+    subject_id: UUID
+    role: str
+    object_kind: str
+    object_id: UUID
+    sections: int
+    starts_at: datetime
+    ends_at: datetime | None
+    basis: str
+    cause_kind: str
+    cause_id: UUID
+    given_by: str
 
 
 def _row(
     actor: Actor, subject: UUID, role: str, kind: str, object_id: UUID, sections: Section, cause: UUID, basis: str, at: datetime
-) -> AccessRow:
-    return AccessRow(
-        id=ids.new(), subject_id=subject, role=role, object_kind=kind, object_id=object_id, sections=int(sections), starts_at=at, basis=basis,
-        cause_kind="report", cause_id=cause, given_by=actor.key,
-    )
+) -> _Access:
+    return _Access(ids.new(), subject, role, kind, object_id, int(sections), at, None, basis, "report", cause, actor.key)
 
 
 def _limits(actor: Actor, report_id: UUID, plan: _Plan) -> None:
-    """Limits that run from what was told, and the time of first contact; those of one start in one go."""
-    by_start: dict[tuple[datetime | None, bool], list[str]] = {(plan.received, False): [f"first_contact.{LEVELS[plan.urgency.level]}"]}
+    """Limits that run from what was told, and the time of first contact."""
+    starts: list[tuple[tuple[str, ...], datetime | date | None]] = [((f"first_contact.{LEVELS[plan.urgency.level]}",), plan.received)]
     for one in rules.clocks(plan.content, plan.received):
-        by_start.setdefault((one.starts_at, one.date_only), []).extend(LIMIT_CODES.get(one.rule, (one.rule,)))
-    for (starts_at, date_only), codes in by_start.items():
-        start_limits(actor, rule_codes=codes, root_kind="report", root_id=report_id, starts_at=starts_at, date_only=date_only)
+        start = clock.local(one.starts_at).date() if one.date_only and one.starts_at else one.starts_at
+        starts.append((LIMIT_CODES.get(one.rule, (one.rule,)), start))
+    start_first_limits(actor, root_kind="report", root_id=report_id, starts=starts)
 
 
 def _safe_facts(content: rules.Content, plan: _Plan) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from prasan.ground.policy import Actor
 from prasan.ground.transactions import action
 from prasan.ground.vault import keys, mint
 from prasan.registry.people.actions import rows
-from prasan.registry.people.models import Person
+from prasan.registry.people.models import NameToken, Person
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,9 @@ def add_people(actor: Actor, *, people: Sequence[NewPerson]) -> list[UUID]:
         numbers += rows.number_rows(person.id, told.numbers)
         phones += rows.phone_rows(person.id, told.phones)
         addresses += rows.address_rows(person.id, told.addresses)
-    for new in (made, names, tokens, numbers, phones, addresses):
+    for new in (made, names, numbers, phones, addresses):
         rows.insert(new)
+    rows.insert(tokens, NameToken)
     for person in made:
         audit.record("add", "person", person.id)
     return [person.id for person in made]

@@ -75,8 +75,8 @@ def _check_sections(actor: Actor, pk: UUID, facts: Mapping[str, Any] | None, *, 
         get(actor, "person.health", Person, pk, see="person.see")
 
 
-def _replace(model: type[models.Model], person_id: UUID, new: Sequence[models.Model]) -> None:
+def _replace(model: type[models.Model], person_id: UUID, new: Sequence[Any]) -> None:
     # Deleting is a system's right in row security; that the actor may change this person was asked above.
     with acting(system("people")):
         model._default_manager.filter(person_id=person_id).delete()
-    rows.insert(new)
+    rows.insert(new, model)

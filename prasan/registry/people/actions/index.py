@@ -26,14 +26,14 @@ def retokenise(batch: int = 200) -> int:
         if not old:
             return 0
         prefetch(old)
-        tokens: list[NameToken] = []
+        tokens: list[rows.Token] = []
         names: dict[object, list[tuple[str, dict[str, str] | None]]] = {person_id: [] for person_id in old}
         for name in PersonName.objects.filter(person_id__in=old):
             names[name.person_id].append((name.kind, name.parts))
         for person_id in old:
             tokens += rows.token_rows(person_id, names[person_id], version)
         NameToken.objects.filter(person_id__in=old).delete()
-        rows.insert(tokens)
+        rows.insert(tokens, NameToken)
         _exactly(PersonNumber, "person.number", old, version)
         _exactly(PersonPhone, "person.phone", old, version)
         return len(old)
