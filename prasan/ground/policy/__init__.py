@@ -14,6 +14,7 @@ from prasan.ground.policy.where import (
     Everywhere,
     InArea,
     InOrganisation,
+    Is,
     Nowhere,
     Own,
     Shared,
@@ -24,6 +25,6 @@ from prasan.ground.policy.where import (
 
 __all__ = [
     "PUBLIC", "SHAREABLE", "Actor", "Area", "Conflict", "Everywhere", "Grant", "Hidden", "Holder", "InArea", "InOrganisation",
-    "Invalid", "Nowhere", "Obstacle", "Own", "Post", "Refused", "Role", "Section", "Shared", "Stale", "Unmarked", "Via", "Where", "acting",
+    "Invalid", "Is", "Nowhere", "Obstacle", "Own", "Post", "Refused", "Role", "Section", "Shared", "Stale", "Unmarked", "Via", "Where", "acting",
     "current", "grants_for", "protect", "protection_of", "register", "roles", "system",
 ]

@@ -145,6 +145,24 @@ class Unmarked(Where):
 
 
 @dataclass(frozen=True)
+class Is(Where):
+    """The row's column holds this code: one table, several kinds of thing."""
+
+    column: str
+    code: str
+
+    def __post_init__(self) -> None:
+        if not self.code.isidentifier():
+            raise ValueError(self.code)  # it stands in row security as it is
+
+    def q(self, actor: Actor, role: str, model: type[Model]) -> Q:
+        return Q(**{self.column: self.code})
+
+    def sql(self, role: str, model: type[Model]) -> str:
+        return f"{_column(model, self.column)} = '{self.code}'"
+
+
+@dataclass(frozen=True)
 class Own(Where):
     """The row names the user."""
 

@@ -1,7 +1,7 @@
 """Safe-contact records and the outbox."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from prasan.ground import ids
 from prasan.ground.vault.fields import SealedJSON, SealedText
@@ -10,9 +10,10 @@ from prasan.ground.vault.fields import SealedJSON, SealedText
 class SafeContact(models.Model):
     """How somebody may be reached, in force from, until. `about_id` is a person, or a report for its reporter.
 
-    `rule`: {"channels": ["phone"|"sms"|"line"|"email"|"letter"|"receipt"|"visit"], "hours": [["13:00", "15:00"]] or [] for any hour,
-    "days": [0-6], "address": the number or address to use, "whose", "say": what to say if another answers, "code_word", "check_question",
-    "who_may_answer", "never": words of what never, "never_channels": [...], "voicemail": bool, "place": safe place to meet, "note"}.
+    `rule`: {"channels": ["phone"|"sms"|"line"|"email"|"letter"|"receipt"|"visit"...], "hours": [["13:00", "15:00"]], [] for any hour, None when
+    not told, "days": [0-6] (0 = Monday, none: every day), "address": the number or address to use (or one by channel), "whose",
+    "say": what to say if another answers, "code_word", "check_question", "who_may_answer", "never": words of what never,
+    "never_channels": [...], "voicemail": bool, "place": safe place to meet, "note", "language"}.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
@@ -26,11 +27,17 @@ class SafeContact(models.Model):
 
     class Meta:
         indexes = (models.Index(fields=["about_id", "ends_at"], name="safecontact_by_about"),)
-        constraints = (models.UniqueConstraint(fields=["about_id"], condition=Q(ends_at=None), name="safecontact_one_in_force"),)
+        constraints = (
+            models.UniqueConstraint(fields=["about_id"], condition=Q(ends_at=None), name="safecontact_one_in_force"),
+            models.CheckConstraint(condition=Q(about_kind__in=["person", "reporter"]), name="safecontact_about_known"),
+        )
 
 
 class Outgoing(models.Model):
-    """A message on its way. state: held (a person must decide), waiting, sent, failed, dropped. The text is neutral by construction."""
+    """A message on its way: a code of a neutral text, never words. Its states are those of `flow.OUTGOING`.
+
+    `rule_id` is the safe-contact record on which the last decision stood; an override holds for that record only.
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     about_kind = models.CharField(max_length=12)
@@ -40,20 +47,31 @@ class Outgoing(models.Model):
     text_code = models.CharField(max_length=40)
     address = SealedText(owner="root_id")
     state = models.CharField(max_length=8)
+    version = models.IntegerField(default=1)
     why = models.CharField(max_length=40, blank=True)
     not_before = models.DateTimeField()
     made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=60, default="")
+    desk_id = models.UUIDField(null=True)  # whose thing to do it is when nobody is accountable for the root
+    user_id = models.UUIDField(null=True)
+    urgency = models.SmallIntegerField(default=2)
+    claimed_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
+    rule_id = models.UUIDField(null=True)
     override_reason = SealedText(owner="root_id")
-    override_by = models.CharField(max_length=60, blank=True)
-    override_second = models.CharField(max_length=60, blank=True)
+    override_by = models.CharField(max_length=60, blank=True, default="")
+    override_second = models.CharField(max_length=60, blank=True, default="")
 
     class Meta:
-        indexes = (models.Index(fields=["state", "not_before"], name="outgoing_due"),)
+        indexes = (
+            models.Index(fields=["state", "not_before"], name="outgoing_due"),
+            models.Index(fields=["about_id"], name="outgoing_by_about"),
+        )
         constraints = (
-            models.CheckConstraint(condition=Q(state__in=["held", "waiting", "sent", "failed", "dropped"]), name="outgoing_state_known"),
             models.CheckConstraint(
-                condition=Q(override_second="") | (~Q(override_by="") & ~Q(override_by=models.F("override_second"))),
-                name="outgoing_override_by_two",
+                condition=Q(state__in=["held", "asked", "waiting", "sending", "sent", "dropped"]), name="outgoing_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(override_second="") | (~Q(override_by="") & ~Q(override_by=F("override_second"))), name="outgoing_override_by_two",
             ),
         )

@@ -1,0 +1,59 @@
+"""How other rooms meet contact: adapters of channels add themselves here, pages draw the banner from here."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from prasan.ground.clock import moment_th, now, time_th
+from prasan.ground.panels import Registry
+from prasan.ground.policy import Actor
+from prasan.ground.screens.parts import SafeContact
+from prasan.registry.contact.actions import Delivery
+from prasan.registry.contact.queries import SafeBanner, banner
+from prasan.registry.work.panels import VERBS, WorkVerb
+
+CHANNELS: Registry[Callable[[Delivery], bool]] = Registry("channels")
+"""Adapters by channel: they deliver one message and say whether the channel took it. They log nothing of it and raise nothing that quotes it.
+
+None is built in. In a demonstration a message is shown on the outbox page as sent, and the page says that nothing left; on a real site a message
+for a channel without adapter is held for a person.
+"""
+
+VERBS.add(
+    "held_message",
+    WorkVerb(
+        "ตัดสินใจเรื่องข้อความที่ระงับไว้", "Decide on a held message", "ดูข้อความ", "Look at it",
+        lambda object_id, _facts: reverse("contact:message", args=[object_id]),
+    ),
+)
+
+
+def safe_contact(actor: Actor, about_id: UUID, *, code_word_href: str = "") -> SafeContact:
+    """The banner for `case_parts.safe_contact`, first on each page of a case. `code_word_href` leads to the page that opens the code word."""
+    return drawn(banner(actor, about_id), code_word_href)
+
+
+def drawn(seen: SafeBanner, code_word_href: str = "") -> SafeContact:
+    """A banner as the screen draws it. The telephone link is there in "go" only."""
+    facts = [
+        (_("ช่องทาง"), " ".join(seen.channels)), (_("เวลา"), seen.hours), (_("เครื่องของ"), seen.whose), (_("คนที่รับสายได้"), seen.who_may_answer),
+        (_("ถ้าคนอื่นรับ ให้พูดว่า"), seen.say), (_("ที่พบ"), seen.place),
+        (_("ฝากข้อความเสียง"), _("ได้") if seen.voicemail else _("ไม่ได้") if seen.known else ""),
+    ]
+    return SafeContact(
+        state=seen.state, headline=_headline(seen), facts=[(name, value) for name, value in facts if value], never=seen.never, note=seen.note,
+        call=f"tel:{seen.call}" if seen.state == "go" and seen.call else "", code_word=code_word_href if seen.has_code_word else "",
+    )
+
+
+def _headline(seen: SafeBanner) -> str:
+    if seen.state == "go":
+        if seen.until is None:
+            return _("ติดต่อได้ ทาง%(channel)s") % {"channel": seen.channels[0]}
+        return _("ติดต่อได้ ทาง%(channel)s ถึง %(time)s") % {"channel": seen.channels[0], "time": time_th(seen.until)}
+    if seen.state == "wait" and seen.opens is not None:
+        opens = time_th(seen.opens) if seen.opens.date() == now().date() else moment_th(seen.opens)
+        return _("ยังไม่ถึงเวลา ติดต่อได้ตั้งแต่ %(time)s") % {"time": opens}
+    return _("ห้ามติดต่อ %(why)s") % {"why": seen.why_th}

@@ -1,0 +1,213 @@
+"""Reading: what the banner shows, what waits in the outbox, who is accountable for a record."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+from django.db.models import Q
+
+from prasan.ground import audit, clock
+from prasan.ground.clock import Language
+from prasan.ground.flow import Offer
+from prasan.ground.http.paging import keyset
+from prasan.ground.policy import Actor, Hidden, Section
+from prasan.ground.policy.models import AccessRow
+from prasan.ground.policy.scope import get, scope
+from prasan.ground.thai import read_phone
+from prasan.ground.vault import prefetch
+from prasan.registry.access.models import Position
+from prasan.registry.contact import rules
+from prasan.registry.contact.flow import OUTGOING
+from prasan.registry.contact.models import Outgoing, SafeContact
+
+CUT_OFF_AFTER = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class SafeBanner:
+    """What the gate says now. `call` (a telephone as dialled) is there only when calling is allowed at this very moment.
+
+    `state`: go, wait, stop; `channels` in words, those that are open now first; `until` ends go, `opens` ends wait. Unknown and sealed look alike.
+    """
+
+    about_id: UUID
+    state: rules.State
+    why: str = ""
+    why_th: str = ""
+    until: datetime | None = None
+    opens: datetime | None = None
+    channels: tuple[str, ...] = ()
+    hours: str = ""
+    whose: str = ""
+    say: str = ""
+    who_may_answer: str = ""
+    never: str = ""
+    place: str = ""
+    note: str = ""
+    voicemail: bool = False
+    has_code_word: bool = False
+    has_check_question: bool = False
+    call: str = ""
+    call_shown: str = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether anything was told."""
+        return self.why != "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleView:
+    """The record in force, for the form that replaces it. Opening it is written down; the code word is not in it."""
+
+    id: UUID
+    about_kind: str
+    about_id: UUID
+    rule: dict[str, object]
+    told_by: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingView:
+    """A message in the outbox: its neutral text, where it stands and why, what may be done. Never the address."""
+
+    id: UUID
+    version: int
+    about_kind: str
+    about_id: UUID
+    root_id: UUID
+    channel_th: str
+    text: str
+    state: str
+    state_th: str
+    tag: str
+    why_th: str
+    not_before: datetime
+    made_at: datetime
+    done_at: datetime | None
+    overridden: bool
+    offers: tuple[Offer, ...] = ()
+
+
+def banner(actor: Actor, about_id: UUID) -> SafeBanner:
+    """The banner of one person or reporter for this reader, at this moment."""
+    return banners(actor, [about_id])[about_id]
+
+
+def banners(actor: Actor, about_ids: Iterable[UUID]) -> dict[UUID, SafeBanner]:
+    """Banners of many in one query. Who may not see how to reach somebody gets the same stop as when nobody knows."""
+    wanted = list(dict.fromkeys(about_ids))
+    rows = list(scope(actor, "contact.see", SafeContact).filter(about_id__in=wanted, ends_at=None))
+    prefetch(row.key_owner for row in rows)
+    at = clock.now()
+    known = {row.about_id: _banner(row.about_id, row.rule, at) for row in rows}
+    return {pk: known.get(pk) or _banner(pk, None, at) for pk in wanted}
+
+
+def code_word(actor: Actor, about_id: UUID) -> tuple[str, str]:
+    """The code word and the check question, opened on request and written down. Raises Hidden."""
+    row = scope(actor, "contact.see", SafeContact).filter(about_id=about_id, ends_at=None).first()
+    if row is None:
+        raise Hidden("contact", about_id)
+    audit.record("open_code_word", "contact", row.pk, root=about_id)
+    rule = row.rule or {}
+    return str(rule.get("code_word") or ""), str(rule.get("check_question") or "")
+
+
+def rule_of(actor: Actor, about_id: UUID) -> RuleView | None:
+    """The record in force for changing it, the code word left out; None when nobody knows a safe way, or it is sealed."""
+    row = scope(actor, "contact.change", SafeContact).filter(about_id=about_id, ends_at=None).first()
+    if row is None:
+        return None
+    audit.record("open", "contact", row.pk, root=about_id)
+    told = {name: value for name, value in (row.rule or {}).items() if name != "code_word"}
+    return RuleView(row.pk, row.about_kind, row.about_id, told, row.told_by, row.starts_at)
+
+
+def outbox(actor: Actor, *, root_id: UUID | None = None, cursor: str = "", size: int = 50) -> tuple[list[OutgoingView], str]:
+    """Messages that the actor may see, the newest first, and the next cursor."""
+    rows = scope(actor, "outgoing.see", Outgoing)
+    if root_id is not None:
+        rows = rows.filter(root_id=root_id)
+    found, following = keyset(rows, ("-made_at", "id"), cursor, size)
+    return [_outgoing(row) for row in found], following
+
+
+def outgoing(actor: Actor, id: UUID) -> OutgoingView:  # noqa: A002
+    """One message, with what this actor may do about it. Raises Hidden."""
+    row = get(actor, "outgoing.see", Outgoing, id)
+    return _outgoing(row, OUTGOING.offers(actor, row))
+
+
+def due(actor: Actor, *, limit: int = 100) -> list[UUID]:
+    """Ids of messages whose time has come, the oldest first."""
+    rows = scope(actor, "outgoing.see", Outgoing).filter(state="waiting", not_before__lte=clock.now())
+    return list(rows.order_by("not_before", "id").values_list("id", flat=True)[:limit])
+
+
+def stuck(actor: Actor) -> list[UUID]:
+    """Ids of messages that were claimed long ago and of which nobody knows whether they arrived."""
+    rows = scope(actor, "outgoing.see", Outgoing).filter(state="sending", claimed_at__lt=clock.now() - CUT_OFF_AFTER)
+    return list(rows.values_list("id", flat=True))
+
+
+def keeper(root_id: UUID) -> tuple[UUID, UUID | None] | None:
+    """Who is accountable for a report or case: the desk or office, and the user when it is one person; None when nobody is.
+
+    For things to do, never shown: it reads access rows with MANAGE, the newest first.
+    """
+    at = clock.now()
+    rows = AccessRow.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), object_id=root_id, starts_at__lte=at)
+    rows = rows.extra(where=["(sections & %s) <> 0"], params=[int(Section.MANAGE)])
+    subjects = list(rows.order_by("-starts_at").values_list("subject_id", "role"))
+    users = [subject for subject, role in subjects if not role]
+    posts = Position.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), user_id__in=users).order_by("starts_at")
+    homes = dict(posts.values_list("user_id", "organisation_id"))
+    for subject, role in subjects:
+        if role:
+            return subject, None
+        if subject in homes:
+            return homes[subject], subject
+    return None
+
+
+def _banner(about_id: UUID, rule: object, at: datetime) -> SafeBanner:
+    if not isinstance(rule, dict) or not rule:
+        return SafeBanner(about_id, "stop", "unknown", rules.WHY["unknown"])
+    told = [code for code in rule.get("channels") or [] if code in rules.CHANNELS]
+    verdicts = {code: rules.verdict(rule, code, at) for code in told}
+    order: dict[str, int] = {"go": 0, "wait": 1, "stop": 2}
+    ranked = sorted(told, key=lambda code: (code in rules.PULLED, order[verdicts[code].state]))
+    best = verdicts[ranked[0]] if ranked else rules.Verdict("stop", "channel")
+    calling = verdicts.get("phone")
+    number = rules.address_for(rule, "phone") if calling is not None and calling.state == "go" else ""
+    phone = read_phone(number)
+    return SafeBanner(
+        about_id=about_id, state=best.state, why=best.why, why_th=rules.WHY.get(best.why, ""), until=best.until, opens=best.opens,
+        channels=tuple(rules.CHANNELS[code][0] for code in ranked), hours=rules.hours_text(rule), whose=_text(rule, "whose"),
+        say=_text(rule, "say"), who_may_answer=_text(rule, "who_may_answer"), never=_never(rule), place=_text(rule, "place"),
+        note=_text(rule, "note"), voicemail=bool(rule.get("voicemail")), has_code_word=bool(rule.get("code_word")),
+        has_check_question=bool(rule.get("check_question")), call=phone.value if number else "", call_shown=phone.shown if number else "",
+    )
+
+
+def _never(rule: dict[str, object]) -> str:
+    listed = rule.get("never_channels")
+    codes = [rules.CHANNELS[code][0] for code in listed if code in rules.CHANNELS] if isinstance(listed, list) else []
+    return " ".join(filter(None, (" ".join(codes), _text(rule, "never"))))
+
+
+def _text(rule: dict[str, object], name: str) -> str:
+    value = rule.get(name)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _outgoing(row: Outgoing, offers: tuple[Offer, ...] = (), lang: Literal["th", "en", "ms"] | Language = "th") -> OutgoingView:
+    state = OUTGOING.states[row.state]
+    return OutgoingView(
+        row.pk, row.version, row.about_kind, row.about_id, row.root_id, rules.CHANNELS[row.channel][0], rules.text_in(row.text_code, lang),
+        row.state, state.th, state.tag, rules.WHY.get(row.why, ""), row.not_before, row.made_at, row.done_at, bool(row.override_second), offers,
+    )
