@@ -39,7 +39,8 @@ def send(
     """Put a neutral text into the outbox for a person, or for the reporter of a report; nothing leaves here.
 
     The gate decides: inside the safe hours it leaves with the next tick, before them it waits, else it is held and becomes a thing to do of
-    who is accountable for `root_id` (the case or report), or else of `organisation` (default: the sender). The same text to the same person is not queued twice.
+    who is accountable for `root_id` (the case or report), or else of `organisation` (default: the sender). The same text to the same
+    person is not queued twice.
     Raises Invalid for an unknown text or channel, Hidden when the actor may not reach this person.
     """
     if channel not in rules.WRITTEN or text_code not in rules.TEXTS:
