@@ -16,7 +16,7 @@ ALLOWED = {
     "checks.py", "data",  # for `prasan check`; lists that the chapter brings along
 }  # fmt: skip
 OWN = {  # the roles, the gate before every staff page, what allauth is told, and the small stores that sign-in stands on
-    "access": {"roles.py", "gates.py", "adapters.py", "emergency.py", "sessions.py", "slowing.py", "tokens.py"},
+    "access": {"roles.py", "gates.py", "adapters.py", "emergency.py", "sessions.py", "slowing.py", "tokens.py", "qr.py"},
 }
 FOLDERS = {name.removesuffix(".py") for name in ALLOWED if name.endswith(".py")}
 

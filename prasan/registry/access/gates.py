@@ -8,9 +8,10 @@ import functools
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Concatenate, ParamSpec, cast
+from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib.auth import login, logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -144,6 +145,22 @@ def begin(request: HttpRequest, *, strong: bool, entered: bool = False) -> None:
         request.session[ENTERED] = True
 
 
+def actor_now(request: HttpRequest) -> Actor:
+    """The actor that the gate found."""
+    return request.actor  # type: ignore[attr-defined,no-any-return]
+
+
+def make_strong(request: HttpRequest) -> None:
+    """The second factor was passed just now."""
+    request.session[STRONG] = request.session[FRESH] = clock.now().isoformat()
+    request.session.cycle_key()
+
+
+def make_fresh(request: HttpRequest) -> None:
+    """Identity was proved again just now."""
+    request.session[FRESH] = clock.now().isoformat()
+
+
 def seen(request: HttpRequest) -> None:
     """Note that somebody is there, at most once a minute."""
     last, at = _moment(request.session.get(SEEN)), clock.now()
@@ -180,6 +197,27 @@ def unlock(request: HttpRequest, user: User, password: str) -> str:
         slowing.passed("unlock", account, near)
     request.session[SEEN] = clock.now().isoformat()
     return ""
+
+
+def ask_to_unlock(request: HttpRequest, problem: str, path: str) -> HttpResponse:
+    """The lock's page again, after a wrong password."""
+    return _ask(request, "access/locked.html", problem=problem, wrong=True, path=path)
+
+
+def ask_to_prove(request: HttpRequest, problem: str, path: str, options: str) -> HttpResponse:
+    """The page that asks for a fresh proof; `options` are those of a passkey."""
+    return _ask(request, "access/confirm.html", problem=problem, wrong=bool(problem), path=path, options=options)
+
+
+def enter_as(request: HttpRequest, user_id: UUID) -> User | None:
+    """Sign in as one of the demonstration's people; None when that is not possible here or is not one of them."""
+    user = User.objects.filter(pk=user_id, demonstration=True, suspended_at=None, is_active=True).first()
+    if user is None or not may_enter(request):
+        return None
+    logout(request)
+    login(request, user, backend="prasan.registry.access.adapters.Backend")
+    begin(request, strong=True, entered=True)
+    return user
 
 
 def wait_words(seconds: int) -> str:
@@ -242,18 +280,18 @@ def _unlock(request: HttpRequest, user: User) -> HttpResponse | None:
     return _ask(request, "access/locked.html", problem=problem, wrong=True) if problem else None
 
 
-def _ask(request: HttpRequest, template: str, *, problem: str = "", wrong: bool = False) -> HttpResponse:
+def _ask(request: HttpRequest, template: str, *, problem: str = "", wrong: bool = False, path: str = "", options: str = "") -> HttpResponse:
     """Ask in place: the fields of the post that is held up travel on, hidden; files cannot."""
     kept = [
         (name, value)
-        for name in (request.POST if request.method == "POST" else ())
+        for name in (request.POST if request.method == "POST" and not path else ())
         if name not in {"csrfmiddlewaretoken", PASSWORD, CODE}
         for value in request.POST.getlist(name)
     ]
     context = {
-        "kept": kept, "held": request.method == "POST", "problem": problem, "files": bool(request.FILES),
+        "kept": kept, "held": request.method == "POST" and not path, "problem": problem, "files": bool(request.FILES),
         "entered": bool(request.session.get(ENTERED)), "name": getattr(request.user, "name", ""),
-        "username": getattr(request.user, "username", ""), "path": request.get_full_path(),
+        "username": getattr(request.user, "username", ""), "path": path or request.get_full_path(), "options": options,
     }
     return render(request, template, context, status=422 if wrong else 403 if request.method == "POST" else 200)
 

@@ -115,6 +115,13 @@ class Session(AbstractBaseSession):
     class Meta(AbstractBaseSession.Meta):
         indexes = (models.Index(fields=["user_id"], name="session_by_user"),)
 
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        """Our store, which reads what it wrote."""
+        from prasan.registry.access.sessions import SessionStore
+
+        return SessionStore
+
 
 class Attempt(models.Model):
     """Failures of one (purpose, account, network) as a keyed hash of the three and the day; slows, never locks."""

@@ -19,13 +19,16 @@ FORGOTTEN_AFTER = timedelta(minutes=30)
 _SLOWING = system("slowing")
 
 
-def wait(purpose: str, account: str, network: str) -> int:
-    """Seconds still to wait before the next try; 0 when none. Asked before the slow hash is made."""
+def wait(purpose: str, account: str, network: str, *, share: int = 1) -> int:
+    """Seconds still to wait before the next try; 0 when none. Asked before the slow hash is made.
+
+    `share`: so many failures count as one, where a whole network is slowed and not one account.
+    """
     row = Attempt.objects.filter(key=_key(purpose, account, network)).first()
     at = clock.now()
     if row is None or at - row.last_at > FORGOTTEN_AFTER:
         return 0
-    left = row.last_at + timedelta(seconds=wait_after(row.failures)) - at
+    left = row.last_at + timedelta(seconds=wait_after(row.failures // share)) - at
     return max(0, -(-int(left.total_seconds() * 1000) // 1000))
 
 

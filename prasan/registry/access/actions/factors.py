@@ -72,6 +72,12 @@ def add_passkey(actor: Actor, *, user: UUID, name: str, credential: dict[str, An
 
 
 @action
+def used_passkey(actor: Actor, *, factor: int) -> None:
+    """Note when a passkey was used."""
+    Authenticator.objects.filter(pk=factor).update(last_used_at=clock.now())
+
+
+@action
 def remove_factor(actor: Actor, *, user: UUID, factor: int | None = None) -> None:
     """Stop using the app (`factor` None) or one passkey. The last one stays: Conflict. Raises Hidden for what is not the user's."""
     User.objects.select_for_update().get(pk=user)

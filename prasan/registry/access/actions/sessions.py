@@ -45,3 +45,9 @@ def end_other_sessions(actor: Actor, *, user: UUID, keep: str | None) -> int:
         User.objects.filter(pk=user).update(sessions_from=clock.now())
     audit.record("end_session", "user", user, detail="others")
     return rows.delete()[0]
+
+
+@action
+def sweep_sessions(actor: Actor) -> int:
+    """Delete sessions that are over; returns how many."""
+    return Session.objects.filter(expire_date__lte=clock.now()).delete()[0]

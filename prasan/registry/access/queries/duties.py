@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from prasan.ground import clock
 from prasan.ground.policy import Actor
 from prasan.ground.policy.scope import scope
-from prasan.registry.access.models import Duty
+from prasan.registry.access.models import Duty, Position, User
 from prasan.registry.organisations.models import Organisation
 
 
@@ -58,3 +60,17 @@ def _view(row: Duty) -> DutyView:
         row.pk, row.organisation_id, row.organisation.name_th, row.user_id, row.user.name, row.phone, row.starts_at, row.ends_at,
         f"{clock.moment_th(starts)} – {until}", row.starts_at <= at < row.ends_at,
     )
+
+
+def people_at(actor: Actor, organisation: UUID) -> list[tuple[UUID, str]]:
+    """Who could be on watch at a desk: people with a position in force there or above it. Empty when the roster is not the actor's."""
+    office = scope(actor, "office.roster", Organisation).filter(pk=organisation).first()
+    if office is None:
+        return []
+    at = clock.now()
+    here = Position.objects.filter(
+        Q(ends_at=None) | Q(ends_at__gt=at), user=OuterRef("pk"), starts_at__lte=at,
+        organisation_id__in=[UUID(hex=part) for part in office.path.split("/")],
+    )
+    rows = User.objects.filter(Exists(here), suspended_at=None, is_active=True)
+    return list(rows.order_by("name", "id").values_list("id", "name")[:100])

@@ -174,6 +174,16 @@ def has_second_factor(user_id: UUID) -> bool:
     return bool(_enrolled([user_id]))
 
 
+def has_passkey(user_id: UUID) -> bool:
+    """Whether the user has a passkey."""
+    return bool(Authenticator.objects.filter(user_id=user_id, type=Authenticator.Type.WEBAUTHN).exists())
+
+
+def may_come_in(user_id: UUID) -> bool:
+    """Whether the user is neither suspended nor inactive."""
+    return User.objects.filter(pk=user_id, is_active=True, suspended_at=None).exists()
+
+
 def _may(actor: Actor, action: str, user_id: UUID) -> bool:
     return scope(actor, action, User).filter(pk=user_id).exists()
 
