@@ -4,14 +4,122 @@ A provider of `CASE_SECTIONS` or `NEXT_STEPS` is called as f(actor, *, case_id, 
 holds `steps`, a list of screens.parts.NextStep. The page is drawn after the reading has ended: a Panel holds finished values.
 """
 
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from prasan.casework.cases.actions.emergency import CaseInEmergency
+from prasan.casework.cases.actions.leaving import position_ended
+from prasan.casework.cases.actions.notices import limit_noticed
+from prasan.casework.cases.actions.outcomes import joined, not_opened, opened, unjoined
 from prasan.casework.cases.flow import CASE_MOVED, CASE_REOPENED, CLOSE_OBSTACLES, EVENT_WORDS, EventWord
+from prasan.casework.cases.queries import words
+from prasan.casework.cases.queries.managers import manager_choices
 from prasan.casework.cases.queries.obstacles import offered_transfer, open_plan
+from prasan.casework.cases.queries.whereabouts import cases_of_persons, keeper_of
+from prasan.casework.triage.panels import KEEPERS, OUTCOMES, Outcome
+from prasan.ground.flow import Ask
 from prasan.ground.panels import Slot
+from prasan.registry.access.panels import BREAKABLE, POSITION_ENDED
+from prasan.registry.limits.panels import NOTICED
+from prasan.registry.people.panels import WHERE_PERSON
+from prasan.registry.work.panels import VERBS, WorkVerb
 
 __all__ = ["CASE_MOVED", "CASE_REOPENED", "CASE_SECTIONS", "CLOSE_OBSTACLES", "EVENT_WORDS", "NEXT_STEPS", "EventWord"]
 
+OPENING_BASES = ("duty_child_29", "duty_dv_5", "danger", "public_task", "consent", "court_order")
 CASE_SECTIONS = Slot("sections of the case page")
 NEXT_STEPS = Slot("next steps of a case")
 
+OUTCOMES.add("open", Outcome(
+    "open", "เปิดเคส", "Open a case",
+    (
+        Ask("name", "ชื่อที่ทีมใช้เรียกเคส", "text", hint="ชื่อเล่นหรือคำที่ทีมรู้กัน คนนอกทีมไม่เห็น", longest=120),
+        Ask("manager", "ผู้จัดการรายกรณี", "choice", choices=manager_choices, hint="หนึ่งคนเท่านั้นที่รับผิดชอบเคสนี้"),
+        Ask("basis", "ฐานทางกฎหมาย", "choice", choices=lambda: tuple((code, str(words.BASES[code])) for code in OPENING_BASES)),
+    ),
+    opened, hint_th="มีคนต้องได้รับการคุ้มครองหรือช่วยเหลือต่อ", undo=not_opened,
+), order=10)
+OUTCOMES.add("join", Outcome(
+    "join", "รวมเข้ากับเคสที่เปิดอยู่", "Join to an open case", (Ask("number", "เลขเคส", "text", hint="เช่น ขก 2570-0412", longest=24),), joined,
+    hint_th="เป็นเรื่องเดียวกับเคสที่มีผู้รับผิดชอบแล้ว", undo=unjoined,
+), order=20)
+KEEPERS.add("case", keeper_of)
+WHERE_PERSON.add("case", cases_of_persons)
+BREAKABLE.add("case", CaseInEmergency())
+POSITION_ENDED.add("cases", position_ended)
+NOTICED.add("case", limit_noticed)
+
 CLOSE_OBSTACLES.add("plan", open_plan, order=10)
 CLOSE_OBSTACLES.add("transfer", offered_transfer, order=20)
+
+for _verb, _word in {
+    "opened": EventWord(_("เปิดเคสจากเรื่องที่แจ้ง")),
+    "report_joined": EventWord(_("รวมเรื่องเข้าเคส")),
+    "join_undone": EventWord(_("เอาเรื่องที่รวมผิดออกจากเคส")),
+    "merged": EventWord(_("รับเรื่องจากเคสที่รวมเข้ามา")),
+    "merged_into": EventWord(_("รวมเคสนี้เข้ากับอีกเคส")),
+    "unmerged": EventWord(_("เลิกรวมเคส")),
+    "member_added": EventWord(_("เพิ่มคนในทีม"), lambda n: _("เห็น %(n)s ส่วน") % {"n": n}),
+    "member_ended": EventWord(_("เอาคนออกจากทีม")),
+    "supervisor_named": EventWord(_("ให้ผู้กำกับดูแลรู้ว่ามีเคส")),
+    "excluded": EventWord(_("กันผู้มีส่วนได้เสียออกจากเคส")),
+    "exclusion_lifted": EventWord(_("ยกเลิกการกันออกจากเคส")),
+    "note_written": EventWord(_("เขียนบันทึก")),
+    "visit_written": EventWord(_("บันทึกการเยี่ยมหรือลงพื้นที่")),
+    "counselling_written": EventWord(_("บันทึกการให้คำปรึกษา")),
+    "contact_written": EventWord(_("ติดต่อ"), lambda code: words.said(words.OUTCOMES, code)),
+    "note_replaced": EventWord(_("แก้บันทึก ฉบับเดิมยังอยู่")),
+    "case_changed": EventWord(_("แก้ข้อมูลเคส")),
+    "step": EventWord(_("เคสอยู่ในขั้น"), lambda code: words.said(words.STEP_WORDS, code)),
+    "action_planned": EventWord(_("เพิ่มงานในแผน"), lambda code: words.said(words.FIVE_P, code)),
+    "action_done": EventWord(_("ทำงานในแผนแล้ว"), lambda code: words.said(words.FIVE_P, code)),
+    "action_dropped": EventWord(_("ตัดงานออกจากแผน"), lambda code: words.said(words.FIVE_P, code)),
+    "action_resumed": EventWord(_("เปิดงานในแผนอีกครั้ง")),
+    "party_added": EventWord(_("เพิ่มคนในเรื่อง"), lambda code: words.said(words.ROLES, code)),
+    "party_ended": EventWord(_("เอาคนออกจากเรื่อง"), lambda code: words.said(words.ROLES, code)),
+    "transfer_offered": EventWord(_("ขอโอนเคส")),
+    "transfer_accepted": EventWord(_("รับโอนเคส")),
+    "transfer_refused": EventWord(_("ไม่รับโอนเคส")),
+    "transfer_withdrawn": EventWord(_("ถอนคำขอโอนเคส")),
+    "limit_soon": EventWord(_("เตือน ใกล้ถึงกำหนด")),
+    "limit_late": EventWord(_("เตือน เลยกำหนด")),
+    "file_added": EventWord(_("เพิ่มไฟล์")),
+    "manager_left": EventWord(_("เตือน ผู้จัดการรายกรณีพ้นตำแหน่ง ต้องโอนเคส")),
+    "broken": EventWord(_("เปิดดูกรณีฉุกเฉิน")),
+    "break_reviewed": EventWord(_("ทบทวนการเปิดดูกรณีฉุกเฉินแล้ว")),
+    "printed": EventWord(_("พิมพ์เอกสารของเคส")),
+}.items():
+    EVENT_WORDS.add(_verb, _word)
+
+
+def _case(object_id: UUID, facts: dict[str, Any]) -> str:
+    return f"/cases/{facts.get('case') or object_id}"
+
+
+def _first_contact(object_id: UUID, facts: dict[str, Any]) -> str:
+    return f"/cases/{object_id}/contact"
+
+
+def _action(object_id: UUID, facts: dict[str, Any]) -> str:
+    return f"/cases/plan/{object_id}"
+
+
+def _transfer(object_id: UUID, facts: dict[str, Any]) -> str:
+    return f"/cases/transfers/{object_id}"
+
+
+for _code, _verb_of_work in {
+    "first_contact": WorkVerb("ติดต่อครั้งแรกทางช่องที่ปลอดภัย", "Make the first contact, safely", "ติดต่อและบันทึกผล", "Contact", _first_contact),
+    "do_action": WorkVerb("ทำงานในแผนช่วยเหลือ", "Do what the plan says", "เปิดงาน", "Open", _action),
+    "answer_transfer": WorkVerb("ตอบคำขอโอนเคส", "Answer the offered transfer", "ตอบ", "Answer", _transfer),
+    "transfer_refused": WorkVerb("เคสที่ขอโอนถูกปฏิเสธ ยังเป็นของคุณ", "Transfer refused: the case is still yours", "เปิดเคส", "Open", _case),
+    "check_joined": WorkVerb("ตรวจเรื่องที่รวมเข้ามาในเคส", "Check the report that was joined", "ตรวจ", "Check", _case),
+    "check_exclusion": WorkVerb("ตรวจการกันผู้มีส่วนได้เสียออก", "Check a named exclusion", "เปิดเคส", "Open", _case),
+    "limit_near": WorkVerb("กำหนดเวลาของเคสใกล้ถึงหรือเลยแล้ว", "A time limit is near or past", "เปิดเคส", "Open", _case, "limit"),
+    "limit_late": WorkVerb("เคสในกลุ่มเลยกำหนดเวลา", "A case of the unit is late", "เปิดเคส", "Open", _case, "limit"),
+    "manager_left": WorkVerb("ผู้จัดการรายกรณีพ้นตำแหน่ง หาคนรับเคส", "The manager has left: find another", "เปิดเคส", "Open", _case),
+    "see_break_glass": WorkVerb("มีคนเปิดดูเคสกรณีฉุกเฉิน", "Somebody opened the case in an emergency", "เปิดเคส", "Open", _case),
+}.items():
+    VERBS.add(_code, _verb_of_work)

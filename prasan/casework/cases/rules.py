@@ -1,8 +1,8 @@
 """What follows from what, without a database: numbers, limits of first contact, child rules, restriction, sights and steps."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from prasan.ground import clock
 from prasan.ground.policy import Section
@@ -12,8 +12,7 @@ LEVELS = {4: "emergency", 3: "urgent", 2: "priority", 1: "routine"}  # as the op
 
 STEPS = ("accepted", "assessing", "planning", "helping", "reviewing", "following")
 FIVE_P = ("policy", "prosecution", "protection", "prevention", "partnership")
-RESTRICTED_GROUPS = frozenset({"trafficking", "prostitution"})  # domain.md 2.4, 2.9
-CHILD = 18  # Child Protection Act 2546 s.4
+RESTRICTED = frozenset({"trafficking", "prostitution", "violence.official"})  # groups or kinds (domain.md 2.4, 2.9; rules.md 6)
 
 
 def case_number(abbreviation: str, year: int, place: int) -> str:
@@ -42,7 +41,14 @@ def answer_due(urgency: int, at: datetime) -> datetime:
 
 def is_restricted(problems: Iterable[str], *, staff_involved: bool = False) -> bool:
     """Whether a case leaves the sight of the area from its beginning: trafficking, prostitution, staff involved."""
-    return staff_involved or any(problem.partition(".")[0] in RESTRICTED_GROUPS for problem in problems)
+    return staff_involved or any(problem in RESTRICTED or problem.partition(".")[0] in RESTRICTED for problem in problems)
+
+
+def wishes_of(details: Mapping[str, Any]) -> dict[str, Any]:
+    """The wishes told in a report as a case keeps them: codes (woman_officer, prayer_times, ...) and own words."""
+    told = details.get("wishes") or []
+    kept = {"codes": [str(code) for code in told], "words": str(details.get("wish_words") or "")}
+    return {name: value for name, value in kept.items() if value}
 
 
 def further(now: str, to: str) -> str:
@@ -50,22 +56,12 @@ def further(now: str, to: str) -> str:
     return max(now, to, key=STEPS.index)
 
 
-@dataclass(frozen=True, slots=True)
-class ChildRule:
-    """What the child rules say of a case: whether to treat the affected person as a child, and whether a guardian may be told."""
-
-    child: bool
-    guardian_barred: bool
-
-
-def child_rule(*, children: str, guardians: Iterable[object], alleged: Iterable[object]) -> ChildRule:
-    """Unknown age counts as a child. Whoever is guardian and alleged is never told, invited or shown anything (domain.md 2.3)."""
-    return ChildRule(children != "no", bool(set(guardians) & set(alleged)))
-
-
-def is_guardian_barred(roles_of: dict[object, set[str]]) -> bool:
-    """Whether one person is both guardian and alleged."""
-    return any({"guardian", "alleged"} <= held for held in roles_of.values())
+def is_guardian_barred(parties: Iterable[tuple[object, str]]) -> bool:
+    """Whether somebody is guardian and alleged at once, (person, role) by party: never told, invited or shown anything (domain.md 2.3)."""
+    roles: dict[object, set[str]] = {}
+    for person, role in parties:
+        roles.setdefault(person, set()).add(role)
+    return any({"guardian", "alleged"} <= held for held in roles.values())
 
 
 # What a team member of each profession usually needs (domain.md 2.8, 6): a start for whoever chooses, never given by itself.

@@ -36,7 +36,7 @@ def join_report(actor: Actor, *, case_id: UUID, report_id: UUID) -> None:
     audit.record("case.join", "report", report_id, root=case_id)
     if actor.user != case.manager_id:  # whoever is accountable must know what came, and can undo it
         open_item(
-            actor, organisation=case.organisation_id, verb="check_duplicate", object_kind="report", object_id=report_id, root_id=case_id,
+            actor, organisation=case.organisation_id, verb="check_joined", object_kind="report", object_id=report_id, root_id=case_id,
             urgency=case.urgency, due_at=None, assignee=case.manager_id, area_code=case.area_code,
             facts={"number": case.number, "case": str(case_id)},
         )
@@ -65,7 +65,7 @@ def undo_join(actor: Actor, *, case_id: UUID, report_id: UUID, reason: str) -> N
 
 def _back_to_its_desk(actor: Actor, report_id: UUID, case: Case) -> None:
     """A report that is in no case any more needs another decision."""
-    close_items(actor, object_id=report_id, verb="check_duplicate")
+    close_items(actor, object_id=report_id, verb="check_joined")
     if CaseReport.objects.filter(report_id=report_id, undone_at=None).exists():
         return
     report = Report.objects.get(pk=report_id)

@@ -96,8 +96,8 @@ def _new_case(
     case = Case(
         id=ids.new(), number=next_number(code[:2], at), organisation_id=organisation, manager_id=manager, area_code=code, urgency=urgency,
         problems=report.problems, children=report.children, unrest=report.unrest,
-        restricted=rules.is_restricted(report.problems, staff_involved=bool(details.get("involves_office"))),
-        basis=basis, opened_at=at, name=name, wishes=details.get("wishes") or {},
+        restricted=rules.is_restricted(report.problems, staff_involved=details.get("involves_office") == "yes"),
+        basis=basis, opened_at=at, name=name, wishes=rules.wishes_of(details),
     )
     case.save(force_insert=True)
     return case

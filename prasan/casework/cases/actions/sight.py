@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from prasan.casework.cases.models import Case, CaseFile, CaseParty, CaseReport
+from prasan.casework.cases.models import CaseFile, CaseParty, CaseReport
 from prasan.casework.cases.rules import sight_of_team
 from prasan.ground import clock
 from prasan.ground.policy import Actor, Section, access, acting, system
@@ -22,6 +22,7 @@ Thing = tuple[str, UUID]
 WHOLE = Section.everything()
 # A report under a case is decided already: its desk's right to decide does not come along.
 REPORT_OF_MANAGER = WHOLE & ~Section.MANAGE
+# A head reads the file of the own unit; reporter, shelter and counselling stay closed (domain.md 2.8).
 HEAD_SIGHT = WHOLE & ~(Section.REPORTER | Section.SHELTER | Section.MANAGE | Section.CONTRIBUTE)
 
 
@@ -46,9 +47,9 @@ def end_team_sight(actor: Actor, *, cause: UUID) -> None:
 
 
 def give_manager_sight(actor: Actor, *, case_id: UUID, user: UUID, organisation: UUID, basis: str, tenure: UUID) -> None:
-    """All of a case for its manager, the reporters included; and its persons and reports for the head of the manager's unit."""
-    things, cause = belongings(case_id), ("tenure", tenure)
-    _give(actor, subject=user, things=[("case", case_id), *things], sections=WHOLE, basis=basis, cause=cause)
+    """All of a case for its manager, the reporters included; and, without them, for the head of the manager's unit."""
+    things, cause = [("case", case_id), *belongings(case_id)], ("tenure", tenure)
+    _give(actor, subject=user, things=things, sections=WHOLE, basis=basis, cause=cause)
     _give(actor, subject=organisation, role="unit_head", things=things, sections=HEAD_SIGHT, basis="supervision", cause=cause)
 
 
@@ -76,9 +77,6 @@ def spread_sight(actor: Actor, *, case_id: UUID, things: list[Thing]) -> None:
         if sections == Section.EXISTENCE:  # a supervisor, or a receiver who has not answered: the case exists, no more
             continue
         _give(actor, subject=row.subject_id, role=row.role, things=things, sections=sections, basis=row.basis, cause=cause, until=row.ends_at)
-        if Section.MANAGE in sections:
-            organisation = Case.objects.filter(pk=case_id).values_list("organisation_id", flat=True).get()
-            _give(actor, subject=organisation, role="unit_head", things=things, sections=HEAD_SIGHT, basis="supervision", cause=cause)
 
 
 def take_back_sight(*, case_id: UUID, things: Iterable[Thing]) -> None:

@@ -1,0 +1,1 @@
+"""Reading cases: the page, lists, and what other chapters ask."""

@@ -1,0 +1,82 @@
+"""The timeline and who looked, in words: who, verb, object; never the story. A refused user has no name."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from prasan.casework.cases.flow import EVENT_WORDS
+from prasan.casework.cases.queries import words
+from prasan.casework.cases.queries.parts import Part
+from prasan.ground import clock
+from prasan.ground.actors import Actor
+from prasan.ground.policy.prepared import fetch
+from prasan.ground.screens.parts import Event, Look
+from prasan.registry.access.models import Position, User
+
+Names = Mapping[str, tuple[str, str]]
+
+
+def names_of(actor: Actor, parts: Iterable[Part]) -> dict[str, tuple[str, str]]:
+    """Name and present office of everybody who stands in these rows, by the audit's key; one query, none when nobody does."""
+    keys = sorted({part.name for part in parts if part.name.startswith("user:")})
+    if not keys:
+        return {}
+    rows = fetch("cases.names", _names, actor, users=tuple(UUID(key.removeprefix("user:")) for key in keys))
+    return {f"user:{pk}": (name, office or "") for pk, name, office in rows}
+
+
+def _names(actor: Actor, users: tuple[UUID, ...]) -> QuerySet[Any, Any]:
+    at = clock.now()
+    office = Position.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), user_id=OuterRef("pk"), starts_at__lte=at).order_by("starts_at", "id")
+    rows = User.objects.filter(pk__in=users).annotate(office=Subquery(office.values("organisation__name_th")[:1]))
+    found: QuerySet[Any, Any] = rows.values_list("pk", "name", "office")
+    return found
+
+
+def event_lines(parts: Sequence[Part], names: Names, *, home: str, lang: str) -> tuple[Event, ...]:
+    """The timeline, newest first. Ours is round, another agency's grey, an alarm of the system square."""
+    ordered = sorted(parts, key=lambda part: (part.at or clock.now(), str(part.id)), reverse=True)
+    return tuple(_event(part, names, home, lang) for part in ordered)
+
+
+def _event(part: Part, names: Names, home: str, lang: str) -> Event:
+    word = EVENT_WORDS.get(part.code)
+    what = str(word.words) if word else part.code
+    if word is not None and word.detail is not None and part.detail and (more := str(word.detail(part.detail))):
+        what = f"{what}: {more}"
+    who = names.get(part.name, (_("ระบบ") if part.name.startswith("system") else _("ผู้แจ้ง"), ""))[0]
+    kind = "alarm" if part.number and part.name.startswith("system") else "other" if part.office and part.office != home else "ours"
+    moment = clock.local(part.at) if part.at else clock.now()
+    return Event(_short(moment, lang), moment.isoformat(timespec="minutes"), who, what, kind)  # type: ignore[arg-type]
+
+
+def look_lines(parts: Sequence[Part], names: Names, *, case_id: UUID, now: datetime, lang: str) -> tuple[Look, ...]:
+    """Who looked, newest first; breaking the glass is noisy; whoever was refused has no name here."""
+    ordered = sorted(parts, key=lambda part: part.at or now, reverse=True)
+    return tuple(_look(part, names, now, lang) for part in ordered if part.code != "open_reporter")
+
+
+def _look(part: Part, names: Names, now: datetime, lang: str) -> Look:
+    when = _short(clock.local(part.at), lang, now) if part.at else ""
+    if part.code == "refused":
+        return Look(when, _("ผู้ใช้ 1 คน"), _("ถูกปฏิเสธ"), _("ไม่ได้อยู่ในทีม"))
+    noisy = part.code.startswith("break_glass")
+    name, office = names.get(part.name, (_("ระบบ"), ""))
+    verb = words.said(words.LOOKS, "break_glass" if noisy else part.code)
+    what = ""
+    if part.code == "open" and part.office == "case" and part.detail.isdigit():
+        what = _("%(n)s ส่วน") % {"n": part.detail} if part.detail != "0" else _("เฉพาะว่ามีเคส")
+    return Look(when, f"{name} {office}".strip(), verb, what, noisy, *((_("ทบทวน"), "/access/reviews") if noisy else ()))
+
+
+def _short(moment: datetime, lang: str, now: datetime | None = None) -> str:
+    """"23 พ.ย. 14.20", or "วันนี้ 14.20" when it is today."""
+    time = clock.time_th(moment, lang).removesuffix(" น.")
+    if now is not None and clock.local(now).date() == moment.date():
+        return f"{_('วันนี้')} {time}"
+    day = clock.date_th(moment, lang).rsplit(" ", 1)[0]
+    return f"{day} {time}"

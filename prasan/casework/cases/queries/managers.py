@@ -1,0 +1,80 @@
+"""Who could be given a case: people with the post, their office and how many cases they carry. Names of colleagues are no secret."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from prasan.casework.cases.models import Case
+from prasan.casework.cases.queries.excluded import barred_users
+from prasan.ground import clock
+from prasan.ground.policy import Actor, acting, current, system
+from prasan.registry.access.models import Position
+from prasan.registry.organisations.models import Organisation
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ManagerChoice:
+    """A case manager at a unit, with the number of cases that are not closed."""
+
+    user: UUID
+    organisation: UUID
+    name: str
+    office: str
+    cases: int
+
+    @property
+    def label(self) -> str:
+        """"มานี ดูแลดี · กลุ่มการคุ้มครอง พมจ.ขอนแก่น · ดูแลอยู่ 23 เคส"."""
+        return _("%(name)s · %(office)s · ดูแลอยู่ %(n)s เคส") % {"name": self.name, "office": self.office, "n": self.cases}
+
+
+def managers_of(organisation: UUID, *, barred_from: UUID | None = None) -> list[ManagerChoice]:
+    """The case managers of a unit, the least loaded first; those excluded from a record are simply not there."""
+    return _choices(_posts().filter(organisation_id=organisation), barred_from)
+
+
+def managers_near(actor: Actor, *, barred_from: UUID | None = None) -> list[ManagerChoice]:
+    """The case managers of the own office and of the province, those of the own office first."""
+    if actor.home is None:
+        return []
+    home = Organisation.objects.filter(pk=actor.home).values("path", "area_id").first()
+    if home is None:
+        return []
+    office = home["path"].split("/")[0]
+    posts = _posts().filter(Q(organisation__path__startswith=office) | Q(organisation__area_id__startswith=(home["area_id"] or "?")[:2]))
+    found = _choices(posts, barred_from)
+    own = set(Organisation.objects.filter(path__startswith=office, pk__in={one.organisation for one in found}).values_list("pk", flat=True))
+    return sorted(found, key=lambda one: one.organisation not in own)
+
+
+def manager_choices() -> tuple[tuple[str, str], ...]:
+    """`managers_near` whoever acts now, as the options of a question."""
+    actor = current()
+    return tuple((str(one.user), one.label) for one in managers_near(actor)) if actor is not None else ()
+
+
+def caseload(users: Iterable[UUID]) -> dict[UUID, int]:
+    """How many open cases each of these users answers for: a number, no case."""
+    with acting(system("caseload")):
+        rows = Case.objects.filter(manager_id__in=list(users)).exclude(state="closed").values_list("manager_id").annotate(n=Count("id"))
+        return dict(rows.order_by())
+
+
+def _posts() -> QuerySet[Position]:
+    at = clock.now()
+    return Position.objects.filter(
+        Q(ends_at=None) | Q(ends_at__gt=at), role="case_manager", starts_at__lte=at, user__is_active=True, user__suspended_at=None
+    )
+
+
+def _choices(posts: QuerySet[Position], barred_from: UUID | None) -> list[ManagerChoice]:
+    rows = list(posts.order_by("user__name", "id").values_list("user_id", "organisation_id", "user__name", "organisation__name_th")[:MOST])
+    barred = barred_users(barred_from, [user for user, *_rest in rows]) if barred_from else set()
+    load = caseload(user for user, *_rest in rows)
+    found = [ManagerChoice(user, office, name, office_name, load.get(user, 0)) for user, office, name, office_name in rows if user not in barred]
+    return sorted(found, key=lambda one: (one.cases, one.name))

@@ -1,0 +1,127 @@
+"""All that hangs on one case, read in one statement: team, parties, reports, notes, plan, transfer, the last events and the last looks."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import (
+    BinaryField,
+    CharField,
+    DateTimeField,
+    F,
+    Field,
+    IntegerField,
+    Model,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+    Value,
+)
+from django.db.models.functions import Cast
+
+from prasan.casework.cases.models import CaseEvent, CaseParty, CaseReport, Note, PlanAction, TeamMember, Transfer
+from prasan.ground.actors import Actor
+from prasan.ground.audit.models import AuditRow
+from prasan.ground.policy.prepared import fetch
+
+LAST_NOTES, LAST_EVENTS, LAST_LOOKS, LAST_ENDED = 5, 8, 6, 3
+KINDS = ("team", "party", "report", "note", "plan", "transfer", "event", "look")
+LOOKING = ("open", "open_reporter", "open_code_word", "print", "export", "search", "refused", "break_glass", "end_break_glass", "download")
+
+
+@dataclass(slots=True)
+class Part:
+    """One row of any kind; what a column means is said where `kind` is read."""
+
+    kind: str
+    id: UUID
+    ref: UUID
+    at: datetime | None
+    until: datetime | None
+    code: str
+    number: int
+    name: str
+    office: str
+    detail: str
+    box: bytes | None
+    box2: bytes | None
+
+
+_TEXT = CharField()
+_COLUMNS = ("x_kind", "x_id", "x_ref", "x_at", "x_until", "x_code", "x_number", "x_name", "x_office", "x_detail", "x_box", "x_box2")
+_EMPTY: dict[str, tuple[Field[Any, Any], Any]] = {
+    "x_id": (UUIDField(), None), "x_ref": (UUIDField(), None), "x_at": (DateTimeField(), None), "x_until": (DateTimeField(), None),
+    "x_code": (_TEXT, ""), "x_number": (IntegerField(), 0), "x_name": (_TEXT, ""), "x_office": (_TEXT, ""), "x_detail": (_TEXT, ""),
+    "x_box": (BinaryField(), None), "x_box2": (BinaryField(), None),
+}
+
+
+def _rows(rows: QuerySet[Any, Any], kind: str, **columns: str) -> QuerySet[Any, Any]:
+    """The rows in the common columns: `columns` names where each comes from, what is not named is empty."""
+    facts: dict[str, Any] = {"x_kind": Value(kind, output_field=_TEXT)}
+    for name, (field, empty) in _EMPTY.items():
+        source = columns.get(name.removeprefix("x_"))
+        if source is None:
+            facts[name] = Cast(Value(empty), field)
+        else:
+            facts[name] = Cast(F(source), field) if isinstance(field, CharField | IntegerField) else F(source)
+    found: QuerySet[Any, Any] = rows.order_by().annotate(**facts).values_list(*_COLUMNS)
+    return found
+
+
+def _last(model: type[Model], rows: QuerySet[Any, Any], order: tuple[str, ...], count: int) -> QuerySet[Any, Any]:
+    return model._default_manager.filter(pk__in=Subquery(rows.order_by(*order).values("pk")[:count]))
+
+
+def _build(actor: Actor, case_id: UUID, at: datetime, root: str, asked: str) -> QuerySet[Any, Any]:
+    notes = Note.objects.filter(case_id=case_id, replaced_by=None)
+    plan = PlanAction.objects.filter(case_id=case_id)
+    looks = AuditRow.objects.filter(root_id__in=[root, asked], verb__in=LOOKING)
+    return _rows(
+        TeamMember.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), case_id=case_id), "team", id="id", ref="user_id", at="starts_at",
+        until="ends_at", code="profession", number="sections", name="user__name", office="organisation__name_th", detail="basis",
+    ).union(
+        _rows(CaseParty.objects.filter(case_id=case_id, ends_at=None), "party", id="id", ref="person_id", code="role", box="words"),
+        _rows(
+            CaseReport.objects.filter(case_id=case_id, undone_at=None), "report", id="id", ref="report_id", at="report__received_at",
+            until="joined_at", code="report__channel", name="report__number",
+        ),
+        _rows(
+            _last(Note, notes, ("-happened_at", "id"), LAST_NOTES), "note", id="id", ref="author_id", at="happened_at", until="made_at",
+            code="kind", name="author__name", office="organisation__name_th", detail="codes", box="text", box2="summary",
+        ),
+        _rows(
+            plan.filter(state="open"), "plan", id="id", ref="organisation_id", at="made_at", until="due_at", code="five_p", number="version",
+            name="assignee__name", office="organisation__name_th", detail="state", box="text", box2="result",
+        ),
+        _rows(
+            _last(PlanAction, plan.exclude(state="open"), ("-made_at", "id"), LAST_ENDED), "plan", id="id", ref="organisation_id",
+            at="made_at", until="due_at", code="five_p", number="version", name="assignee__name", office="organisation__name_th",
+            detail="state", box="text", box2="result",
+        ),
+        _rows(
+            Transfer.objects.filter(case_id=case_id, state="offered"), "transfer", id="id", ref="to_organisation_id", at="offered_at",
+            number="version", name="to_user__name", office="to_organisation__name_th", box="reason",
+        ),
+        _rows(
+            _last(CaseEvent, CaseEvent.objects.filter(case_id=case_id), ("-at", "id"), LAST_EVENTS), "event", id="id", ref="object_id",
+            at="at", code="verb", number="hot", name="actor", office="organisation__name_th", detail="detail",
+        ),
+        _rows(
+            _last(AuditRow, looks, ("-id",), LAST_LOOKS), "look", at="at", code="verb", name="actor", office="object_kind", detail="detail",
+        ),
+        all=True,
+    )
+
+
+def parts_of(actor: Actor, case_id: UUID, *, at: datetime, asked: str) -> dict[str, list[Part]]:
+    """Everything of one case by kind, unordered. `asked`: the hash under which refusals of this case are written down.
+
+    No gate: the caller has asked for the sections of the case, and shows only those.
+    """
+    found: dict[str, list[Part]] = {kind: [] for kind in KINDS}
+    for row in fetch("cases.parts", _build, actor, case_id=case_id, at=at, root=str(case_id), asked=asked):
+        found[row[0]].append(Part(*row))
+    return found

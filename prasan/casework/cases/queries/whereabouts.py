@@ -1,0 +1,39 @@
+"""Where a person or a report is met among the cases: for search, for triage, and for opening in an emergency."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+
+from prasan.casework.cases.flow import CASE
+from prasan.casework.cases.models import Case, CaseParty, CaseReport
+from prasan.casework.cases.queries import words
+from prasan.casework.triage.flow import Keeper
+from prasan.ground.policy import Actor
+from prasan.ground.policy.scope import scope
+from prasan.registry.people.panels import Whereabouts
+
+
+def cases_of_persons(actor: Actor, person_ids: Sequence[UUID]) -> dict[UUID, Sequence[Whereabouts]]:
+    """The cases in the actor's sight in which these persons stand now, by person."""
+    seen = Exists(scope(actor, "case.see", Case).filter(pk=OuterRef("case_id")))
+    rows = CaseParty.objects.filter(seen, person_id__in=list(person_ids), ends_at=None).order_by("-case__opened_at", "id")
+    found: dict[UUID, list[Whereabouts]] = defaultdict(list)
+    for person, role, case_id, number, state in rows.values_list("person_id", "role", "case_id", "case__number", "case__state"):
+        found[person].append(Whereabouts(number, f"/cases/{case_id}", "case", "notes", (words.said(words.ROLES, role), CASE.states[state].th)))
+    return dict(found)
+
+
+def keeper_of(report_id: UUID) -> Keeper | None:
+    """Who answers for the open case to which a report belongs; asked as the system."""
+    row = (
+        CaseReport.objects.filter(report_id=report_id, undone_at=None).exclude(case__state="closed").order_by("joined_at", "id")
+        .values_list("case__number", "case_id", "case__manager_id", "case__organisation_id").first()
+    )
+    return Keeper(*row) if row else None
+
+
+def numbered(actor: Actor, action: str, number: str) -> UUID | None:
+    """The case with this number among those on which the actor may do `action`; any text may come."""
+    return scope(actor, action, Case).filter(number=" ".join(number.split())[:24]).values_list("pk", flat=True).first()
