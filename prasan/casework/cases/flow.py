@@ -51,11 +51,19 @@ CASE: "Flow[Case]" = Flow(
         State(CLOSED, "ยุติแล้ว", "done"),
     ],
     moves=[
-        Move("ask_close", "ขอยุติการให้บริการ", frozenset({OPEN}), CLOSING, "case.manage", guard=close_obstacles),
-        Move("return_close", "ส่งกลับให้ทำต่อ", frozenset({CLOSING}), OPEN, "case.approve"),
+        Move("ask_close", "ขอยุติการให้บริการ", frozenset({OPEN}), CLOSING, "case.manage", guard=close_obstacles, asks=(
+            Ask("reason_code", "เหตุที่ยุติ", "text", longest=32), Ask("summary", "สรุปผลการช่วยเหลือ", "long"),
+            Ask("persons_view", "ความเห็นของผู้ประสบปัญหา", "long", required=False),
+            Ask("persons_view_missing", "เหตุที่ยังไม่ได้ถามความเห็น", "text", required=False, longest=32),
+        )),
+        Move("return_close", "ส่งกลับให้ทำต่อ", frozenset({CLOSING}), OPEN, "case.approve",
+             asks=(Ask("reason", "เหตุผลที่ส่งกลับ", "long", longest=1000),)),
         Move("approve_close", "อนุมัติการยุติ", frozenset({CLOSING}), CLOSED, "case.approve", guard=close_obstacles, main=True),
         Move("withdraw_close", "ถอนคำขอยุติ", frozenset({CLOSING}), OPEN, "case.manage"),
-        Move("reopen", "เปิดเคสอีกครั้ง", frozenset({CLOSED}), OPEN, "case.reopen"),
+        Move("reopen", "เปิดเคสอีกครั้ง", frozenset({CLOSED}), OPEN, "case.reopen", asks=(
+            Ask("reason", "เหตุที่เปิดอีกครั้ง", "long", longest=1000), Ask("manager", "ผู้จัดการรายกรณี", "user", required=False),
+            Ask("urgency", "ระดับความเร่งด่วน", "number", required=False),
+        )),
         Move("merge", "รวมเข้ากับอีกเคส", frozenset({OPEN}), CLOSED, "case.manage", stop=True,
              asks=(Ask("into", "เลขเคสที่รวมเข้า", "text", longest=24), Ask("reason", "เหตุผล", "long", longest=1000))),
         Move("unmerge", "เลิกรวมเคส", frozenset({CLOSED}), OPEN, "case.reopen", asks=(Ask("reason", "เหตุผล", "long", longest=1000),)),

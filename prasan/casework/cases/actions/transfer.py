@@ -91,7 +91,7 @@ def accept_transfer(
             raise Invalid({"manager": "มอบเคสนี้ให้คนนี้ไม่ได้ เลือกคนอื่น"})
         old = case.manager_id
         _answered(transfer, answer)
-        _move(actor, case, manager=manager, organisation=transfer.to_organisation_id)
+        move_case(actor, case, manager=manager, organisation=transfer.to_organisation_id)
     close_items(actor, object_id=transfer.pk)
     reassign(actor, object_id=case.pk, verb="first_contact", assignee=manager, organisation=transfer.to_organisation_id)
     note_event(actor, case_id=case.pk, verb="transfer_accepted", object_kind="user", object_id=manager)
@@ -108,7 +108,8 @@ def _hold_case(actor: Actor, transfer_id: UUID) -> None:
             Case.objects.select_for_update().filter(pk=row).values_list("pk", flat=True).first()
 
 
-def _move(actor: Actor, case: Case, *, manager: UUID, organisation: UUID) -> None:
+def move_case(actor: Actor, case: Case, *, manager: UUID, organisation: UUID) -> None:
+    """Make somebody else the manager of a locked case: tenure, sight and columns together. Acts as the system; the caller has asked policy."""
     at = clock.now()
     last = Tenure.objects.get(case_id=case.pk, ends_at=None)
     Tenure.objects.filter(pk=last.pk).update(ends_at=at, open_for=None)

@@ -22,6 +22,8 @@ from prasan.registry.limits.actions import start_limit
 from prasan.registry.organisations.models import Organisation, Service
 from prasan.registry.work.actions import close_items
 
+LONGEST_WITHHOLD = 1000
+
 
 @action
 def send(
@@ -75,39 +77,43 @@ def _sections(names: Iterable[str]) -> Section:
 def _checked(case: Case, referral: Referral, share_until: date | None) -> None:
     if case.state != "open":
         raise Conflict([Obstacle("state", "ส่งต่อได้เฉพาะเคสที่กำลังช่วยเหลือ", f"/cases/{case.pk}")])
-    errors: dict[str, str] = {}
-    ask = referral.ask or ""
-    if not ask:
-        errors["ask"] = "กรอกสิ่งที่ขอ"
-    elif len(ask) > rules.LONGEST_ASK or "\x00" in ask:
-        errors["ask"] = f"สิ่งที่ขอยาวได้ไม่เกิน {rules.LONGEST_ASK} ตัวอักษร"
-    elif found := betrayed(case.pk, ask, referral.withhold):
-        errors["ask"] = named(found)
-    if len(referral.withhold or "") > 1000 or "\x00" in (referral.withhold or ""):
-        errors["withhold"] = "สิ่งที่ต้องไม่เปิดเผยยาวได้ไม่เกิน 1,000 ตัวอักษร"
-    if not Service.objects.filter(pk=referral.service).exists():
-        errors["service"] = "เลือกบริการจากรายการ"
-    if referral.urgency not in rules.LIMIT:
-        errors["urgency"] = "เลือกระดับความเร่งด่วน"
-    if not rules.shared_by(Section(referral.sections)):
-        errors["sections"] = "เลือกอย่างน้อย 1 ส่วนที่หน่วยงานนี้จำเป็นต้องเห็น"
-    if referral.basis not in rules.BASES:
-        errors["basis"] = "เลือกฐานทางกฎหมาย"
-    if referral.talk not in rules.TALKS:
-        errors["talk"] = "เลือกว่าได้คุยกับผู้ประสบปัญหาแล้วหรือยัง"
-    elif referral.basis == "consent" and referral.talk != "agreed":
-        errors["talk"] = "ถ้าใช้ความยินยอม ต้องคุยและตกลงก่อนส่ง"
-    if share_until is not None and share_until < clock.today():
-        errors["share_until"] = "วันสิ้นสุดผ่านไปแล้ว"
-    if not _can_receive(case, referral.receiver_id):
-        errors["receiver"] = "ส่งให้หน่วยงานนี้ไม่ได้ เลือกหน่วยงานอื่น"
-    if errors:
+    if errors := _problems(case, referral, share_until):
         raise Invalid(errors)
     twin = Referral.objects.filter(
         case_id=case.pk, receiver_id=referral.receiver_id, service=referral.service, state__in=OPEN,
     ).exclude(pk__in=[referral.again_id] if referral.again_id else []).values_list("id", flat=True).first()
     if twin is not None:
         raise Conflict([Obstacle("asked_already", "ส่งเรื่องนี้ให้หน่วยงานนี้แล้ว และยังไม่เสร็จ", f"/referrals/{twin}")])
+
+
+def _problems(case: Case, referral: Referral, share_until: date | None) -> dict[str, str]:
+    """Everything that is wrong, by field, said at once."""
+    withhold, consent = referral.withhold or "", referral.basis == "consent"
+    wrong = (
+        ("service", not Service.objects.filter(pk=referral.service).exists(), "เลือกบริการจากรายการ"),
+        ("urgency", referral.urgency not in rules.LIMIT, "เลือกระดับความเร่งด่วน"),
+        ("sections", not referral.sections, "เลือกอย่างน้อย 1 ส่วนที่หน่วยงานนี้จำเป็นต้องเห็น"),
+        ("basis", referral.basis not in rules.BASES, "เลือกฐานทางกฎหมาย"),
+        ("talk", consent and referral.talk != "agreed", "ถ้าใช้ความยินยอม ต้องคุยและตกลงก่อนส่ง"),
+        ("talk", referral.talk not in rules.TALKS, "เลือกว่าได้คุยกับผู้ประสบปัญหาแล้วหรือยัง"),
+        ("withhold", len(withhold) > LONGEST_WITHHOLD or "\x00" in withhold, f"สิ่งที่ต้องไม่เปิดเผยยาวได้ไม่เกิน {LONGEST_WITHHOLD:,} ตัวอักษร"),
+        ("share_until", share_until is not None and share_until < clock.today(), "วันสิ้นสุดผ่านไปแล้ว"),
+        ("receiver", not _can_receive(case, referral.receiver_id), "ส่งให้หน่วยงานนี้ไม่ได้ เลือกหน่วยงานอื่น"),
+    )
+    found = {name: text for name, is_wrong, text in wrong if is_wrong}
+    if problem := _ask_problem(case, referral):
+        found["ask"] = problem
+    return found
+
+
+def _ask_problem(case: Case, referral: Referral) -> str:
+    ask = referral.ask or ""
+    if not ask:
+        return "กรอกสิ่งที่ขอ"
+    if len(ask) > rules.LONGEST_ASK or "\x00" in ask:
+        return f"สิ่งที่ขอยาวได้ไม่เกิน {rules.LONGEST_ASK} ตัวอักษร"
+    found = betrayed(case.pk, ask, referral.withhold)
+    return named(found) if found else ""
 
 
 def named(found: Iterable[str]) -> str:

@@ -1,0 +1,1 @@
+"""Reads of requests to close: the page, what stands in the way."""
