@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "csp",
+    "django_htmx",
     *(
         f"prasan.{floor}.{room}"
         for floor, rooms in CHAPTERS.items()

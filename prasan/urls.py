@@ -11,3 +11,8 @@ _ROOMS = [f"prasan.{floor}.{room}" for floor in reversed(settings.CHAPTERS) for 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(f"{room}.urls")) for room in _ROOMS if apps.is_installed(room) and find_spec(f"{room}.urls")
 ]
+
+handler400 = "prasan.ground.screens.errors.bad_request"
+handler403 = "prasan.ground.screens.errors.forbidden"
+handler404 = "prasan.ground.screens.errors.not_found"
+handler500 = "prasan.ground.screens.errors.failed"
