@@ -8,3 +8,7 @@ class AuditConfig(AppConfig):
 
     name = "prasan.ground.audit"
     label = "audit"
+
+    def ready(self) -> None:
+        """Register the tick that signs."""
+        from prasan.ground.audit import signing  # noqa: F401
