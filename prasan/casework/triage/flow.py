@@ -12,6 +12,8 @@ from prasan.ground.flow import Ask
 from prasan.ground.panels import Registry
 from prasan.ground.policy import Actor
 
+Choices = tuple[tuple[str, Any], ...]
+"""(value, label) pairs; a label that is itself pairs makes a group of that name."""
 Handle = Callable[[Actor, UUID, dict[str, Any]], str]
 
 
@@ -20,7 +22,8 @@ class Outcome:
     """One outcome. `asks` is what the officer must say besides the reason.
 
     `handle(actor, report_id, answers)` does it inside the decision's transaction and returns the address where the officer goes on
-    ("" for the desk); `undo(actor, report_id)` takes back what it did. `move`: the move of the report that it makes.
+    ("" for the desk); `undo(actor, report_id)` takes back what it did. `move`: the move of the report that it makes. `options` and `initial`
+    give choices and first answers by the name of an ask, for this officer and report.
     """
 
     code: str
@@ -31,6 +34,8 @@ class Outcome:
     hint_th: str = ""
     undo: Callable[[Actor, UUID], None] | None = None
     move: Literal["decide", "hand_on"] = "decide"
+    options: Callable[[Actor, UUID], dict[str, Choices]] | None = None
+    initial: Callable[[Actor, UUID], dict[str, str]] | None = None
 
 
 OUTCOMES: Registry[Outcome] = Registry("outcomes of triage")

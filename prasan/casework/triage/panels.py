@@ -7,6 +7,7 @@ from prasan.casework.intake.flow import REPORT_RECEIVED
 from prasan.casework.triage.actions.outcomes import NOT_OURS, advise, handed_on, turn_away
 from prasan.casework.triage.flow import KEEPERS, OUTCOMES, Keeper, Outcome
 from prasan.casework.triage.jobs import look_for_likenesses
+from prasan.casework.triage.queries import desk_choices
 from prasan.ground.flow import Ask
 from prasan.ground.policy import Actor
 from prasan.registry.work.panels import VERBS, WorkVerb
@@ -28,6 +29,7 @@ OUTCOMES.add(
         "pass_on", "ส่งให้โต๊ะอื่น", "Pass on to another desk",
         (Ask("desk", "โต๊ะที่รับ", "organisation"),), handed_on,
         "โต๊ะนั้นต้องกดรับ ถ้าไม่รับ เรื่องจะกลับมาพร้อมสัญญาณเตือน", move="hand_on",
+        options=lambda actor, report_id: {"desk": desk_choices(actor, report_id)},
     ),
     order=40,
 )  # fmt: skip

@@ -23,7 +23,7 @@ from prasan.casework.triage.queries.desk import reader_of
 from prasan.ground import audit, clock, ids
 from prasan.ground.flow import Move
 from prasan.ground.flow.machine import checked
-from prasan.ground.policy import Actor, Conflict, Invalid, Obstacle, acting, system
+from prasan.ground.policy import Actor, Conflict, Invalid, Obstacle, Stale, acting, system
 from prasan.ground.policy.scope import can, get
 from prasan.ground.transactions import action
 from prasan.registry.work.actions import close_items
@@ -52,6 +52,7 @@ def decide(
     Raises Hidden, Refused, Stale; Conflict when it is decided already or the officer has not said whether he or she knows anybody in it;
     Invalid by field: unknown outcome, missing answers, an urgency lowered without a reason, an emergency lowered by anyone but a head.
     """
+    _fresh(actor, id, version)
     report = get(actor, "report.decide", Report, id, see="report.see", lock=True)
     chosen = _known(outcome)
     said = checked(Move("decide", "", frozenset(), "", "", asks=chosen.asks), {**(answers or {}), **more})
@@ -117,6 +118,14 @@ def ask_head(actor: Actor, *, id: UUID, reason: str) -> None:  # noqa: A002
     close_items(actor, object_id=id, verb=VERB)
     open_desk_item(actor, report=report, desk=report.desk_id, due_at=due_here(report), role="unit_head", alarm=level(report) == rules.EMERGENCY,
                    asked=True)
+
+
+def _fresh(actor: Actor, report_id: UUID, version: int | None) -> None:
+    """An old page is told so before anything else, also when the right to decide went with the change."""
+    if version is not None:
+        seen = get(actor, "report.see", Report, report_id)
+        if seen.version != version:
+            raise Stale(version, seen.version)
 
 
 def _known(code: str) -> Outcome:

@@ -78,7 +78,7 @@ def _move(
         end_sight(report_id=report.pk, desk=gone)
     open_sight(actor, report_id=report.pk, desk=to)
     open_desk_item(actor, report=moved, desk=to, due_at=due_here(moved), alarm=alarm, came_from=str(gone), refused=alarm)
-    job_named("register_report").later(report_id=report.pk)  # it has a place in the register of every office that had it
+    job_named("report_received").later(report_id=report.pk)  # every office that had it has it in its register
 
 
 def _desk(asked: UUID | str, report: Report) -> OrganisationFact:
