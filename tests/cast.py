@@ -20,6 +20,7 @@ from django.db import transaction
 from django.test import Client
 
 from prasan.ground import clock
+from prasan.ground.installation import mark as installation
 from prasan.ground.policy import Actor, system
 from prasan.registry.access import gates
 from prasan.registry.access.actions import add_user, give_position
@@ -113,7 +114,7 @@ class Cast:
     def __init__(self) -> None:
         self.everyone: list[Person] = []
         for key, (name, role, place) in PARTS.items():
-            person = hire(key, name, role, organisation_id(*place))
+            person = hire(key, name, role, organisation_id(*place), **({"areas": [""]} if key == "admin" else {}))
             setattr(self, key, person)
             self.everyone.append(person)
 
@@ -147,8 +148,10 @@ def hire(key: str, name: str, role: str, organisation: UUID, **position: Any) ->
 def cast(db: None) -> Iterator[Cast]:
     """The small network and its people, rolled back with the test."""
     lay_network()
+    installation.forget()
     yield Cast()
     areas.forget()
+    installation.forget()
 
 
 def lay_network() -> None:

@@ -77,7 +77,7 @@ class OfficeMixin(forms.Form):
 class PositionForm(OfficeMixin):
     """A role at an office."""
 
-    role = OneOf([(role.code, role.th) for role in ALL], label=_("บทบาท"), unfold=True)
+    role = OneOf([("", _("เลือกบทบาท")), *((role.code, role.th) for role in ALL)], label=_("บทบาท"), unfold=True)
     title = SafeText(label=_("ตำแหน่งในหน่วยงาน"), max_length=120, required=False)
     ends_on = BEDateField(label=_("ถึงวันที่"), required=False, past=False, help_text=_("เว้นว่างถ้าไม่มีกำหนด"))
 

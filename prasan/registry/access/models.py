@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from prasan.ground import ids
+from prasan.ground.thai import sort_key
 from prasan.ground.vault.fields import SealedText
 from prasan.registry.access.roles import BY_CODE
 from prasan.registry.organisations.models import Organisation
@@ -19,6 +20,7 @@ class UserManager(BaseUserManager["User"]):
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
         """A user with this sign-in name; without a password none is usable."""
         user = self.model(username=username.strip().lower(), **fields)
+        user.sort_key = sort_key(user.name)[:300]
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -30,6 +32,7 @@ class User(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     username = models.CharField(max_length=80, unique=True)
     name = models.CharField(max_length=120)  # as colleagues see it
+    sort_key = models.CharField(max_length=300, blank=True)  # of the name, in Thai dictionary order
     # Whose administrators look after this user: the organisation of the position given last.
     home = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="users")
     email = models.EmailField(blank=True)  # for enrolment only; nothing about cases is ever sent there

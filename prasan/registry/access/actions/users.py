@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from prasan.ground import audit, clock
 from prasan.ground.policy import Actor, Invalid, Refused
 from prasan.ground.policy.scope import get
+from prasan.ground.thai import sort_key
 from prasan.ground.transactions import action
 from prasan.registry.access.models import Session, User
 from prasan.registry.access.rules import is_username
@@ -47,7 +48,7 @@ def _add_user(
     if problems:
         raise Invalid(problems)
     user = User.objects.create(
-        username=username, name=name, email=email, phone=phone, language=language, password=hashed, home_id=home,
+        username=username, name=name, sort_key=sort_key(name)[:300], email=email, phone=phone, language=language, password=hashed, home_id=home,
         made_at=clock.now(), demonstration=demonstration,
     )  # fmt: skip
     audit.record("add", "user", user.pk)
@@ -61,8 +62,8 @@ def change_user(actor: Actor, *, user: UUID, name: str, phone: str = "", languag
     name = " ".join(name.split())
     if not name or len(name) > 120:
         raise Invalid({"name": _("กรอกชื่อ ไม่เกิน 120 ตัวอักษร")})
-    row.name, row.phone, row.language = name, phone.strip()[:20], language
-    row.save(update_fields=["name", "phone", "language"])
+    row.name, row.sort_key, row.phone, row.language = name, sort_key(name)[:300], phone.strip()[:20], language
+    row.save(update_fields=["name", "sort_key", "phone", "language"])
     audit.record("change", "user", user)
 
 

@@ -73,4 +73,4 @@ def people_at(actor: Actor, organisation: UUID) -> list[tuple[UUID, str]]:
         organisation_id__in=[UUID(hex=part) for part in office.path.split("/")],
     )
     rows = User.objects.filter(Exists(here), suspended_at=None, is_active=True)
-    return list(rows.order_by("name", "id").values_list("id", "name")[:100])
+    return list(rows.order_by("sort_key", "id").values_list("id", "name")[:100])

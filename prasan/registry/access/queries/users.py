@@ -96,7 +96,7 @@ def users(actor: Actor, *, text: str = "", cursor: str = "", size: int = 50) -> 
     if word := text.strip()[:80]:
         offices = Position.objects.filter(_in_force(), user=OuterRef("pk"), organisation__search_text__icontains=word.lower())
         rows = rows.filter(Q(name__icontains=word) | Q(username__icontains=word.lower()) | Exists(offices))
-    found, after = keyset(rows.distinct(), ("name", "id"), cursor, size)
+    found, after = keyset(rows.distinct(), ("sort_key", "id"), cursor, size)
     held = _positions(user.pk for user in found)
     enrolled = _enrolled(user.pk for user in found)
     return [
@@ -158,7 +158,7 @@ def colleagues(actor: Actor, user_id: UUID, *, text: str = "", limit: int = 30) 
     ).exclude(pk=user_id)
     if text.strip():
         rows = rows.filter(name__icontains=text.strip()[:80])
-    return list(rows.order_by("name", "id").values_list("id", "name")[:limit])
+    return list(rows.order_by("sort_key", "id").values_list("id", "name")[:limit])
 
 
 def enrolment_of(token: str) -> tuple[UUID, str, str] | None:

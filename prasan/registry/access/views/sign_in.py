@@ -187,7 +187,7 @@ def _arrived(request: HttpRequest, response: HttpResponse, how: str) -> HttpResp
 
 
 def _sign_in_page(request: HttpRequest, form: SignInForm, status: int = 200, problem: str = "") -> HttpResponse:
-    groups = cast_groups() if gates.may_enter(request) else ()
+    groups = cast_groups(each=1) if gates.may_enter(request) else ()
     return render(request, "access/sign_in.html", {"form": form, "groups": groups, "next": _next(request, ""), "problem": problem}, status=status)
 
 
