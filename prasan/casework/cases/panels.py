@@ -15,10 +15,11 @@ from prasan.casework.cases.actions.notices import limit_noticed
 from prasan.casework.cases.actions.outcomes import joined, not_opened, opened, unjoined
 from prasan.casework.cases.flow import CASE_MOVED, CASE_REOPENED, CLOSE_OBSTACLES, EVENT_WORDS, EventWord
 from prasan.casework.cases.queries import words
-from prasan.casework.cases.queries.managers import manager_choices
+from prasan.casework.cases.queries.managers import manager_choices, managers_near
 from prasan.casework.cases.queries.obstacles import offered_transfer, open_plan
 from prasan.casework.cases.queries.whereabouts import cases_of_persons, keeper_of
 from prasan.casework.triage.panels import KEEPERS, OUTCOMES, Outcome
+from prasan.casework.triage.queries import told_matter
 from prasan.ground.flow import Ask
 from prasan.ground.panels import Slot
 from prasan.registry.access.panels import BREAKABLE, POSITION_ENDED
@@ -40,10 +41,14 @@ OUTCOMES.add("open", Outcome(
         Ask("basis", "ฐานทางกฎหมาย", "choice", choices=lambda: tuple((code, str(words.BASES[code])) for code in OPENING_BASES)),
     ),
     opened, hint_th="มีคนต้องได้รับการคุ้มครองหรือช่วยเหลือต่อ", undo=not_opened,
+    options=lambda actor, report_id: {
+        "manager": tuple((str(one.user), one.label) for one in managers_near(actor, barred_from=report_id)),
+    },
 ), order=10)
 OUTCOMES.add("join", Outcome(
     "join", "รวมเข้ากับเคสที่เปิดอยู่", "Join to an open case", (Ask("number", "เลขเคส", "text", hint="เช่น ขก 2570-0412", longest=24),), joined,
     hint_th="เป็นเรื่องเดียวกับเคสที่มีผู้รับผิดชอบแล้ว", undo=unjoined,
+    initial=lambda actor, report_id: {"number": told_matter(actor, report_id)},
 ), order=20)
 KEEPERS.add("case", keeper_of)
 WHERE_PERSON.add("case", cases_of_persons)

@@ -46,7 +46,7 @@ def managers_near(actor: Actor, *, barred_from: UUID | None = None) -> list[Mana
     if home is None:
         return []
     office = home["path"].split("/")[0]
-    posts = _posts().filter(Q(organisation__path__startswith=office) | Q(organisation__area_id__startswith=(home["area_id"] or "?")[:2]))
+    posts = _posts().filter(Q(organisation__path__startswith=office) | Q(organisation__area__code__startswith=(home["area_id"] or "?")[:2]))
     found = _choices(posts, barred_from)
     own = set(Organisation.objects.filter(path__startswith=office, pk__in={one.organisation for one in found}).values_list("pk", flat=True))
     return sorted(found, key=lambda one: one.organisation not in own)
