@@ -7,13 +7,16 @@ import base64
 import hashlib
 import hmac
 import secrets
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
+from django.http import HttpRequest
+
 from prasan.ground import clock
 from prasan.ground.http.models import UsedToken
-from prasan.ground.policy import Conflict, Obstacle
-from prasan.ground.transactions import unit
+from prasan.ground.policy import Actor, Conflict, Invalid, Obstacle
+from prasan.ground.transactions import unit, writing
 from prasan.ground.transactions.put import put
 from prasan.ground.vault.index import exact_all
 
@@ -80,3 +83,24 @@ def _mark(purpose: str, body: str) -> str:
 
 def _marks(purpose: str, body: str) -> list[str]:
     return [base64.urlsafe_b64encode(m).decode().rstrip("=") for m in exact_all(f"form:{purpose}", body)]
+
+
+def once(request: HttpRequest, kind: str, act: Callable[[], UUID]) -> UUID:
+    """Run `act` for a request, or give the record that the same Idempotency-Key made before; in one transaction with it.
+
+    Without a key it simply acts. Raises Conflict for a used key with another body, Invalid for a key that cannot be one.
+    """
+    key = request.headers.get("Idempotency-Key", "")
+    if not key:
+        return act()
+    if not 8 <= len(key) <= 100 or not key.isprintable():
+        raise Invalid({"Idempotency-Key": "คีย์ต้องมี 8 ถึง 100 ตัวอักษร"})
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    body = digest(request.method.encode() + request.path.encode() + b"\n" + request.body)  # type: ignore[union-attr]
+    with writing(actor):
+        known = already(actor.key, key, body)
+        if known is not None:
+            return known
+        made = act()
+        remember(actor.key, key, body, object_kind=kind[:24], object_id=made)
+        return made

@@ -19,12 +19,13 @@ from django.utils.translation import gettext as _
 
 from prasan.ground import clock
 from prasan.ground.installation import is_demonstration
-from prasan.ground.policy import Actor
+from prasan.ground.policy import PUBLIC, Actor
 from prasan.ground.screens import places, render
 from prasan.registry.access import rules, slowing
 from prasan.registry.access.actions import check_code
 from prasan.registry.access.models import User
 from prasan.registry.access.queries import actor_for
+from prasan.registry.access.queries.tokens import actor_for_token
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -298,3 +299,12 @@ def _ask(request: HttpRequest, template: str, *, problem: str = "", wrong: bool 
 
 def _moment(text: object) -> datetime | None:
     return datetime.fromisoformat(text) if isinstance(text, str) else None
+
+
+def caller(request: HttpRequest) -> Actor:
+    """For a door of the API that is open to everybody: the actor of the caller's token when there is a good one, else the public."""
+    header = request.headers.get("Authorization", "")
+    token = header.removeprefix("Bearer ").strip() if header.startswith("Bearer ") else ""
+    known = actor_for_token(token) if token and token.isascii() and len(token) <= 100 else None
+    request.actor = known or PUBLIC  # type: ignore[attr-defined]
+    return known or PUBLIC

@@ -1,0 +1,65 @@
+"""Reports for programs: anyone may report; a desk reads its own."""
+
+import dataclasses
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+from pydantic import ConfigDict, Field
+
+from prasan.casework.intake import actions, queries, rules
+from prasan.ground.http.idempotency import digest, make_token
+from prasan.ground.policy import Actor
+from prasan.ground.transactions import reading
+from prasan.registry.access.gates import caller
+
+router = Router()
+AT = "/reports"
+
+
+class ReportIn(Schema):
+    """A report as a program tells it: `content` as in the schema, all of it optional but the story or a problem."""
+
+    model_config = ConfigDict(extra="forbid")
+    content: rules.Content = Field(description="What is told. Unknown is a value of its own; leave out what was not said.")
+
+
+@router.post("", auth=caller, summary="Report; open to everybody, a token tells which desk sends it")
+def receive(request: HttpRequest, payload: ReportIn) -> dict[str, Any]:
+    """Make a report. The answer holds the receipt's code and secret, once; the same Idempotency-Key shows the same receipt for 24 hours."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    content = payload.content
+    if actor.user is None:  # the public may name offices, never users, and sends for nobody else
+        content = dataclasses.replace(content, channel="api" if actor.key != "public" else "web", excluded_users=(), sent_by=None, received_at=None)
+    token = request.headers.get("Idempotency-Key", "") or make_token("report")
+    made = actions.receive(actor, content=content, token=token, body=digest(request.body))
+    slip = {"code": made.slip.code, "secret": made.slip.secret} if made.slip else None
+    return {"repeat": made.repeat, "receipt": slip, **({"id": made.report_id} if actor.user else {})}
+
+
+@router.get("", summary="Reports of the own desk, newest first")
+def listed(request: HttpRequest, state: str = "", cursor: str = "") -> dict[str, Any]:
+    """One page; `next` continues."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    with reading(actor):
+        page = queries.reports(actor, state=state, cursor=cursor)
+    return {"reports": page.rows, "next": page.next}
+
+
+@router.get("/{uuid:pk}", summary="One report, the sections that this caller may see")
+def one(request: HttpRequest, pk: UUID) -> dict[str, Any]:
+    """The report; the reporter is not in it (see /reporter)."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    with reading(actor):
+        return {"report": queries.report(actor, pk)}
+
+
+@router.post("/{uuid:pk}/reporter", summary="Open who reported; this is written down")
+def reporter(request: HttpRequest, pk: UUID) -> dict[str, Any]:
+    """Who reported, for the desk until it has decided and for the case manager."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    with reading(actor):
+        return {"reporter": queries.open_reporter(actor, pk)}
+
+

@@ -1,0 +1,51 @@
+"""One door for every move of every flow: the table of moves is the API."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router
+
+from prasan.ground.flow import all_flows, flow_of
+from prasan.ground.policy import Hidden, Invalid
+from prasan.ground.http.idempotency import once
+
+router = Router()
+
+
+@router.get("/flows", summary="Every flow: states, moves, and what each move asks")
+def flows(request: HttpRequest) -> dict[str, Any]:
+    """The tables of moves, for programs that build their own screens."""
+    return {
+        name: {
+            "initial": flow.initial,
+            "states": [{"code": s.code, "th": s.th, "final": s.final} for s in flow.states.values()],
+            "moves": [
+                {"name": m.name, "th": m.th, "from": sorted(m.from_), "to": m.to,
+                 "asks": [{"name": a.name, "th": a.th, "kind": a.kind, "required": a.required} for a in m.asks]}
+                for m in flow.moves.values() if not m.by_system
+            ],
+        }
+        for name, flow in all_flows().items()
+    }
+
+
+@router.post("/{kind}/{uuid:pk}/moves/{move}", summary="Make a move: 409 says which moves are possible, 422 what is missing")
+def make(request: HttpRequest, kind: str, pk: UUID, move: str, answers: dict[str, Any]) -> dict[str, Any]:
+    """Make `move` on the record; `version` (optional, in the answers) is the version that the caller saw."""
+    try:
+        flow = flow_of(kind)
+    except KeyError as error:
+        raise Hidden(kind[:24], pk) from error
+    given = dict(answers)
+    version = given.pop("version", None)
+    if version is not None and (not isinstance(version, int) or isinstance(version, bool)):
+        raise Invalid({"version": "version ต้องเป็นจำนวนเต็ม"})
+    actor = request.actor  # type: ignore[attr-defined]
+
+    def act() -> UUID:
+        flow.make(actor, move, id=pk, version=version, **given)
+        return pk
+
+    once(request, kind, act)
+    return {"id": pk, "done": move}
