@@ -2,9 +2,8 @@
 
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from enum import IntFlag
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -12,6 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.renderers import BaseRenderer
@@ -31,24 +31,25 @@ class Plain(BaseRenderer):
         return json.dumps(data, default=plain, ensure_ascii=False, separators=(",", ":"))
 
 
+_FORMS: tuple[tuple[Callable[[Any], bool], Callable[[Any], Any]], ...] = (
+    (lambda v: isinstance(v, Section), lambda v: v.names()),
+    (
+        lambda v: dataclasses.is_dataclass(v) and not isinstance(v, type),
+        lambda v: {f.name: getattr(v, f.name) for f in dataclasses.fields(v) if not f.name.startswith("_")},
+    ),
+    (lambda v: isinstance(v, UUID | Promise), str),
+    (lambda v: isinstance(v, datetime | date), lambda v: v.isoformat()),
+    (lambda v: isinstance(v, frozenset | set), sorted),
+    (lambda v: isinstance(v, Mapping), dict),
+    (lambda v: isinstance(v, Iterable), list),
+)
+
+
 def plain(value: Any) -> Any:
     """A JSON value of what the queries return. Raises TypeError for what may not leave."""
-    if isinstance(value, Section):
-        return value.names()
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: getattr(value, f.name) for f in dataclasses.fields(value) if not f.name.startswith("_")}
-    if isinstance(value, UUID):
-        return str(value)
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, frozenset | set):
-        return sorted(value)
-    if isinstance(value, Mapping):
-        return dict(value)
-    if hasattr(value, "__iter__"):
-        return list(value)
-    if hasattr(value, "_proxy____cast"):  # a lazy text
-        return str(value)
+    for fits, form in _FORMS:
+        if fits(value):
+            return form(value)
     raise TypeError(type(value).__name__)
 
 

@@ -6,8 +6,7 @@ from ninja.security import HttpBearer
 from ninja.security.apikey import APIKeyCookie
 
 from prasan.ground.policy import Actor
-from prasan.registry.access.gates import is_strong, signed_in
-from prasan.registry.access.queries import actor_for
+from prasan.registry.access.gates import actor_of_session
 from prasan.registry.access.queries.tokens import actor_for_token
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -34,10 +33,9 @@ class Session(APIKeyCookie):
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:
         """The signed-in person's actor, or None."""
-        user = signed_in(request)
-        if user is None or (request.method not in SAFE and not _csrf_holds(request)):
+        actor = actor_of_session(request)
+        if actor is None or (request.method not in SAFE and not _csrf_holds(request)):
             return None
-        actor = actor_for(user, strong=is_strong(request))
         request.actor = actor  # type: ignore[attr-defined]
         return actor
 

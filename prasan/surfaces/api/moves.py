@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from ninja import Router
 
 from prasan.ground.flow import all_flows, flow_of
-from prasan.ground.policy import Hidden, Invalid
 from prasan.ground.http.idempotency import once
+from prasan.ground.policy import Hidden, Invalid
 
 router = Router()
 
