@@ -8,8 +8,9 @@ Going back to the template's state (after tests with real transactions) is the s
 import fcntl
 import hashlib
 import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -19,6 +20,7 @@ from django.conf import settings
 from django.db import connection, connections
 from psycopg import sql
 
+from prasan.ground.vault.store import keys_database
 from prasan.surfaces.ops import schema
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -46,6 +48,7 @@ class Sqlite:
             if not template.exists():
                 self._build(template)
         self.drop()
+        self._forget_data_keys()
         shutil.copyfile(template, settings.DATABASES["default"]["NAME"])
 
     def drop(self) -> None:
@@ -53,6 +56,14 @@ class Sqlite:
         name = str(settings.DATABASES["default"]["NAME"])
         for suffix in ("", "-wal", "-shm"):
             Path(name + suffix).unlink(missing_ok=True)
+
+    @staticmethod
+    def _forget_data_keys() -> None:
+        """Empty the store of wrapped keys beside the database; the file stays, because the vault keeps it open."""
+        store = keys_database(str(settings.DATABASES["default"]["NAME"]))
+        if Path(store).exists():
+            with closing(sqlite3.connect(store)) as file, file:
+                file.execute("DELETE FROM data_key")
 
     def _build(self, template: Path) -> None:
         for old in HOME.glob("*.sqlite3"):

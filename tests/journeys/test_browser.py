@@ -1,7 +1,10 @@
 """The browser itself: Thai, on a phone's screen, and nothing but this machine is asked."""
 
+import contextlib
+
 import pytest
 from playwright.sync_api import Browser, Page
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.harness import browsing
 from tests.harness.serving import Site
@@ -23,7 +26,7 @@ def test_a_request_that_leaves_this_machine_is_noticed(chromium: Browser, site: 
 def test_axe_finds_what_is_wrong(chromium: Browser, site: Site) -> None:
     with browsing.window(chromium, site.url, browsing.DESK) as page:
         page.goto("/healthz")
-        page.evaluate("document.body.innerHTML = '<img src=\"data:,\"><button></button>'")
+        page.evaluate("document.body.innerHTML = '<img src=\"/healthz\"><button></button>'")
         with pytest.raises(AssertionError, match="image-alt"):
             browsing.check_accessibility(page)
 
@@ -31,4 +34,5 @@ def test_axe_finds_what_is_wrong(chromium: Browser, site: Site) -> None:
 def ask_outside(chromium: Browser, site: Site) -> None:
     with browsing.window(chromium, site.url, browsing.DESK) as page:
         page.goto("/healthz")
-        page.evaluate("fetch('http://outside.example/').catch(() => null)")
+        with contextlib.suppress(PlaywrightError):
+            page.goto("http://outside.example/")

@@ -14,8 +14,8 @@ from prasan.ground.policy.scope import can, scope, sections_of
 from prasan.ground.transactions import reading, writing
 from prasan.registry.people.models import Person
 from prasan.registry.work.models import WorkItem
-from tests.cast import Cast
 from tests.casework.cases.conftest import SYSTEM, make_report, open_from
+from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
 
