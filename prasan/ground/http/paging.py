@@ -38,6 +38,16 @@ def keyset(rows: QuerySet[M], order: Sequence[str], cursor: str, size: int) -> t
     return found[:size], _encoded(values)
 
 
+def after(order: Sequence[str], cursor: str) -> Q:
+    """The filter of the rows after a cursor. Raises Invalid for a cursor that is not ours."""
+    return _after(order, _decoded(cursor, len(order)))
+
+
+def cursor_of(values: Sequence[object]) -> str:
+    """The cursor of a row: the values of its order."""
+    return _encoded(list(values))
+
+
 def _after(order: Sequence[str], values: list[str]) -> Q:
     after = Q()
     equal: dict[str, str] = {}

@@ -45,6 +45,26 @@ def place(actor: Actor, action: str, model: type[Model]) -> Q | None:
     return found
 
 
+def branches(actor: Actor, action: str, model: type[M]) -> list[QuerySet[M]]:
+    """The rows of `scope`, as one query for each grant: for ordered lists, whose indexes one OR over all grants would defeat.
+
+    A row may be in several of them; none when nothing is granted.
+    """
+    rows: QuerySet[M] = model._default_manager.all()
+    if actor.system:
+        return [rows]
+    if not actor.strong or not _within_token(actor, action):
+        return []
+    allowed = [grant.where.q(actor, grant.role.code, model) for grant in held(actor, action)]
+    out = not_excluded(actor, model)
+    return [rows.filter(q, out) for q in allowed if not _empty(q)]
+
+
+def _empty(q: Q) -> bool:
+    """Whether a place has no row at all for this actor, as said by `where.NONE` alone or inside an AND."""
+    return q is NONE or (q.connector == Q.AND and any(child == ("pk__in", []) or (isinstance(child, Q) and _empty(child)) for child in q.children))
+
+
 def held(actor: Actor, action: str) -> list[Grant]:
     """The grants of an action whose role the actor holds."""
     mine = {*actor.roles, "holder"} if actor.user else actor.roles

@@ -145,6 +145,7 @@ class Unmarked(Where):
 
 
 @dataclass(frozen=True)
+<<<<<<< HEAD
 class Is(Where):
     """The row's column holds this code: one table, several kinds of thing."""
 
@@ -160,6 +161,32 @@ class Is(Where):
 
     def sql(self, role: str, model: type[Model]) -> str:
         return f"{_column(model, self.column)} = '{self.code}'"
+=======
+class Unset(Where):
+    """The row names nobody in this column: work that nobody has taken."""
+
+    column: str
+
+    def q(self, actor: Actor, role: str, model: type[Model]) -> Q:
+        return Q(**{f"{self.column}__isnull": True})
+
+    def sql(self, role: str, model: type[Model]) -> str:
+        return f"{_column(model, self.column)} IS NULL"
+
+
+@dataclass(frozen=True)
+class Is(Where):
+    """The row's column holds this code."""
+
+    column: str
+    value: str
+
+    def q(self, actor: Actor, role: str, model: type[Model]) -> Q:
+        return Q(**{self.column: self.value})
+
+    def sql(self, role: str, model: type[Model]) -> str:
+        return f"{_column(model, self.column)} = '{self.value}'"
+>>>>>>> 88dbea2 (work: Read the worklist by one walk along an index for each grant; hand-over rows and flow.)
 
 
 @dataclass(frozen=True)

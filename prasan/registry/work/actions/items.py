@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from prasan.ground import clock, ids
-from prasan.ground.policy import Actor, acting, system
+from prasan.ground.policy import Actor, Section, acting, system
+from prasan.ground.policy.models import AccessRow
 from prasan.ground.transactions import action
 from prasan.ground.transactions.put import put
 from prasan.registry.work.models import WorkItem
@@ -30,11 +31,13 @@ def open_item(
     facts: dict[str, Any] | None = None,
     alarm: bool = False,
     first: bool = False,
+    waiter: UUID | None = None,
 ) -> UUID:
     """Open one thing to do, or bring the open one of this object and verb up to date. Returns its id.
 
     `first`: the object is being made in this transaction, so that nothing can be open for it.
-    `facts` holds safe codes only: no name, no story. Without `due_at` the item has no time limit.
+    `facts` holds safe codes only: no name, no story. Without `due_at` the item has no time limit. `area_code` stays "" for a restricted
+    record. `waiter` is whose work stands still until it is done: by default whoever is accountable for the root, such as the case manager.
     """
     values = {
         "organisation_id": organisation, "role": role, "assignee_id": assignee, "object_kind": object_kind, "root_id": root_id,
@@ -42,6 +45,8 @@ def open_item(
     }
     # Whoever opens an item need not see the desk's list that it lands on.
     with acting(system("work")):
+        if object_id != root_id or object_kind != "report":  # nobody alone is accountable for a report; and it is the hot path
+            values["waiter_id"] = waiter or _accountable(root_id)
         rows = WorkItem.objects.filter(object_id=object_id, verb=verb, done_at=None)
         known = None if first else rows.values_list("id", flat=True).first()
         if known is not None:
@@ -70,3 +75,17 @@ def reassign(actor: Actor, *, object_id: UUID, verb: str, assignee: UUID | None,
         values["organisation_id"] = organisation
     with acting(system("work")):
         return WorkItem.objects.filter(object_id=object_id, verb=verb, done_at=None).update(**values)
+
+
+@action
+def follow(actor: Actor, *, root_id: UUID, waiter: UUID | None) -> int:
+    """Somebody else is accountable for a record now: what is open around it is waited for by them. Returns how many."""
+    with acting(system("work")):
+        return WorkItem.objects.filter(root_id=root_id, done_at=None).update(waiter_id=waiter)
+
+
+def _accountable(root_id: UUID) -> UUID | None:
+    """The user who holds the right to manage the record, by an access row of their own."""
+    at = clock.now()
+    rows = AccessRow.objects.filter(object_id=root_id, role="", starts_at__lte=at, ends_at=None).values_list("subject_id", "sections")
+    return next((subject for subject, sections in rows if Section.MANAGE in Section(sections)), None)

@@ -1,0 +1,10 @@
+"""What work is, said purely: verbs and their words, the groups of a list, the facts on a line, what is expected."""
+
+from prasan.registry.work.rules.expecting import EXPECTED, Expecting, Wanted
+from prasan.registry.work.rules.groups import GROUPS, Groups, Tab, span_of
+from prasan.registry.work.rules.verbs import FACT_WORDS, HANDS, SEARCH, TABS, VERBS, Finder, Hand, Held, WorkVerb, words
+
+__all__ = [
+    "EXPECTED", "FACT_WORDS", "GROUPS", "HANDS", "SEARCH", "TABS", "VERBS", "Expecting", "Finder", "Groups", "Hand", "Held", "Tab",
+    "Wanted", "WorkVerb", "span_of", "words",
+]

@@ -1,0 +1,83 @@
+"""The registries that later chapters fill: verbs of work, words of facts, what else a person holds, what a typed number leads to."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from prasan.ground.panels import Registry
+from prasan.ground.policy import Actor
+from prasan.ground.screens.parts import Found
+
+TABS: tuple[tuple[str, str], ...] = (
+    ("report", "แจ้งใหม่"), ("referral", "รอตอบส่งต่อ"), ("case", "งานในเคส"), ("limit", "กำหนดตามกฎหมาย"),
+)
+"""Code and Thai word of each tab of the worklist; `WorkVerb.group` names one of them."""
+
+
+@dataclass(frozen=True)
+class WorkVerb:
+    """`th` and `en`: verb and object ("อ่านเรื่องแจ้งใหม่"); `act_*`: the words on the button; `href(object_id, facts)` leads to it.
+
+    `facts` is that of the row, with the id of its case or report in "root". `post` with `act_href`: the act is made at once.
+    """
+
+    th: str
+    en: str
+    act_th: str
+    act_en: str
+    href: Callable[[UUID, dict[str, Any]], str]
+    group: str = "case"  # report, referral, case, limit: the tab in which it shows
+    act_href: Callable[[UUID, dict[str, Any]], str] | None = None
+    post: bool = False
+
+
+VERBS: Registry[WorkVerb] = Registry("work verbs")
+
+FACT_WORDS: Registry[Callable[[Any, str], str]] = Registry("words of safe facts")
+"""How a fact of a row reads: (value, language) -> words, "" to leave it out. A fact without an entry is never shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A thing beside worklist rows that a person is accountable for: what it is called, safe facts, where it is seen."""
+
+    id: UUID
+    title: str
+    href: str
+    urgency: int = 1
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Hand:
+    """How such things pass from one person to another, each on acceptance. `th`: what they are called ("เคส").
+
+    `held(actor, user)`: those of a user that the actor may hand over. `count(actor, users)`: how many each has open, as far as the actor
+    may know. `offer(actor, id=, to_user=, to_organisation=, reason=)` returns the id of the offer; `accept(actor, id=)` and
+    `refuse(actor, id=, reason=)` answer it; `withdraw(actor, id=)` takes it back.
+    """
+
+    th: str
+    held: Callable[[Actor, UUID], Sequence[Held]]
+    count: Callable[[Actor, Sequence[UUID]], Mapping[UUID, int]]
+    offer: Callable[..., UUID]
+    accept: Callable[..., Any]
+    refuse: Callable[..., Any]
+    withdraw: Callable[..., Any]
+
+
+HANDS: Registry[Hand] = Registry("what is handed over beside worklist rows")
+
+Finder = Callable[[Actor, str], Sequence[Found]]
+
+SEARCH: Registry[Finder] = Registry("what a typed number leads to")
+"""Finders: (actor, what was typed) -> records in scope with exactly this number. The same queries whether something is found or not."""
+
+
+def words(verb: str, lang: str) -> tuple[str, str]:
+    """The title of a row and the words on its button."""
+    known = VERBS.get(verb)
+    if known is None:
+        return verb, ""
+    return (known.en, known.act_en) if lang == "en" else (known.th, known.act_th)
