@@ -26,10 +26,7 @@ from prasan.ground.policy.where import (
 
 __all__ = [
     "PUBLIC", "SHAREABLE", "Actor", "Area", "Conflict", "Everywhere", "Grant", "Hidden", "Holder", "InArea", "InOrganisation",
-<<<<<<< HEAD
-    "Invalid", "Is", "Nowhere", "Obstacle", "Own", "Post", "Refused", "Role", "Section", "Shared", "Stale", "Unmarked", "Via", "Where", "acting",
-=======
-    "Invalid", "Is", "Nowhere", "Obstacle", "Own", "Post", "Refused", "Role", "Section", "Shared", "Stale", "Unmarked", "Unset", "Via", "Where", "acting",
->>>>>>> 88dbea2 (work: Read the worklist by one walk along an index for each grant; hand-over rows and flow.)
+    "Invalid", "Is", "Nowhere", "Obstacle", "Own", "Post", "Refused", "Role", "Section", "Shared", "Stale", "Unmarked", "Unset", "Via", "Where",
+    "acting",
     "current", "grants_for", "protect", "protection_of", "register", "roles", "system",
 ]

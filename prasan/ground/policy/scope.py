@@ -46,7 +46,7 @@ def place(actor: Actor, action: str, model: type[Model]) -> Q | None:
 
 
 def branches(actor: Actor, action: str, model: type[M]) -> list[QuerySet[M]]:
-    """The rows of `scope`, as one query for each grant: for ordered lists, whose indexes one OR over all grants would defeat.
+    """The rows of `scope`, as one query for each grant and office: for ordered lists, whose indexes one OR over all would defeat.
 
     A row may be in several of them; none when nothing is granted.
     """
@@ -55,9 +55,10 @@ def branches(actor: Actor, action: str, model: type[M]) -> list[QuerySet[M]]:
         return [rows]
     if not actor.strong or not _within_token(actor, action):
         return []
-    allowed = [grant.where.q(actor, grant.role.code, model) for grant in held(actor, action)]
+    allowed = [q for grant in held(actor, action) for q in grant.where.split(actor, grant.role.code, model)]
     out = not_excluded(actor, model)
-    return [rows.filter(q, out) for q in allowed if not _empty(q)]
+    once = {q.identity: q for q in allowed if not _empty(q)}
+    return [rows.filter(q, out) for q in once.values()]
 
 
 def _empty(q: Q) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from prasan.ground.actors import Actor, Post
 
 NONE = Q(pk__in=[])
+MOST_PARTS = 60  # offices asked one by one; more are asked together
 
 
 class Where:
@@ -30,6 +31,10 @@ class Where:
     def sql(self, role: str, model: type[Model]) -> str:
         """The same as a PostgreSQL expression over the table's own columns; settings are read once a statement."""
         raise NotImplementedError
+
+    def split(self, actor: Actor, role: str, model: type[Model]) -> list[Q]:
+        """The same rows as `q`, in parts of which each is one walk along an index: one office, one way in."""
+        return [self.q(actor, role, model)]
 
     def __or__(self, other: Where) -> Where:
         return Either(self, other)
@@ -48,6 +53,9 @@ class Either(Where):
     def q(self, actor: Actor, role: str, model: type[Model]) -> Q:
         return self.a.q(actor, role, model) | self.b.q(actor, role, model)
 
+    def split(self, actor: Actor, role: str, model: type[Model]) -> list[Q]:
+        return [*self.a.split(actor, role, model), *self.b.split(actor, role, model)]
+
     def sql(self, role: str, model: type[Model]) -> str:
         return f"({self.a.sql(role, model)} OR {self.b.sql(role, model)})"
 
@@ -61,6 +69,9 @@ class Both(Where):
 
     def q(self, actor: Actor, role: str, model: type[Model]) -> Q:
         return self.a.q(actor, role, model) & self.b.q(actor, role, model)
+
+    def split(self, actor: Actor, role: str, model: type[Model]) -> list[Q]:
+        return [a & b for a in self.a.split(actor, role, model) for b in self.b.split(actor, role, model)]
 
     def sql(self, role: str, model: type[Model]) -> str:
         return f"({self.a.sql(role, model)} AND {self.b.sql(role, model)})"
@@ -97,6 +108,10 @@ class InOrganisation(Where):
     def q(self, actor: Actor, role: str, model: type[Model]) -> Q:
         ids = [o for post in _posts(actor, role) for o in post.organisations]
         return Q(**{f"{self.column}__in": ids}) if ids else NONE
+
+    def split(self, actor: Actor, role: str, model: type[Model]) -> list[Q]:
+        ids = dict.fromkeys(o for post in _posts(actor, role) for o in post.organisations)
+        return [Q(**{self.column: one}) for one in ids] if len(ids) <= MOST_PARTS else [self.q(actor, role, model)]
 
     def sql(self, role: str, model: type[Model]) -> str:
         setting = "prasan.orgs" if role == "holder" else f"prasan.orgs_{role}"
@@ -145,7 +160,6 @@ class Unmarked(Where):
 
 
 @dataclass(frozen=True)
-<<<<<<< HEAD
 class Is(Where):
     """The row's column holds this code: one table, several kinds of thing."""
 
@@ -153,7 +167,7 @@ class Is(Where):
     code: str
 
     def __post_init__(self) -> None:
-        if not self.code.isidentifier():
+        if self.code and not self.code.isidentifier():
             raise ValueError(self.code)  # it stands in row security as it is
 
     def q(self, actor: Actor, role: str, model: type[Model]) -> Q:
@@ -161,7 +175,9 @@ class Is(Where):
 
     def sql(self, role: str, model: type[Model]) -> str:
         return f"{_column(model, self.column)} = '{self.code}'"
-=======
+
+
+@dataclass(frozen=True)
 class Unset(Where):
     """The row names nobody in this column: work that nobody has taken."""
 
@@ -172,21 +188,6 @@ class Unset(Where):
 
     def sql(self, role: str, model: type[Model]) -> str:
         return f"{_column(model, self.column)} IS NULL"
-
-
-@dataclass(frozen=True)
-class Is(Where):
-    """The row's column holds this code."""
-
-    column: str
-    value: str
-
-    def q(self, actor: Actor, role: str, model: type[Model]) -> Q:
-        return Q(**{self.column: self.value})
-
-    def sql(self, role: str, model: type[Model]) -> str:
-        return f"{_column(model, self.column)} = '{self.value}'"
->>>>>>> 88dbea2 (work: Read the worklist by one walk along an index for each grant; hand-over rows and flow.)
 
 
 @dataclass(frozen=True)

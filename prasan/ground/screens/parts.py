@@ -32,7 +32,7 @@ class NavItem:
     label: str
     href: str
     icon: str
-    count: int | None = None
+    count: int | str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ class WorkItem(models.Model):
     """One thing to do. With `assignee` it is that person's, else anyone's in `role` at `organisation` ("" = any role there).
 
     `due_at` is never null: without a limit it is the end of time (9999), so that lists page by (due_at, id). `facts` holds safe codes:
-    {"number": ..., "area": code, "problem": code, "from": organisation id, ...}. `waiter` is the person whose work stands still until
-    it is done. `area_code` stays empty for a restricted record: heads of areas do not see it.
+    {"number": ..., "area": code, "problem": code, "from": organisation id, ...}. `waiter` is somebody else, whose work stands
+    still until it is done. `area_code` stays empty for a restricted record: heads of areas do not see it.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
@@ -38,7 +38,7 @@ class WorkItem(models.Model):
             models.Index(fields=["assignee", "due_at", "id"], name="work_mine", condition=Q(done_at=None)),
             models.Index(fields=["organisation", "role", "due_at", "id"], name="work_free", condition=Q(done_at=None, assignee=None)),
             models.Index(fields=["organisation", "due_at", "id"], name="work_desk", condition=Q(done_at=None)),
-            models.Index(fields=["waiter", "due_at", "id"], name="work_awaited", condition=Q(done_at=None)),
+            models.Index(fields=["waiter", "due_at", "id"], name="work_awaited", condition=Q(done_at=None, waiter__isnull=False)),
             models.Index(fields=["area_code", "due_at", "id"], name="work_area", condition=Q(done_at=None)),
             models.Index(fields=["object_id", "verb"], name="work_by_object"),
             models.Index(fields=["root_id"], name="work_by_root"),

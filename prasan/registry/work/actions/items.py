@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from prasan.ground import clock, ids
 from prasan.ground.policy import Actor, Section, acting, system
 from prasan.ground.policy.models import AccessRow
@@ -46,7 +48,7 @@ def open_item(
     # Whoever opens an item need not see the desk's list that it lands on.
     with acting(system("work")):
         if object_id != root_id or object_kind != "report":  # nobody alone is accountable for a report; and it is the hot path
-            values["waiter_id"] = waiter or _accountable(root_id)
+            values["waiter_id"] = _other(waiter or _accountable(root_id), assignee)
         rows = WorkItem.objects.filter(object_id=object_id, verb=verb, done_at=None)
         known = None if first else rows.values_list("id", flat=True).first()
         if known is not None:
@@ -74,14 +76,27 @@ def reassign(actor: Actor, *, object_id: UUID, verb: str, assignee: UUID | None,
     if organisation is not None:
         values["organisation_id"] = organisation
     with acting(system("work")):
-        return WorkItem.objects.filter(object_id=object_id, verb=verb, done_at=None).update(**values)
+        rows = WorkItem.objects.filter(object_id=object_id, verb=verb, done_at=None)
+        root = rows.values_list("root_id", flat=True).first()
+        if root is None:
+            return 0
+        if root != object_id or verb != "triage_report":
+            values["waiter_id"] = _other(_accountable(root), assignee)
+        return rows.update(**values)
 
 
 @action
 def follow(actor: Actor, *, root_id: UUID, waiter: UUID | None) -> int:
-    """Somebody else is accountable for a record now: what is open around it is waited for by them. Returns how many."""
+    """Somebody else is accountable for a record now: what others have open around it is waited for by them. Returns how many."""
     with acting(system("work")):
-        return WorkItem.objects.filter(root_id=root_id, done_at=None).update(waiter_id=waiter)
+        rows = WorkItem.objects.filter(root_id=root_id, done_at=None)
+        rows.filter(assignee_id=waiter).exclude(assignee=None).update(waiter_id=None)
+        return rows.filter(Q(assignee=None) | ~Q(assignee_id=waiter)).update(waiter_id=waiter)
+
+
+def _other(waiter: UUID | None, assignee: UUID | None) -> UUID | None:
+    """Nobody waits for themselves."""
+    return None if waiter == assignee else waiter
 
 
 def _accountable(root_id: UUID) -> UUID | None:

@@ -4,17 +4,17 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from prasan.ground.http import paging
 from prasan.ground.policy import Actor
+from prasan.ground.policy.prepared import fetch_parts
 from prasan.ground.policy.scope import branches
 from prasan.ground.screens.parts import Row
 from prasan.ground.screens.times import time_left
@@ -23,77 +23,86 @@ from prasan.registry.organisations.models import Organisation
 from prasan.registry.work.models import WorkItem
 from prasan.registry.work.rules import FACT_WORDS, VERBS, words
 
-COLUMNS = ("id", "verb", "object_id", "root_id", "urgency", "due_at", "made_at", "facts", "area_code", "alarm", "organisation_id", "assignee_id")
+COLUMNS = (  # the places of `Item.values`
+    "id", "verb", "object_id", "root_id", "urgency", "due_at", "made_at", "facts", "area_code", "alarm", "organisation_id", "assignee_id",
+)
 ORDER = ("due_at", "id")
+FRESH = 60.0  # seconds for which a process trusts the name of an office
+MOST_NAMES = 20_000
+_names: dict[tuple[UUID, str], tuple[float, str]] = {}
 FAR = 9000  # a due time in this year or later means: no time limit
 DISTRICT = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A row as it was read. `due` is None without a time limit."""
+    """A row as it was read; keys stay as the driver gives them until somebody asks."""
 
-    id: UUID
-    verb: str
-    object_id: UUID
-    root_id: UUID
-    urgency: int
+    values: tuple[Any, ...]
     due_at: datetime
-    made_at: datetime
-    facts: dict[str, Any]
-    area_code: str
-    alarm: bool
-    organisation: UUID
-    assignee: UUID | None
+    verb: str
 
     @property
     def due(self) -> datetime | None:
-        """When it is due."""
+        """When it is due; None without a time limit."""
         return None if self.due_at.year >= FAR else self.due_at
+
+    @property
+    def id(self) -> UUID:
+        """Its key."""
+        return uuid(self.values[0])
+
+    @property
+    def object_id(self) -> UUID:
+        """What it is about."""
+        return uuid(self.values[2])
+
+    @property
+    def root_id(self) -> UUID:
+        """The case or report to which that belongs."""
+        return uuid(self.values[3])
+
+    @property
+    def organisation(self) -> UUID:
+        """At which office it lies."""
+        return uuid(self.values[10])
+
+    @property
+    def assignee(self) -> UUID | None:
+        """Whose it is, or None for anybody's."""
+        return uuid(self.values[11]) if self.values[11] else None
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Safe codes."""
+        facts = self.values[7]
+        found: dict[str, Any] = json.loads(facts) if isinstance(facts, str) else facts
+        return found
 
 
 def open_rows(
-    actor: Actor, action: str, *, limit: int, cursor: str = "", verbs: Iterable[str] | None = None, such: Q | None = None,
+    actor: Actor, action: str, *, limit: int, cursor: str = "", verbs: Sequence[str] | None = None, such: Q | None = None, key: str = "",
 ) -> list[Item]:
-    """Up to `limit` open rows in scope, by (due_at, id), from after the cursor: each grant's rows by its own index, joined in one statement."""
-    narrowed = Q(done_at=None)
-    if such is not None:
-        narrowed &= such
-    if verbs is not None:
-        narrowed &= Q(verb__in=sorted(verbs))
-    if cursor:
-        narrowed &= paging.after(ORDER, cursor)
-    parts = [rows.filter(narrowed).order_by(*ORDER).values_list(*COLUMNS)[:limit] for rows in branches(actor, action, WorkItem)]
-    found = {item.id: item for item in map(_item, together(parts))}
-    return sorted(found.values(), key=lambda item: (item.due_at, item.id.int))[:limit]
+    """Up to `limit` open rows in scope, by (due_at, id), from after the cursor: each grant's rows by its own index, joined in one statement.
 
-
-def together(parts: Sequence[QuerySet[Any, Any]]) -> list[tuple[Any, ...]]:
-    """The rows of several ordered and limited queries, in one statement and no order; values as the driver gives them.
-
-    Django's own union refuses limits in its parts on SQLite.
+    `such` narrows them and is named by `key`; it may speak of the actor only through ids that are the actor's own.
     """
-    texts, params = [], []
-    for part in parts:
-        try:
-            sql, values = part.query.sql_with_params()
-        except EmptyResultSet:
-            continue
-        texts.append(f"SELECT * FROM ({sql}) AS p{len(texts)}")
-        params += values
-    if not texts:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(texts), params)
-        return cursor.fetchall()
 
+    def parts(as_whom: Actor) -> list[QuerySet[Any, Any]]:
+        narrowed = Q(done_at=None)
+        if such is not None:
+            narrowed &= such
+        if verbs is not None:
+            narrowed &= Q(verb__in=verbs)
+        if cursor:
+            narrowed &= paging.after(ORDER, cursor)
+        rows = branches(as_whom, action, WorkItem)
+        return [part.filter(narrowed).order_by(*ORDER).values_list(*COLUMNS)[:limit] for part in rows]
 
-def _item(row: tuple[Any, ...]) -> Item:
-    pk, verb, object_id, root_id, urgency, due_at, made_at, facts, area_code, alarm, organisation, assignee = row
-    return Item(
-        uuid(pk), verb, uuid(object_id), uuid(root_id), urgency, moment(due_at), moment(made_at),
-        json.loads(facts) if isinstance(facts, str) else facts, area_code, bool(alarm), uuid(organisation), uuid(assignee) if assignee else None,
-    )
+    tail = f"ORDER BY {COLUMNS.index('due_at') + 1}, 1 LIMIT {limit}"
+    tag = ("work", action, limit, tuple(verbs) if verbs is not None else None, key, cursor)
+    rows = fetch_parts(tag, parts, actor, tail=tail)
+    return [Item(row, moment(row[5]), row[1]) for row in rows]
 
 
 def uuid(value: UUID | str) -> UUID:
@@ -103,7 +112,8 @@ def uuid(value: UUID | str) -> UUID:
 
 def moment(value: datetime | str) -> datetime:
     """A moment as either driver gives it."""
-    return value if isinstance(value, datetime) else datetime.fromisoformat(value).replace(tzinfo=UTC)
+    at = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)  # SQLite keeps UTC without saying so
 
 
 def cursor_after(item: Item) -> str:
@@ -112,19 +122,28 @@ def cursor_after(item: Item) -> str:
 
 
 def offices(items: Iterable[Item], *, whose: bool = False) -> dict[UUID, str]:
-    """Names of the organisations that the rows name, and with `whose` of those at which they lie: one query, or none."""
-    wanted: set[UUID] = set()
+    """Names of the organisations that the rows name, and with `whose` of those at which they lie: one query for names not seen lately."""
+    wanted: dict[UUID, None] = {}
     for item in items:
         if whose:
-            wanted.add(item.organisation)
+            wanted[item.organisation] = None
+        facts = item.facts
         for key in ("from", "to"):
-            if named := _id(item.facts.get(key)):
-                wanted.add(named)
-    if not wanted:
-        return {}
-    column = "name_th" if language() == "th" else "name_en"
-    rows = Organisation.objects.filter(pk__in=wanted).values_list("id", column, "name_th")
-    return {pk: name or thai for pk, name, thai in rows}
+            if key in facts and (named := _id(facts[key])):
+                wanted[named] = None
+    return office_names(wanted)
+
+
+def office_names(wanted: Iterable[UUID]) -> dict[UUID, str]:
+    """Names of organisations in the reader's language; a process asks for each at most once a minute."""
+    lang, at = language(), monotonic()
+    missing = [pk for pk in wanted if (known := _names.get((pk, lang))) is None or at - known[0] > FRESH]
+    if missing:
+        if len(_names) > MOST_NAMES:
+            _names.clear()
+        rows = Organisation.objects.filter(pk__in=missing).values_list("id", "name_th" if lang == "th" else "name_en", "name_th")
+        _names.update({(pk, lang): (at, name or thai) for pk, name, thai in rows})
+    return {pk: _names[pk, lang][1] for pk in wanted if (pk, lang) in _names}
 
 
 def line(item: Item, now: datetime, names: Mapping[UUID, str], *, key: str = "", main: bool = False, before: Sequence[str] = ()) -> Row:
@@ -132,30 +151,32 @@ def line(item: Item, now: datetime, names: Mapping[UUID, str], *, key: str = "",
     lang = language()
     verb = VERBS.get(item.verb)
     title, act = words(item.verb, lang)
-    facts = {**item.facts, "root": str(item.root_id)}
-    href = verb.href(item.object_id, facts) if verb else ""
+    object_id = item.object_id
+    facts = item.facts
+    facts["root"] = str(item.root_id)
+    href = verb.href(object_id, facts) if verb else ""
     return Row(
-        urgency=item.urgency, clock=time_left(item.due, now, started=item.made_at, legal=bool(verb and verb.group == "limit")),
-        title=title, href=href, facts=(*before, *said(item, names, lang)), act=act,
-        act_href=verb.act_href(item.object_id, facts) if verb and verb.act_href else href, post=bool(verb and verb.post), key=key, main=main,
+        urgency=item.values[4], clock=time_left(item.due, now, started=moment(item.values[6]), legal=bool(verb and verb.group == "limit")),
+        title=title, href=href, facts=(*before, *said(item, facts, names, lang)), act=act,
+        act_href=verb.act_href(object_id, facts) if verb and verb.act_href else href, post=bool(verb and verb.post), key=key, main=main,
     )
 
 
-def said(item: Item, names: Mapping[UUID, str], lang: str) -> list[str]:
+def said(item: Item, facts: Mapping[str, Any], names: Mapping[UUID, str], lang: str) -> list[str]:
     """The safe facts of a row in words, in one order for all lists."""
-    facts, found = item.facts, []
+    found: list[str] = []
     if number := facts.get("number"):
         found.append(str(number))
     for code, entry in FACT_WORDS.items():
         if facts.get(code) not in (None, "") and (text := entry(facts[code], lang)):
             found.append(text)
-    if place := place_word(str(facts.get("area") or item.area_code), lang):
+    if place := place_word(str(facts.get("area") or item.values[8]), lang):
         found.append(place)
     if (sender := _id(facts.get("from"))) in names:
         found.append(_("จาก %(office)s") % {"office": names[sender]})  # type: ignore[index]
     if (receiver := _id(facts.get("to"))) in names:
         found.append(_("ถึง %(office)s") % {"office": names[receiver]})  # type: ignore[index]
-    if item.alarm:
+    if item.values[9]:
         found.append(_("แจ้งเตือนหัวหน้าแล้ว"))
     return found
 

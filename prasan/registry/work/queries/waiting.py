@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from prasan.ground import clock
 from prasan.ground.http.paging import cursor_of
 from prasan.ground.policy import Actor
@@ -25,8 +23,7 @@ class Waiting:
 def waiting(actor: Actor, *, shown: int = 2, cursor: str = "") -> Waiting:
     """What others must do before this actor's work goes on, the most urgent in time first. Two queries at most."""
     limit = max(FEW, shown) + 1
-    mine = Q(assignee=None) | ~Q(assignee=actor.user)
-    items = open_rows(actor, "work.await", limit=limit, cursor=cursor, such=mine)
+    items = [item for item in open_rows(actor, "work.await", limit=limit, cursor=cursor) if item.assignee != actor.user]
     page = items[:shown]
     names = offices(page, whose=True)
     now = clock.now()

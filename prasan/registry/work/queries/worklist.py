@@ -37,10 +37,19 @@ class Worklist:
 
     groups: tuple[Group, ...]
     tabs: tuple[Tab, ...]
-    total: int
-    total_words: str
+    counts: "Counts"
     shown: int
     next: str
+
+    @property
+    def total(self) -> int:
+        """How many things in all, bounded."""
+        return self.counts.total
+
+    @property
+    def total_words(self) -> str:
+        """The total as shown: "14", "99+"."""
+        return self.counts.words()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,7 @@ class Counts:
         return f"{count}+" if tab and self.total >= COUNTED and count else bounded(count)
 
 
-def worklist(actor: Actor, *, only: str = "", cursor: str = "", size: int = 50, main: bool = False) -> Worklist:
+def worklist(actor: Actor, *, only: str = "", cursor: str = "", size: int = 30, main: bool = False) -> Worklist:
     """What the actor can do now, grouped by the time left; `only` is the code of a tab. One query, two with `only` or a cursor, one for names.
 
     Key-set by (due_at, id). With `main` the first row has the main button of the page. The look is written down.
@@ -71,7 +80,7 @@ def worklist(actor: Actor, *, only: str = "", cursor: str = "", size: int = 50, 
     audit.record("list", "work", detail=f"{only or 'all'} {len(page)}")
     return Worklist(
         groups=_grouped(page, [item for item in whole if not only or tab_of(item.verb) == only] if not cursor else (), main=main),
-        tabs=_tabs(counts, only), total=counts.total, total_words=counts.words(), shown=len(page),
+        tabs=_tabs(counts, only), counts=counts, shown=len(page),
         next=cursor_after(page[-1]) if len(part) > size else "",
     )
 

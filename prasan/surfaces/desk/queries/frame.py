@@ -1,0 +1,60 @@
+"""What the navigation says, and what stands under a name."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from prasan.registry.access import roles
+from prasan.registry.work.queries import office_names
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the navigation: for whom, and the tab of the worklist whose count it shows (None: no count)."""
+
+    th: str
+    href: str
+    icon: str
+    roles: frozenset[str]
+    tab: str | None = None
+
+
+def _of(*which: type[roles.Role]) -> frozenset[str]:
+    return frozenset(role.code for role in which)
+
+
+AT_WORK = _of(
+    roles.IntakeOfficer, roles.CaseManager, roles.UnitHead, roles.TeamMember, roles.ReceivingDesk, roles.SupportCoordinator,
+    roles.ProvinceHead, roles.CentreHead, roles.JointSupervisor, roles.PrivacyOfficer,
+)
+HEADS = _of(roles.UnitHead, roles.ProvinceHead, roles.CentreHead)
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry("โต๊ะทำงาน", "/desk/", "list-check", AT_WORK, ""),
+    Entry("แจ้งเข้ามา", "/reports/", "bell", _of(roles.IntakeOfficer, roles.UnitHead), "report"),
+    Entry("เคสของฉัน", "/cases/", "notes", _of(roles.CaseManager, roles.TeamMember)),
+    Entry("เคส", "/cases/", "notes", _of(roles.UnitHead, roles.ReceivingDesk)),
+    Entry("ส่งต่อ", "/referrals/", "send", _of(roles.CaseManager, roles.ReceivingDesk, roles.UnitHead, roles.IntakeOfficer), "referral"),
+    Entry("รอคนอื่น", "/desk/waiting", "hourglass", _of(roles.CaseManager)),
+    Entry("กลุ่มของฉัน", "/desk/unit", "users", _of(roles.UnitHead)),
+    Entry("งานในพื้นที่", "/desk/area", "map-pin", _of(roles.ProvinceHead, roles.CentreHead)),
+    Entry("งานของศูนย์", "/desk/centre", "stack-2", _of(roles.JointSupervisor)),
+    Entry("ทะเบียนรับแจ้ง", "/register/", "book", HEADS | _of(roles.IntakeOfficer)),
+    Entry("ตัวเลขทั้งประเทศ", "/desk/country", "chart-bar", _of(roles.CentralMonitor)),
+    Entry("บันทึกการเข้าถึง", "/desk/log", "eye", _of(roles.Auditor, roles.PrivacyOfficer)),
+    Entry("ทบทวนกรณีฉุกเฉิน", "/access/reviews", "shield-lock", _of(roles.PrivacyOfficer)),
+    Entry("ที่ศูนย์ส่งไป", "/desk/sent", "send", _of(roles.CentreMember)),
+    Entry("ผู้ใช้", "/users/", "users", _of(roles.SystemAdministrator, roles.UnitHead, roles.ProvinceHead)),
+)
+"""The navigation, in the order of the work. An entry whose page is not served is left out."""
+
+
+def home_of(held: frozenset[str]) -> str:
+    """The first page of somebody with these roles; "" is the worklist."""
+    if held & AT_WORK:
+        return ""
+    return next((entry.href for entry in ENTRIES if held & entry.roles), "")
+
+
+def office_name(organisation: UUID) -> str:
+    """The name of an office in the reader's language."""
+    return office_names([organisation]).get(organisation, "")

@@ -1,0 +1,1 @@
+"""Pages of the desk: parse, gate, read or act, render."""

@@ -1,0 +1,53 @@
+"""The worklist, what others must do first, and the way home."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.views.decorators.http import require_safe
+
+from prasan.ground import clock
+from prasan.ground.screens import render
+from prasan.ground.transactions import reading
+from prasan.registry.access.gates import staff
+from prasan.registry.work.queries import TABS, language, waiting, worklist
+from prasan.surfaces.desk.queries.frame import home_of
+from prasan.surfaces.desk.queries.watch import watch
+from prasan.surfaces.desk.views.frame import keep_counts
+
+INTAKE_ROLES = {"intake_officer"}
+
+
+@require_safe
+def to_desk(request: HttpRequest) -> HttpResponse:
+    """The address without its stroke."""
+    return HttpResponsePermanentRedirect("/desk/")
+
+
+@require_safe
+@staff
+def desk(request: HttpRequest) -> HttpResponse:
+    """What I can do now; those who have no worklist go to their own first page."""
+    actor = request.actor  # type: ignore[attr-defined]
+    if elsewhere := home_of(actor.roles):
+        return HttpResponseRedirect(elsewhere)
+    only = request.GET.get("only", "")
+    only = only if only in dict(TABS) else ""
+    takes = bool(actor.roles & INTAKE_ROLES)
+    with reading(actor):
+        found = worklist(actor, only=only, cursor=request.GET.get("after", ""), main=not takes)
+        awaited = waiting(actor)
+        here = watch(actor)
+    keep_counts(request, found.counts)
+    now = clock.now()
+    return render(request, "desk/worklist.html", {
+        "list": found, "waiting": awaited, "watch": here, "me": actor.user, "only": only, "takes": takes, "first": "after" not in request.GET,
+        "today": clock.day_th(now, language()), "hour": clock.time_th(now, language()),
+    })
+
+
+@require_safe
+@staff
+def others(request: HttpRequest) -> HttpResponse:
+    """Everything that my work waits for."""
+    actor = request.actor  # type: ignore[attr-defined]
+    with reading(actor):
+        awaited = waiting(actor, shown=50, cursor=request.GET.get("after", ""))
+    return render(request, "desk/waiting.html", {"waiting": awaited, "first": "after" not in request.GET})
