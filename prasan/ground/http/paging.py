@@ -5,12 +5,15 @@ import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Generic, TypeVar
+from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
 
 from prasan.ground.policy import Invalid
 
+NOT_OURS = "ตำแหน่งหน้าไม่ถูกต้อง เริ่มใหม่จากหน้าแรก"
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
 
@@ -38,9 +41,13 @@ def keyset(rows: QuerySet[M], order: Sequence[str], cursor: str, size: int) -> t
     return found[:size], _encoded(values)
 
 
-def after(order: Sequence[str], cursor: str) -> Q:
-    """The filter of the rows after a cursor. Raises Invalid for a cursor that is not ours."""
-    return _after(order, _decoded(cursor, len(order)))
+def after(cursor: str) -> tuple[datetime, UUID]:
+    """The moment and the key from which a page ordered by both begins. Raises Invalid for a cursor that is not ours."""
+    moment, key = _decoded(cursor, 2)
+    try:
+        return datetime.fromisoformat(moment), UUID(key)
+    except ValueError as error:
+        raise Invalid({"cursor": NOT_OURS}) from error
 
 
 def cursor_of(values: Sequence[object]) -> str:
@@ -67,7 +74,7 @@ def _decoded(cursor: str, width: int) -> list[str]:
     try:
         values = json.loads(base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)))
     except (ValueError, binascii.Error, UnicodeDecodeError) as error:
-        raise Invalid({"cursor": "ตำแหน่งหน้าไม่ถูกต้อง เริ่มใหม่จากหน้าแรก"}) from error
+        raise Invalid({"cursor": NOT_OURS}) from error
     if not isinstance(values, list) or len(values) != width or not all(isinstance(v, str) and len(v) < 200 for v in values):
-        raise Invalid({"cursor": "ตำแหน่งหน้าไม่ถูกต้อง เริ่มใหม่จากหน้าแรก"})
+        raise Invalid({"cursor": NOT_OURS})
     return values

@@ -77,7 +77,8 @@ def fetch_parts(tag: Hashable, build: BuildParts, actor: Actor, *, tail: str = "
         return []
     with connection.cursor() as cursor:
         cursor.execute(ready.sql, _params(ready, ids, values))
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 def _kinds(values: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:

@@ -10,7 +10,7 @@ protect(HandedItem, kind="handed", roots=("thing_id", "root_id"))
 
 AT_DESKS = (
     roles.IntakeOfficer, roles.ReceivingDesk, roles.CaseManager, roles.TeamMember, roles.SupportCoordinator, roles.CentreMember,
-    roles.PrivacyOfficer, roles.SystemAdministrator,
+    roles.PrivacyOfficer,
 )
 HEADS = (roles.UnitHead, roles.ProvinceHead, roles.CentreHead)
 HERE = InOrganisation("organisation_id")
@@ -20,7 +20,7 @@ register(
     [
         # What I can do now. One grant for each way in, so that each is one walk along an index (policy.scope.branches).
         Grant("work.do", Holder, Own("assignee_id")),
-        *(Grant("work.do", role, FREE & Is("role", role.code), why="anyone in this role at the desk") for role in (*AT_DESKS, *HEADS)),
+        *(Grant("work.do", role, FREE & Is("role", role.code), why="anyone in this role at the desk") for role in (*AT_DESKS, *HEADS, roles.SystemAdministrator)),
         *(Grant("work.do", role, FREE & Is("role", ""), why="anyone at the desk") for role in AT_DESKS),
         Grant("work.see", Holder, Own("assignee_id")),
         *(

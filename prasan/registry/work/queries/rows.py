@@ -88,20 +88,22 @@ def open_rows(
     `such` narrows them and is named by `key`; it may speak of the actor only through ids that are the actor's own.
     """
 
-    def parts(as_whom: Actor) -> list[QuerySet[Any, Any]]:
+    def parts(as_whom: Actor, **after: Any) -> list[QuerySet[Any, Any]]:
         narrowed = Q(done_at=None)
         if such is not None:
             narrowed &= such
         if verbs is not None:
             narrowed &= Q(verb__in=verbs)
-        if cursor:
-            narrowed &= paging.after(ORDER, cursor)
+        if after:
+            at, key = after["at"], after["key"]
+            narrowed &= Q(due_at__gte=at) & (Q(due_at__gt=at) | Q(id__gt=key))
         rows = branches(as_whom, action, WorkItem)
         return [part.filter(narrowed).order_by(*ORDER).values_list(*COLUMNS)[:limit] for part in rows]
 
     tail = f"ORDER BY {COLUMNS.index('due_at') + 1}, 1 LIMIT {limit}"
-    tag = ("work", action, limit, tuple(verbs) if verbs is not None else None, key, cursor)
-    rows = fetch_parts(tag, parts, actor, tail=tail)
+    tag = ("work", action, limit, tuple(verbs) if verbs is not None else None, key)
+    values = dict(zip(("at", "key"), paging.after(cursor), strict=True)) if cursor else {}
+    rows = fetch_parts(tag, parts, actor, tail=tail, **values)
     return [Item(row, moment(row[5]), row[1]) for row in rows]
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from prasan.ground.policy import Role
 from prasan.registry.access import roles
 from prasan.registry.work.queries import office_names
 
@@ -18,7 +19,7 @@ class Entry:
     tab: str | None = None
 
 
-def _of(*which: type[roles.Role]) -> frozenset[str]:
+def _of(*which: type[Role]) -> frozenset[str]:
     return frozenset(role.code for role in which)
 
 

@@ -1,6 +1,7 @@
 """Who is on watch at the desks of this person's office."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -30,10 +31,11 @@ def watch(actor: Actor) -> tuple[Watch, ...]:
     """Who is on watch at the actor's own offices now: one query."""
     now, lang = clock.now(), language()
     rows = fetch_parts("watch", _on_watch, actor)
-    return tuple(
-        Watch(uuid(user), name, phone, clock.time_th(at, lang) if clock.local(at).date() == now.date() else clock.moment_th(at, lang))
-        for user, name, phone, ends in sorted(rows, key=lambda row: row[3])[:SHOWN] if (at := moment(ends))
-    )
+    return tuple(Watch(uuid(user), name, phone, _until(moment(ends), now, lang)) for user, name, phone, ends in rows)
+
+
+def _until(ends: datetime, now: datetime, lang: str) -> str:
+    return clock.time_th(ends, lang) if clock.local(ends).date() == now.date() else clock.moment_th(ends, lang)
 
 
 def _on_watch(actor: Actor) -> list[QuerySet[Any, Any]]:
