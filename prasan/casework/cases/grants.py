@@ -37,15 +37,17 @@ protect(PlanAction, kind="plan_action", roots=("case_id",))
 protect(Transfer, kind="transfer", roots=("case_id",))
 
 WHOLE = Section.everything()
+# Whom a row may show a case: a user, or a desk that accepted a referral (the desk of a provincial office is its intake).
+ASKED = (Holder, roles.ReceivingDesk, roles.IntakeOfficer)
 AREA = InArea("area_code") & Unmarked("restricted")
 
 register(
     [
-        *(Grant("case.see", role, Shared(), sections=WHOLE) for role in (Holder, roles.ReceivingDesk, roles.UnitHead, roles.CaseManager)),
+        *(Grant("case.see", role, Shared(), sections=WHOLE) for role in (*ASKED, roles.UnitHead, roles.CaseManager)),
         Grant("case.see", roles.UnitHead, InOrganisation(), why="that it exists; what else by the row that comes with the manager's"),
         *(Grant("case.see", role, AREA, why="that it exists and how late it is") for role in (roles.ProvinceHead, roles.CentreHead)),
         Grant("case.manage", roles.CaseManager, Shared(Section.MANAGE)),
-        *(Grant("case.contribute", role, Shared(Section.CONTRIBUTE)) for role in (Holder, roles.ReceivingDesk)),
+        *(Grant("case.contribute", role, Shared(Section.CONTRIBUTE)) for role in ASKED),
         Grant("case.assign", roles.CaseManager, Shared(Section.MANAGE)),
         Grant("case.assign", roles.UnitHead, InOrganisation()),
         Grant("case.exclude", roles.CaseManager, Shared(Section.MANAGE)),
@@ -60,14 +62,14 @@ register(
             Grant("case.break", role, InArea("area_code"), why="on reason, by its number; told to all concerned and reviewed")
             for role in (roles.IntakeOfficer, roles.UnitHead, roles.ProvinceHead, roles.CentreHead, roles.JointSupervisor, roles.PrivacyOfficer)
         ),
-        *(Grant("case_part.see", role, Shared(column="case_id")) for role in (Holder, roles.ReceivingDesk)),
+        *(Grant("case_part.see", role, Shared(column="case_id")) for role in ASKED),
         Grant("case_part.see", roles.UnitHead, Shared(column="case_id")),
         Grant("note.see", Holder, Shared(Section.NOTES, column="case_id")),
         Grant("note.see", Holder, Own("author_id")),
-        Grant("note.see", roles.ReceivingDesk, Shared(Section.NOTES, column="case_id")),
+        *(Grant("note.see", role, Shared(Section.NOTES, column="case_id")) for role in (roles.ReceivingDesk, roles.IntakeOfficer)),
         Grant("note.see", roles.UnitHead, Shared(Section.NOTES, column="case_id")),
         Grant("note.change", Holder, Own("author_id")),
-        *(Grant("plan_action.see", role, Shared(Section.PLAN, column="case_id")) for role in (Holder, roles.ReceivingDesk)),
+        *(Grant("plan_action.see", role, Shared(Section.PLAN, column="case_id")) for role in ASKED),
         Grant("plan_action.see", roles.UnitHead, Shared(Section.PLAN, column="case_id")),
         Grant("plan_action.do", Holder, Shared(Section.MANAGE, column="case_id")),
         Grant("plan_action.do", Holder, Own("assignee_id")),

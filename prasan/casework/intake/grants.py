@@ -26,7 +26,7 @@ WHOLE = Section.everything()
 
 register(
     [
-        *(Grant("report.see", role, Shared(), sections=WHOLE) for role in (*DESK, Holder)),
+        *(Grant("report.see", role, Shared(), sections=WHOLE) for role in (*DESK, roles.ReceivingDesk, Holder)),
         *(Grant("report.see", role, InOrganisation("desk_id")) for role in DESK),
         *(Grant("report.see", role, InArea("area_code")) for role in (roles.ProvinceHead, roles.CentreHead)),
         Grant("report.see", roles.CentreMember, InOrganisation("sent_by_id"), why="only the status word of what the centre sent"),
@@ -35,7 +35,8 @@ register(
         *(Grant("report.hand_on", role, Shared(Section.MANAGE)) for role in DESK),
         *(Grant("report.undo", role, InOrganisation("desk_id")) for role in DESK),
         *(Grant("report.answer", role, Shared(Section.CONTACT)) for role in (*DESK, Holder)),
-        *(Grant("report_part.see", role, Shared(Section.STORY, column="report_id"), sections=WHOLE) for role in (*DESK, Holder)),
+        *(Grant("report_part.see", role, Shared(Section.STORY, column="report_id"), sections=WHOLE)
+          for role in (*DESK, roles.ReceivingDesk, Holder)),
         *(Grant("reporter.see", role, Shared(Section.REPORTER, column="report_id")) for role in (roles.IntakeOfficer, Holder)),
         *(
             Grant("register.see", role, InOrganisation("office_id"))

@@ -19,30 +19,10 @@ HELD_BACK = Section.IDENTITY | Section.CONTACT
 """Not before the desk has accepted, even when they are shared."""
 
 PARTS: tuple[Section, ...] = tuple(bit for bit in Section if bit in SHAREABLE)
-PART_WORDS = {
-    Section.IDENTITY: _("ชื่อและตัวตน"),
-    Section.CONTACT: _("การติดต่อที่ปลอดภัย"),
-    Section.STORY: _("เรื่องเล่า"),
-    Section.RISK: _("ความเสี่ยง"),
-    Section.HEALTH: _("สุขภาพ ยา และการแพ้ยา"),
-    Section.PERPETRATOR: _("ผู้ถูกกล่าวหา"),
-    Section.SHELTER: _("ที่พักปลอดภัย"),
-    Section.PLAN: _("แผนการช่วยเหลือ"),
-    Section.NOTES: _("บันทึกการทำงาน"),
-    Section.LEGAL: _("กฎหมายและคดี"),
-    Section.FILES: _("ไฟล์"),
-}
 """The eleven parts of a case that can be shared, in order. The reporter is not among them."""
 
-BASES = {
-    "duty_child_29": (_("หน้าที่ตาม พ.ร.บ.คุ้มครองเด็ก 2546 ม.29"), _("ไม่ต้องใช้ความยินยอม")),
-    "duty_dv_5": (_("หน้าที่ตาม พ.ร.บ.คุ้มครองผู้ถูกกระทำด้วยความรุนแรงในครอบครัว 2550 ม.5"), _("ไม่ต้องใช้ความยินยอม")),
-    "danger": (_("ป้องกันอันตรายต่อชีวิต ร่างกาย หรือสุขภาพ"), _("PDPA ม.24 และ 26")),
-    "public_task": (_("ภารกิจของรัฐ"), _("PDPA ม.24")),
-    "court_order": (_("คำสั่งศาล"), ""),
-    "consent": (_("ความยินยอมของผู้ประสบปัญหา"), _("ต้องคุยและตกลงก่อนส่ง")),
-}
-"""Legal bases on which sections may be shared: words and small print. Protection does not rest on consent (rules 3)."""
+BASES = ("duty_child_29", "duty_dv_5", "danger", "public_task", "court_order", "consent")
+"""Legal bases on which sections may be shared. Protection does not rest on consent (rules 3)."""
 
 TALKS = {
     "agreed": _("คุยแล้ว ตกลงให้ส่ง"),

@@ -56,7 +56,7 @@ def test_the_limit_is_met_when_the_desk_answers(cast, referral, frozen):
     assert (limit.state, limit.met_at) == ("met", frozen.at)
 
 
-def test_asking_for_more_leaves_the_clock_running(cast, case, referral):
+def test_asking_for_more_leaves_the_clock_running(cast, case, referral, frozen):
     due = row(referral).answer_due
     actions.ask_more(cast.hospital.actor, id=referral, knows="no", question="เด็กแพ้ยาอะไร")
     assert (row(referral).state, row(referral).answer_due) == ("asked", due)
@@ -67,6 +67,7 @@ def test_asking_for_more_leaves_the_clock_running(cast, case, referral):
         actions.answer_more(cast.manager.actor, id=referral, text="ฟ้าใสไม่แพ้ยา")
     assert "ฟ้าใส" in refused.value.errors["text"]
     assert row(referral).state == "asked"
+    frozen.advance(minutes=5)
     actions.answer_more(cast.manager.actor, id=referral, text="ไม่แพ้ยา")
     with reading(cast.hospital.actor):
         words = list(ReferralWord.objects.filter(referral_id=referral).order_by("at", "id"))
