@@ -51,7 +51,9 @@ class Either(Where):
     b: Where
 
     def q(self, actor: Actor, role: str, model: type[Model]) -> Q:
-        return self.a.q(actor, role, model) | self.b.q(actor, role, model)
+        a, b = self.a.q(actor, role, model), self.b.q(actor, role, model)
+        # Django drops an empty Q from a union; here it means every row.
+        return a | b if a and b else Q()
 
     def split(self, actor: Actor, role: str, model: type[Model]) -> list[Q]:
         return [*self.a.split(actor, role, model), *self.b.split(actor, role, model)]

@@ -82,7 +82,7 @@ def _gate(view: View[P], *, strong: bool, placed: bool) -> View[P]:
             return _whole(request, asked)
         seen(request)
         actor = actor_for(user, strong=is_strong(request))
-        if strong and not actor.strong:
+        if strong and not is_strong(request):
             return _whole(request, HttpResponseRedirect(reverse("access:second_factor")))
         if placed and not actor.posts:
             return _whole(request, render(request, "access/no_position.html", status=403))

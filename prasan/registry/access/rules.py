@@ -16,6 +16,7 @@ BREAK_GLASS_LASTS = timedelta(minutes=60)
 REVIEW_WITHIN = timedelta(days=3)  # calendar days
 TOKEN_LONGEST_DAYS = 90
 PASSWORD_LENGTH = 12
+LEAST_OWN = 6  # letters that must remain when the words that everybody here would guess are taken out
 PASSWORD_LONGEST = 256  # a hash of an endless text is an attack
 REASON_LENGTH = 20
 FREE_FAILURES = 5
@@ -43,6 +44,11 @@ def password_problem(password: str, about: Sequence[str] = ()) -> str:
         return "short"
     if len(password) > PASSWORD_LONGEST:
         return "long"
+    rest = password.lower()
+    for word in (*_LOCAL_WORDS, *(word.lower() for name in about for word in name.split() if len(word) > 2)):
+        rest = rest.replace(word, "")
+    if len(re.sub(r"[\W\d_]+", "", rest)) < LEAST_OWN and any(word in password.lower() for word in _LOCAL_WORDS):
+        return "weak"
     # zxcvbn's time grows with the square of the length; the first 72 characters decide.
     score: int = zxcvbn(password[:72], user_inputs=[*_LOCAL_WORDS, *(word.lower() for word in about if word)])["score"]
     return "" if score >= 3 else "weak"

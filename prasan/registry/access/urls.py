@@ -42,6 +42,7 @@ ours = [
     path("access/duty/<uuid:organisation>", duty.duty, name="duty"),
     path("access/duty/<uuid:organisation>/<uuid:watch>/end", duty.drop_duty, name="end_duty"),
     path("access/open", emergency.open_record, name="open"),
+    path("access/open/<slug:kind>", emergency.open_record, name="open_kind"),
     path("access/open/<slug:kind>/<uuid:object_id>", emergency.open_record, name="open_record"),
     path("access/opened/<uuid:opening>", emergency.opened, name="opened"),
     path("access/opened/<uuid:opening>/close", emergency.close, name="close"),

@@ -15,6 +15,7 @@ from prasan.registry.access.models import Enrolment, FactorReset, Leave, Positio
 from prasan.registry.access.roles import BY_CODE
 from prasan.registry.access.tokens import digest
 from prasan.registry.organisations.models import Organisation
+from prasan.registry.organisations.rules import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,9 @@ def users(actor: Actor, *, text: str = "", cursor: str = "", size: int = 50) -> 
     """Users that the actor may see, by name; `text` looks in names, sign-in names and offices. Returns the lines and the next cursor."""
     rows = scope(actor, "user.see", User)
     if word := text.strip()[:80]:
-        offices = Position.objects.filter(_in_force(), user=OuterRef("pk"), organisation__search_text__icontains=word.lower())
+        offices = Position.objects.filter(_in_force(), user=OuterRef("pk"))
+        for part in words(word):
+            offices = offices.filter(organisation__search_text__contains=part)
         rows = rows.filter(Q(name__icontains=word) | Q(username__icontains=word.lower()) | Exists(offices))
     found, after = keyset(rows.distinct(), ("sort_key", "id"), cursor, size)
     held = _positions(user.pk for user in found)
@@ -189,8 +192,7 @@ def _may(actor: Actor, action: str, user_id: UUID) -> bool:
 
 
 def _offices(rows: QuerySet[Organisation], text: str, limit: int) -> list[tuple[UUID, str]]:
-    word = text.strip().lower()[:80].replace(" ", "")
-    if word:
+    for word in words(text[:80]):
         rows = rows.filter(search_text__contains=word)
     return list(rows.filter(active_until=None).order_by("sort_key", "id").values_list("id", "name_th")[:limit])
 
