@@ -1,7 +1,9 @@
 """Access rows and named exclusions: the two facts that policy stores."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -44,13 +46,19 @@ class AccessRow(models.Model):
         )
 
     @classmethod
-    def in_force(cls, actor: "Actor", role: str, at: datetime) -> "models.QuerySet[Self]":
-        """Rows that hold for the actor in this role at this moment. The role "holder" takes rows without a role only."""
-        posts = actor.posts if role == "holder" else actor.posts_as(role)
-        orgs = [o for post in posts for o in post.organisations]
+    def in_force(cls, actor: "Actor", roles: Iterable[str], at: datetime) -> "models.QuerySet[Self]":
+        """Rows that hold for the actor in any of these roles at this moment. The role "holder" takes rows without a role only."""
+        at_organisation: dict[UUID, set[str]] = {}
+        for role in roles:
+            posts = actor.posts if role == "holder" else actor.posts_as(role)
+            for organisation in (o for post in posts for o in post.organisations):
+                at_organisation.setdefault(organisation, {""}).update(() if role == "holder" else (role,))
+        alike: dict[tuple[str, ...], list[UUID]] = {}
+        for organisation, named in at_organisation.items():
+            alike.setdefault(tuple(sorted(named)), []).append(organisation)
         subject = Q(subject_id=actor.user, role="")
-        if orgs:
-            subject |= Q(subject_id__in=orgs, role__in=[""] if role == "holder" else ["", role])
+        for named_so, organisations in alike.items():
+            subject |= Q(subject_id__in=organisations, role__in=named_so)
         return cls._default_manager.filter(subject, Q(ends_at=None) | Q(ends_at__gt=at), starts_at__lte=at)  # type: ignore[return-value]
 
 

@@ -36,12 +36,19 @@ def place(actor: Actor, action: str, model: type[Model]) -> Q | None:
     if not actor.strong or not _within_token(actor, action):
         return None
     found: Q | None = None
+    shared: dict[Shared, list[str]] = {}  # several roles by the same access rows: looked up once
     for grant in held(actor, action):
+        if type(grant.where) is Shared:
+            shared.setdefault(grant.where, []).append(grant.role.code)
+            continue
         q = grant.where.q(actor, grant.role.code, model)
         if not q:
             return Q()
         if q is not NONE:
             found = q if found is None else found | q
+    for where, roles in shared.items():
+        q = where.as_any(actor, roles)
+        found = q if found is None else found | q
     return found
 
 
@@ -75,10 +82,9 @@ def held(actor: Actor, action: str) -> list[Grant]:
 def not_excluded(actor: Actor, model: type[Model]) -> Q:
     """Leave out rows from which the actor is excluded by name."""
     excluded = Exclusion.objects.filter(subject_id__in=actor.barred_ids, lifted_at=None)
-    out = Q()
-    for column in protection_of(model).roots:
-        out &= ~Q(Exists(excluded.filter(object_id=OuterRef(column))))
-    return out
+    named = [OuterRef(column) for column in protection_of(model).roots]
+    hit = {"object_id": named[0]} if len(named) == 1 else {"object_id__in": named}
+    return ~Q(Exists(excluded.filter(**hit)))
 
 
 def can(actor: Actor, action: str, obj: Model) -> bool:

@@ -169,7 +169,7 @@ class Wanted:
 
 def wanted(typed: str) -> Wanted:
     """Read what was typed into the search box: numbers are looked up exactly, words by sound and in part."""
-    text = " ".join(normalise(typed)[:200].split())
+    text = " ".join(normalise(typed)[:200].split()[:8])  # nobody has more names than that; the pairs of words grow with the square
     with_digits = [word for word in text.split() if any(letter.isdigit() for letter in word)]
     if sum(letter.isdigit() for letter in text) < 3:
         return Wanted(keys=keys_of(split_title(text).name), text=text) if text else Wanted()

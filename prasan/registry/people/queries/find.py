@@ -11,7 +11,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from prasan.ground import audit, clock
 from prasan.ground.clock import Language
@@ -21,11 +21,14 @@ from prasan.ground.policy.scope import scope
 from prasan.ground.thai import similarity
 from prasan.ground.vault import exact_all, prefetch, token, tokens_alive
 from prasan.registry.people import rules
-from prasan.registry.people.models import NameToken, Person, PersonName, PersonNumber, PersonPhone
+from prasan.registry.people.models import Person, PersonName, PersonNumber, PersonPhone
 
 CANDIDATES = 80  # decrypted and ranked at most
 FEW = 2500  # who sees at most so many persons is answered from these persons, others from the tokens
 LIKE = 0.62  # names less alike than this are no hit
+COMMON = 3000  # a token of more persons is left aside where there are rarer ones
+ALL = 1_000_000  # a limit that is none: with it SQLite keeps the order of the inner query and stops when enough are found
+KIND_ORDER = {kind: place for place, kind in enumerate(rules.NAME_KINDS)}
 WEIGHTS = {rules.PAIR: 6, rules.FINE: 4, rules.COARSE: 2, rules.PIECE: 1}
 
 
@@ -54,38 +57,44 @@ def find(actor: Actor, text: str, *, limit: int = 10, lang: Language = "th") -> 
     asked = rules.wanted(text)
     audit.record("search", "person", audit.hashed(asked.text))
     exactly = _by_number(actor, asked)
-    scored = dict.fromkeys(_by_name(actor, asked.keys), 0)
-    ids = list(dict.fromkeys([*exactly, *scored]))
+    ids = list(dict.fromkeys([*exactly, *_by_name(actor, asked.keys)]))
     if not ids:
         return []
-    people = {row.pk: row for row in scope(actor, "person.identity", Person).filter(pk__in=ids)}
-    names: dict[UUID, list[PersonName]] = defaultdict(list)
-    for name in PersonName.objects.filter(person_id__in=list(people)):
-        names[name.person_id].append(name)
-    prefetch(people)
+    prefetch(ids)
     typed = asked.text if asked.keys else ""
-    hits = [hit for pk in ids if pk in people and (hit := _hit(people[pk], names[pk], typed, exactly.get(pk), lang)) is not None]
-    hits.sort(key=lambda hit: (hit.by == "name", -hit.score, hit.name, str(hit.id)))
-    return _together(hits, people)[:limit]
+    found = [best for pk, names in _names(ids).items() if (best := _best(pk, names, typed, exactly.get(pk))) is not None]
+    found.sort(key=lambda hit: (hit.by == "name", -hit.score, hit.name, str(hit.id)))
+    first = found[: limit * 2]  # as many again, in case records of one person fall together
+    people = {row.pk: row for row in Person.objects.filter(pk__in=[hit.id for hit in first])}
+    return _together([_told(hit, people[hit.id], lang) for hit in first if hit.id in people], people)[:limit]
 
 
-def _hit(row: Person, names: Sequence[PersonName], typed: str, by: Literal["number", "phone"] | None, lang: Language) -> PersonHit | None:
-    written = sorted(((rules.NAME_KINDS[name.kind], name) for name in names), key=lambda pair: list(rules.NAME_KINDS).index(pair[1].kind))
-    known_as = next((text for _, name in written if (text := rules.written(name.parts))), "")
-    best, score = known_as, 1.0 if by else 0.0
-    if by is None:
-        for _, name in written:
-            called = rules.called(name.parts) if name.kind != "words" else ""
-            likeness = similarity(typed, called) if called else 0.0
-            if likeness > score:
-                best, score = rules.written(name.parts), likeness
-        if score < LIKE:
-            return None
+def _names(ids: Sequence[UUID]) -> dict[UUID, list[PersonName]]:
+    """The names of candidates, who are in scope already; persons without any keep an empty list, for they were found by number."""
+    names: dict[UUID, list[PersonName]] = {pk: [] for pk in ids}
+    for pk, person_id, kind, parts in PersonName.objects.filter(person_id__in=ids).values_list("id", "person_id", "kind", "parts"):
+        names[person_id].append(PersonName(id=pk, person_id=person_id, kind=kind, parts=parts))
+    return names
+
+
+def _best(pk: UUID, names: Sequence[PersonName], typed: str, by: Literal["number", "phone"] | None) -> PersonHit | None:
+    """The hit that these names make, or None when none is like what was typed."""
+    ordered = sorted(names, key=lambda name: KIND_ORDER[name.kind])
+    known_as = next((text for name in ordered if (text := rules.written(name.parts))), "")
+    if by is not None:
+        return PersonHit(id=pk, name=known_as, known_as=known_as, by=by, score=1.0)
+    best, score = "", 0.0
+    for name in ordered:
+        called = rules.called(name.parts) if name.kind != "words" else ""
+        likeness = similarity(typed, called) if called else 0.0
+        if likeness > score:
+            best, score = rules.written(name.parts), likeness
+    return PersonHit(id=pk, name=best, known_as=known_as, by="name", score=round(score, 4)) if score >= LIKE else None
+
+
+def _told(hit: PersonHit, row: Person, lang: Language) -> PersonHit:
     facts = row.facts or {}
-    return PersonHit(
-        id=row.pk, name=best, known_as=known_as, by=by or "name", score=round(score, 4), sex_th=rules.SEXES.get(str(facts.get("sex")), ""),
-        age_text=rules.age_text(facts, clock.today(), lang),
-    )
+    return replace(hit, sex_th=rules.SEXES.get(str(facts.get("sex")), ""), age_text=rules.age_text(facts, clock.today(), lang))
 
 
 def _together(hits: list[PersonHit], people: dict[UUID, Person]) -> list[PersonHit]:
@@ -117,7 +126,7 @@ def _by_name(actor: Actor, keys: Iterable[rules.Key]) -> list[UUID]:
     if actor.system:
         return _everywhere(actor, tokens)
     mine = _held(actor)
-    if mine[: FEW + 1].count() <= FEW:
+    if _is_few(mine):
         return _among(scope(actor, "person.identity", Person).filter(pk__in=mine).values("pk"), tokens)
     return _everywhere(actor, tokens)
 
@@ -139,28 +148,65 @@ def _held(actor: Actor) -> QuerySet[AccessRow, UUID]:
     return rows.order_by().values_list("object_id", flat=True)
 
 
+def _is_few(mine: QuerySet[AccessRow, UUID]) -> bool:
+    """Whether the actor holds rows on few persons: counted no further than that."""
+    sql, params = mine[: FEW + 1].query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT COUNT(*) FROM ({sql}) held", params)  # noqa: S608 - our own query
+        return int(cursor.fetchone()[0]) <= FEW
+
+
 def _among(seen: QuerySet[Any, Any], tokens: dict[int, list[int]]) -> list[UUID]:
     """Candidates among the persons of `seen`, whose tokens lie together: the cost is theirs, not the country's."""
     sql, params = seen.query.sql_with_params()
-    wanted = " OR ".join(f"(t.kind = {kind} AND t.token IN ({', '.join(map(str, values))}))" for kind, values in tokens.items())
-    weight = " ".join(f"WHEN {kind} THEN {WEIGHTS[kind]}" for kind in WEIGHTS)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH seen(id) AS MATERIALIZED ({sql}) SELECT t.person_id FROM seen CROSS JOIN people_nametoken t"  # noqa: S608 - our own numbers
-            f" WHERE t.person_id = seen.id AND ({wanted}) GROUP BY t.person_id"
-            f" ORDER BY SUM(CASE t.kind {weight} END) DESC, t.person_id LIMIT {CANDIDATES}",
-            params,
-        )
-        return [pk if isinstance(pk, UUID) else UUID(hex=pk) for (pk,) in cursor.fetchall()]
+    return _ids(
+        f"WITH seen(id) AS MATERIALIZED ({sql}) SELECT t.person_id FROM seen CROSS JOIN people_nametoken t"  # noqa: S608 - our own numbers
+        f" WHERE t.person_id = seen.id AND ({_any(tokens)}) GROUP BY t.person_id"
+        f" ORDER BY {_WEIGHT} DESC, t.person_id LIMIT {CANDIDATES}",
+        params,
+    )
 
 
 def _everywhere(actor: Actor, tokens: dict[int, list[int]]) -> list[UUID]:
-    """Candidates by token, each asked against the scope before the limit."""
-    wanted = Q()
-    for kind, values in tokens.items():
-        wanted |= Q(kind=kind, token__in=values)
-    rows = NameToken.objects.filter(wanted)
-    if not actor.system:
-        rows = rows.filter(Exists(scope(actor, "person.identity", Person).filter(pk=OuterRef("person_id"))))
-    weight = Sum(Case(*(When(kind=kind, then=Value(value)) for kind, value in WEIGHTS.items()), output_field=IntegerField()))
-    return [pk for pk, _ in rows.values_list("person_id").annotate(weight=weight).order_by("-weight", "person_id")[:CANDIDATES]]
+    """Candidates by token, the likeliest first, each asked against the scope until enough are in it."""
+    tokens = _rare(tokens)
+    sql, params = scope(actor, "person.identity", Person).order_by().values("pk").query.sql_with_params()
+    chosen, _, where = sql.partition(" WHERE ")
+    if not chosen.endswith(' FROM "people_person"'):
+        raise RuntimeError("the scope of a person reads more than persons")
+    return _ids(
+        "SELECT people_person.id FROM (SELECT t.person_id AS id, "  # noqa: S608 - our own numbers
+        f"{_WEIGHT} AS weight FROM people_nametoken t WHERE {_any(tokens)} GROUP BY t.person_id ORDER BY weight DESC, t.person_id LIMIT {ALL}) c"
+        f" CROSS JOIN people_person WHERE people_person.id = c.id{f' AND ({where})' if where else ''}"
+        f"{' ORDER BY c.weight DESC, c.id' if connection.vendor == 'postgresql' else ''} LIMIT {CANDIDATES}",
+        params,
+    )
+
+
+def _rare(tokens: dict[int, list[int]]) -> dict[int, list[int]]:
+    """The tokens that few persons share, each counted no further than that; when all are common, the sounds of the whole words."""
+    one = "SELECT {kind}, {token}, (SELECT COUNT(*) FROM (SELECT 1 FROM people_nametoken WHERE kind = {kind} AND token = {token} LIMIT {most}) f)"
+    asked = [one.format(kind=kind, token=value, most=COMMON + 1) for kind, values in tokens.items() for value in values]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(asked))
+        counted = cursor.fetchall()
+    rare: dict[int, list[int]] = defaultdict(list)
+    for kind, value, count in counted:
+        if 0 < count <= COMMON:
+            rare[kind].append(value)
+    if rare.keys() & {rules.FINE, rules.PAIR} or not tokens.keys() & {rules.FINE, rules.PAIR}:
+        return rare or tokens
+    return {**rare, **{kind: tokens[kind] for kind in (rules.FINE, rules.PAIR) if kind in tokens}}
+
+
+_WEIGHT = f"SUM(CASE t.kind {' '.join(f'WHEN {kind} THEN {weight}' for kind, weight in WEIGHTS.items())} END)"
+
+
+def _any(tokens: dict[int, list[int]]) -> str:
+    return " OR ".join(f"(t.kind = {kind} AND t.token IN ({', '.join(map(str, values))}))" for kind, values in tokens.items())
+
+
+def _ids(sql: str, params: Sequence[Any]) -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return [pk if isinstance(pk, UUID) else UUID(hex=pk) for (pk,) in cursor.fetchall()]
