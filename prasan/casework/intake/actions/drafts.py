@@ -61,7 +61,13 @@ def drop_draft(cookie: str) -> None:
     """Forget the answers."""
     if _plausible(cookie):
         with writing(PUBLIC):
-            Draft.objects.filter(handle=_handle(cookie)).delete()
+            forget_draft(cookie)
+
+
+def forget_draft(cookie: str) -> None:
+    """Forget the answers within the transaction that is open."""
+    if _plausible(cookie):
+        Draft.objects.filter(handle=_handle(cookie)).delete()
 
 
 def sweep_drafts() -> int:

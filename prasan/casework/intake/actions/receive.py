@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import IntegrityError
 
 from prasan.casework.intake import rules
+from prasan.casework.intake.actions.drafts import forget_draft
 from prasan.casework.intake.actions.slips import Slip, slip, slip_again, token_of
 from prasan.casework.intake.models import Flag, OutsideNumber, Receipt, Report, Reporter, ReportParty
 from prasan.casework.intake.queries.desks import Routed, routed
@@ -40,11 +41,13 @@ _NO_NAME = ("ไม่ทราบ", "ไม่ประสงค์", "ไม�
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """`repeat`: this token had made the report before. `slip`: the receipt, None once its key is gone."""
+    """`repeat`: this token had made the report before. `slip`: the receipt, None once its key is gone. `level`: the urgency suggested."""
 
     report_id: UUID
     repeat: bool
     slip: Slip | None
+    level: int
+    desk_id: UUID
 
 
 @dataclass(frozen=True)
@@ -60,10 +63,10 @@ class _Plan:
     slip: Slip
 
 
-def receive(actor: Actor, *, content: rules.Content, token: str = "", body: bytes = b"") -> Received:
+def receive(actor: Actor, *, content: rules.Content, token: str = "", body: bytes = b"", draft: str = "") -> Received:
     """Make a report; a repeat of the same token and body gives the same report and receipt.
 
-    `body`: digest of the request, 32 bytes. Raises Conflict for a used token with another body, Invalid for what cannot be kept.
+    `body`: digest of the request, 32 bytes. `draft`: cookie of the answers on the way, which go with the same commit. Raises Conflict for a used token with another body, Invalid for what cannot be kept.
     """
     _check(content)
     received = content.received_at or clock.now()
@@ -82,24 +85,27 @@ def receive(actor: Actor, *, content: rules.Content, token: str = "", body: byte
             report_id = _write(actor, plan)
             if token:
                 idempotency.remember(actor.key, token, body, object_kind="report", object_id=report_id)
+            if draft:
+                forget_draft(draft)
     except IntegrityError:
         # A repeat is rare and a report is not: the key of the used token tells them apart, instead of a question before each.
-        again = _again(actor, token, body) if token else None
+        again = received_before(actor, token=token, body=body) if token else None
         if again is None:
             raise
         return again
-    return Received(report_id, repeat=False, slip=plan.slip)
+    return Received(report_id, repeat=False, slip=plan.slip, level=plan.urgency.level, desk_id=plan.route.desk.id)
 
 
-def _again(actor: Actor, token: str, body: bytes) -> Received | None:
-    """The report that this token made, with its receipt; None when it made none."""
+def received_before(actor: Actor, *, token: str, body: bytes) -> Received | None:
+    """The report that this token made, with its receipt; None when it made none. Raises Conflict for another body."""
     with writing(actor):
         known = idempotency.already(actor.key, token, body)
         with acting(system("receipt")):
-            stored = Receipt.objects.filter(report_id=known).values_list("token", flat=True).first() if known else None
-    if known is None:
+            kept = Receipt.objects.filter(report_id=known).values_list("token", "report__urgency_suggested", "report__desk_id").first()
+    if known is None or kept is None:
         return None
-    return Received(known, repeat=True, slip=slip_again(actor.key, token, bytes(stored)) if stored else None)
+    stored, level, desk_id = kept
+    return Received(known, repeat=True, slip=slip_again(actor.key, token, bytes(stored)), level=level, desk_id=desk_id)
 
 
 def _write(actor: Actor, plan: _Plan) -> UUID:

@@ -3,7 +3,7 @@
 from prasan.registry.access.queries.actors import actor_for
 from prasan.registry.access.queries.break_glasses import BreakGlassView, break_glass, reviews
 from prasan.registry.access.queries.cast import CastGroup, cast_groups, is_part_of_cast
-from prasan.registry.access.queries.duties import DutyView, duties, on_duty, roster_offices
+from prasan.registry.access.queries.duties import DutyView, desks_on_duty, duties, on_duty, roster_offices
 from prasan.registry.access.queries.own import OwnAccount, SessionView, own_account, own_sessions
 from prasan.registry.access.queries.tokens import TokenView, actor_for_token, tokens
 from prasan.registry.access.queries.users import (
@@ -20,7 +20,7 @@ from prasan.registry.access.queries.users import (
 
 __all__ = [
     "BreakGlassView", "CastGroup", "DutyView", "OwnAccount", "PositionView", "SessionView", "TokenView", "UserLine", "UserView",
-    "actor_for", "actor_for_token", "break_glass", "cast_groups", "colleagues", "duties", "enrolment_of", "is_part_of_cast",
+    "actor_for", "actor_for_token", "break_glass", "cast_groups", "colleagues", "desks_on_duty", "duties", "enrolment_of", "is_part_of_cast",
     "offices_to_staff", "on_duty", "open_resets", "own_account", "own_sessions", "reviews", "roster_offices", "tokens", "user_view",
     "users",
 ]

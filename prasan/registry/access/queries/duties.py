@@ -38,6 +38,13 @@ def on_duty(organisation: UUID, at: datetime | None = None) -> tuple[DutyView, .
     return tuple(_view(row) for row in rows)
 
 
+def desks_on_duty(at: datetime | None = None) -> frozenset[UUID]:
+    """The desks where somebody is on watch at this moment (default: now). No actor: the silent page is not offered where nobody is."""
+    moment = at or clock.now()
+    rows = Duty.objects.filter(starts_at__lte=moment, ends_at__gt=moment, user__suspended_at=None, user__is_active=True)
+    return frozenset(rows.values_list("organisation_id", flat=True).distinct())
+
+
 def duties(actor: Actor, organisation: UUID, *, days: int = 14) -> tuple[DutyView, ...]:
     """Watches of a desk that run or begin within so many days; empty for a desk whose roster the actor may not see."""
     if not scope(actor, "office.roster", Organisation).filter(pk=organisation).exists():
