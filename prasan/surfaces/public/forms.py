@@ -51,6 +51,11 @@ WHAT = (
     ("violence.school", _("เกิดในโรงเรียน")),
     ("neglect.child", _("เด็กถูกทิ้งหรือไม่มีคนดูแล")),
     ("elder.abuse", _("ผู้สูงอายุถูกทำร้ายหรือเอาเปรียบ")),
+    ("mental.crisis", _("อยู่ไม่ไหว คิดทำร้ายตัวเอง")),
+    ("welfare.benefit", _("ถามเรื่องเงินช่วยเหลือหรือสวัสดิการ")),
+    ("none.unclear", _("ไม่แน่ใจ")),
+)
+MORE = (
     ("neglect.disability", _("คนพิการถูกทิ้งหรือถูกขัง")),
     ("trafficking.labour", _("ถูกบังคับทำงาน หรือไม่ได้ค่าจ้าง")),
     ("trafficking.sexual", _("ถูกบังคับขายบริการ")),
@@ -58,17 +63,14 @@ WHAT = (
     ("child_labour.hazardous", _("เด็กทำงานหนักหรืออันตราย")),
     ("marriage.child", _("เด็กถูกให้แต่งงาน")),
     ("pregnancy.unready", _("ท้องไม่พร้อม")),
-    ("mental.crisis", _("อยู่ไม่ไหว คิดทำร้ายตัวเอง")),
     ("custody.dispute", _("แย่งลูก ไม่ให้พบลูก")),
     ("homelessness", _("ไม่มีที่อยู่")),
-    ("welfare.benefit", _("ถามเรื่องเงินช่วยเหลือหรือสวัสดิการ")),
     ("welfare.poverty", _("ไม่มีกิน เดือดร้อน")),
     ("identity.no_papers", _("ไม่มีเอกสาร ไม่มีใบเกิด")),
     ("orphan.unrest", _("เด็กกำพร้าจากเหตุในพื้นที่ชายแดนใต้")),
     ("privacy.access_request", _("ขอดูข้อมูลของฉัน")),
     ("not_ours.fraud", _("ถูกหลอกเอาเงิน")),
     ("not_ours.service", _("บริการของท้องถิ่น เช่น ไฟ น้ำ ถนน")),
-    ("none.unclear", _("ไม่แน่ใจ")),
 )
 # Plain words for the signs that weigh most; the desk has the whole list.
 GRAVE = (
@@ -191,11 +193,12 @@ class What(forms.Form):
         help_text=_("สั้น ๆ ก็ได้ ใช้ภาษาที่ถนัดได้ ไม่ต้องใส่ชื่อ"),
     )
     what = SomeOf(WHAT, label=_("เป็นเรื่องอะไร"), help_text=_("เลือกได้หลายข้อ"), required=False)
+    more = SomeOf(MORE, label=_("เรื่องอื่น"), required=False)
 
     def clean(self) -> dict[str, Any]:
         """Something must be told, in words or by a tick."""
         given: dict[str, Any] = super().clean() or {}
-        if not self.errors and not given.get("story") and not given.get("what"):
+        if not self.errors and not (given.get("story") or given.get("what") or given.get("more")):
             self.add_error("story", _("เล่าสั้น ๆ หรือเลือกอย่างน้อย 1 ข้อ"))
         return given
 

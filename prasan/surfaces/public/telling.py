@@ -51,11 +51,12 @@ def content_of(answers: Answers, *, channel: str, language: str) -> Content:
     steps = cleaned(answers)
     danger, who, what, by, where, answer = (steps.get(step, {}) for step in range(1, 7))
     on = by.get("on")
+    problems = (*what.get("what", ()), *what.get("more", ()))
     parties = _parties(who, by)
     return Content(
         channel=channel,
         story=what.get("story", ""),
-        problems=tuple(what.get("what", ())),
+        problems=problems,
         where=Place(where.get("area_code", ""), " ".join(part for part in (where.get("place", ""), where.get("words", "")) if part)),
         when=Told(on.iso if isinstance(on, PartialDate) else "", by.get("when", "")),
         parties=parties,
@@ -67,7 +68,7 @@ def content_of(answers: Answers, *, channel: str, language: str) -> Content:
         danger_now={"yes": "yes", "hurt": "yes", "no": "no"}.get(danger.get("danger", ""), "unknown"),  # type: ignore[arg-type]
         hurt_now="yes" if danger.get("danger") == "hurt" else "unknown",
         signs=_signs(who, what, by, parties),
-        unrest="orphan.unrest" in what.get("what", ()),
+        unrest="orphan.unrest" in problems,
         involves_office=where.get("involves") or "unknown",
         involved_words=where.get("involved", ""),
         excluded_kinds=tuple(where.get("offices", ())) if where.get("involves") == "yes" else (),

@@ -230,7 +230,10 @@ def silent_sent(request: HttpRequest) -> HttpResponse:
         "state": state, "office": told["office"], "slip": told["slip"],
         "waited": ngettext("%(n)s นาที", "%(n)s นาที", minutes) % {"n": minutes},
     }
-    return visit.hold(render(request, "public/silent_sent.html", context))
+    response = render(request, "public/silent_sent.html", context)
+    if state != "taken":
+        response["Refresh"] = "10"
+    return visit.hold(response)
 
 
 def _watching() -> frozenset[UUID]:
@@ -305,7 +308,7 @@ def _place(given: dict[str, Any]) -> str:
     """The smallest area that the typed place means within the province; the province when unclear."""
     province: str = given["province"]
     if given["place"]:
-        from prasan.registry.areas.queries import search_areas  # noqa: PLC0415 - only this page
+        from prasan.registry.areas.queries import search_areas
 
         found = search_areas(given["place"], 2, within=province)
         if found:

@@ -66,7 +66,8 @@ class _Plan:
 def receive(actor: Actor, *, content: rules.Content, token: str = "", body: bytes = b"", draft: str = "") -> Received:
     """Make a report; a repeat of the same token and body gives the same report and receipt.
 
-    `body`: digest of the request, 32 bytes. `draft`: cookie of the answers on the way, which go with the same commit. Raises Conflict for a used token with another body, Invalid for what cannot be kept.
+    `body`: digest of the request, 32 bytes. `draft`: cookie of the answers on the way, which go with the same commit.
+    Raises Conflict for a used token with another body, Invalid for what cannot be kept.
     """
     _check(content)
     received = content.received_at or clock.now()
@@ -100,9 +101,11 @@ def received_before(actor: Actor, *, token: str, body: bytes) -> Received | None
     """The report that this token made, with its receipt; None when it made none. Raises Conflict for another body."""
     with writing(actor):
         known = idempotency.already(actor.key, token, body)
+        if known is None:
+            return None
         with acting(system("receipt")):
             kept = Receipt.objects.filter(report_id=known).values_list("token", "report__urgency_suggested", "report__desk_id").first()
-    if known is None or kept is None:
+    if kept is None:
         return None
     stored, level, desk_id = kept
     return Received(known, repeat=True, slip=slip_again(actor.key, token, bytes(stored)), level=level, desk_id=desk_id)

@@ -1,0 +1,88 @@
+"""Coming back with two numbers: messages both ways, nothing told to anybody without both."""
+
+import pytest
+from django.test import Client
+
+from prasan.casework.intake import actions
+from prasan.casework.intake.models import ReceiptMessage, Report
+from prasan.registry.work.models import WorkItem
+from tests.surfaces.public.telling import fill, numbers, send
+
+pytestmark = pytest.mark.usefixtures("looking")
+WORDS = "เด็กยังร้องอยู่ คานารี่ข้อความ"
+
+
+@pytest.fixture
+def slip(cast, visitor):
+    return numbers(send(visitor, fill(visitor)))
+
+
+def test_both_numbers_open_it_with_or_without_spaces_or_in_thai_digits(slip, visitor):
+    thai = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+    for code, secret in (slip, tuple(n.replace(" ", "") for n in slip), tuple(n.translate(thai) for n in slip)):
+        response = visitor.post("/receipt", {"code": code, "secret": secret})
+        assert response.status_code == 200
+        assert "รับเรื่องแล้ว" in response.content.decode()
+
+
+def test_wrong_numbers_get_one_answer_whichever_half_is_wrong(slip, visitor):
+    code, secret = slip
+    pages = [
+        visitor.post("/receipt", {"code": c, "secret": s}, REMOTE_ADDR=f"198.51.{n}.1")
+        for n, (c, s) in enumerate([(code, "000 000"), ("0000 0000 0000", secret), ("0000 0000 0000", "000 000")])
+    ]
+    assert {page.status_code for page in pages} == {422}
+    texts = {page.content.decode().partition("<form")[0].partition("<main")[2] for page in pages}
+    assert len(texts) == 1
+
+
+def test_wrong_tries_slow_the_network_and_never_lock_the_receipt(slip, visitor, frozen):
+    for _ in range(6):
+        visitor.post("/receipt", {"code": "1", "secret": "2"}, REMOTE_ADDR="203.0.113.9")
+    slowed = visitor.post("/receipt", {"code": slip[0], "secret": slip[1]}, REMOTE_ADDR="203.0.113.10")
+    assert slowed.status_code == 429
+    assert int(slowed["Retry-After"]) > 0
+    assert visitor.post("/receipt", {"code": slip[0], "secret": slip[1]}, REMOTE_ADDR="198.51.100.1").status_code == 200
+    frozen.advance(seconds=int(slowed["Retry-After"]) + 1)
+    assert visitor.post("/receipt", {"code": slip[0], "secret": slip[1]}, REMOTE_ADDR="203.0.113.9").status_code == 200
+
+
+def test_messages_go_both_ways_and_unread_ones_are_work(slip, cast, visitor):
+    sent = visitor.post("/receipt", {"code": slip[0], "secret": slip[1], "say": "1", "text": WORDS})
+    assert sent.status_code == 201
+    assert WORDS in sent.content.decode()
+    row = Report.objects.get()
+    work = WorkItem.objects.get(object_id=row.pk, verb="read_message")
+    assert (work.organisation_id, work.done_at) == (row.desk_id, None)
+    assert WORDS not in str(work.facts)
+    actions.answer_reporter(cast.intake.actor, report_id=row.pk, text="เจ้าหน้าที่ไปดูแล้วค่ะ")
+    work.refresh_from_db()
+    assert work.done_at is not None
+    assert "เจ้าหน้าที่ไปดูแล้วค่ะ" in visitor.post("/receipt", {"code": slip[0], "secret": slip[1]}).content.decode()
+    assert not ReceiptMessage.objects.filter(read_at=None).exists()
+
+
+def test_a_message_needs_both_numbers(slip, visitor):
+    assert visitor.post("/receipt", {"code": slip[0], "secret": "000000", "say": "1", "text": WORDS}).status_code == 422
+    assert ReceiptMessage.objects.count() == 0
+
+
+def test_outsiders_cannot_answer(slip, cast):
+    from prasan.ground.policy import Hidden, Refused
+
+    row = Report.objects.get()
+    with pytest.raises(Hidden):
+        actions.answer_reporter(cast.outsider_intake.actor, report_id=row.pk, text="x")
+    with pytest.raises(Refused):
+        actions.answer_reporter(cast.province.actor, report_id=row.pk, text="x")
+
+
+def test_no_number_breaks_it(cast, visitor):
+    for code in ("", "x" * 41, "abc", "\x00", "١٢٣"):
+        assert visitor.post("/receipt", {"code": code, "secret": code}).status_code in {422, 429}
+
+
+def test_it_is_stored_nowhere_and_stands_in_no_address(slip, visitor):
+    response = visitor.post("/receipt", {"code": slip[0], "secret": slip[1]})
+    assert response["Cache-Control"] == "no-store"
+    assert Client().get(f"/receipt?code={slip[0]}&secret={slip[1]}").content.decode().count(slip[0]) == 0
