@@ -9,8 +9,8 @@ from prasan.casework.referrals import actions
 from prasan.casework.referrals.models import Referral
 from prasan.ground.audit.models import AuditRow
 from prasan.ground.transactions import reading
-from tests.cast import hire
 from tests.casework.referrals.conftest import ASK, CANARIES, SYSTEM, row
+from tests.cast import hire
 
 pytestmark = pytest.mark.django_db
 

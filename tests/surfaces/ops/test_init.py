@@ -26,6 +26,7 @@ def test_it_makes_everything_once(real_transactions: None, tmp_path: Path) -> No
     keys = tmp_path / "fresh" / "prasan.keys"
     first = init(PRASAN_KEYS=str(keys))
     assert first.returncode == 0, first.stderr
+    assert "https://prasan.example/" in first.stdout, "the link to enrol, shown once"
     assert keys.stat().st_mode & 0o077 == 0
     assert Organisation.objects.count() > 7_000
     user = get_user_model().objects.get()

@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.core.management.base import CommandError
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from prasan.ground.installation import is_demonstration
 from prasan.ground.policy import Conflict, system
@@ -57,7 +57,4 @@ def _make_key() -> None:
 
 def _link(url: str | None, token: str) -> str:
     site = url or (f"https://{settings.HOSTS[0]}" if settings.HOSTS else "http://127.0.0.1:8000")
-    try:
-        return urljoin(site, reverse("access:enrol", args=[token]))
-    except NoReverseMatch:
-        return token
+    return urljoin(site, reverse("access:enrol", args=[token]))
