@@ -6,6 +6,8 @@ token stands for many names; candidates are decrypted and ranked. Two versions o
 
 import hashlib
 import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from prasan.ground.vault.keyfile import keys
@@ -33,6 +35,30 @@ def tokens_alive() -> list[int]:
     """Index versions alive, the current first."""
     now = keys()
     return sorted(now.index, key=lambda v: v != now.index_current)
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """One chapter's part of the index. `left(version)`: rows that are found under that version only. `again(batch)`: give up to so many rows tokens
+    under the current key instead, as a job; returns how many. Without `again` (nothing to make them from is stored) the rows keep their version alive.
+    """
+
+    name: str
+    left: Callable[[int], int]
+    again: Callable[[int], int] | None = None
+
+
+_indexed: dict[str, Indexed] = {}
+
+
+def indexed(name: str, *, left: Callable[[int], int], again: Callable[[int], int] | None = None) -> None:
+    """Declare a chapter's part of the index, when Django starts."""
+    _indexed[name] = Indexed(name, left, again)
+
+
+def parts_of_index() -> tuple[Indexed, ...]:
+    """Every part of the index, by name."""
+    return tuple(_indexed[name] for name in sorted(_indexed))
 
 
 @lru_cache(maxsize=128)

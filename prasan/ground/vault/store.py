@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from prasan.ground.transactions import Unit, at_close, unit
 from prasan.ground.vault.box import Erased, opened, sealed
@@ -65,20 +65,31 @@ def forget(owner: UUID) -> bool:
     return _execute("DELETE FROM {table} WHERE owner = {p}", [_key(owner)]) > 0
 
 
-def rewrap(batch: int = 500) -> int:
-    """Wrap up to `batch` data keys anew that lie under an old wrapping key; returns how many. Call until 0."""
+def rewrap(batch: int = 1000, after: UUID | None = None) -> tuple[int, UUID | None]:
+    """Wrap anew those of the next `batch` data keys after `after` that lie under an old wrapping key.
+
+    Returns how many, and where to go on: None when all have been looked at. Interrupted, it can begin again from the start. What the keys seal
+    is not touched. Raises KeyFileMissing, naming the key id that is needed.
+    """
     now = keys()
-    rows = _query("SELECT owner, key_id, wrapped FROM {table} WHERE key_id <> {p} LIMIT {p}", [now.current, batch])
+    rows = _query(
+        f"SELECT owner, key_id, wrapped FROM {{table}} {'WHERE owner > {p}' if after else ''} ORDER BY owner LIMIT {{p}}",  # noqa: S608
+        [*([_key(after)] if after else []), batch],
+    )
     changes = []
     for owner_raw, key_id, wrapped in rows:
-        owner = _owner(owner_raw)
-        if key_id not in now.wrapping:
-            raise KeyFileMissing(f"the key file lacks key {key_id}")
-        plain = opened(now.wrapping[key_id], bytes(wrapped), LABEL, owner)
-        changes.append((now.current, sealed(now.wrapping[now.current], plain, LABEL, owner), _key(owner)))
-    for change in changes:
-        _execute("UPDATE {table} SET key_id = {p}, wrapped = {p} WHERE owner = {p}", list(change))
-    return len(changes)
+        if key_id != now.current:
+            if key_id not in now.wrapping:
+                raise KeyFileMissing(f"the key file lacks key {key_id}")
+            plain = opened(now.wrapping[key_id], bytes(wrapped), LABEL, _owner(owner_raw))
+            changes.append((now.current, sealed(now.wrapping[now.current], plain, LABEL, _owner(owner_raw)), owner_raw, key_id))
+    _execute_all("UPDATE {table} SET key_id = {p}, wrapped = {p} WHERE owner = {p} AND key_id = {p}", changes)
+    return len(changes), _owner(rows[-1][0]) if len(rows) == batch else None
+
+
+def key_ids() -> dict[str, int]:
+    """How many data keys lie under each wrapping key."""
+    return {str(row[0]): int(row[1]) for row in _query("SELECT key_id, COUNT(*) FROM {table} GROUP BY key_id ORDER BY key_id", [])}
 
 
 def key_ids_in_use() -> set[str]:
@@ -156,6 +167,18 @@ def _execute(sql: str, params: list[Any]) -> int:
     file = _file()
     with file:
         return file.execute(sql.format(table="data_key", p="?"), params).rowcount
+
+
+def _execute_all(sql: str, rows: list[tuple[Any, ...]]) -> None:
+    if not rows:
+        return
+    if connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.executemany(sql.format(table="vault.data_key", p="%s"), rows)
+        return
+    file = _file()
+    with file:
+        file.executemany(sql.format(table="data_key", p="?"), rows)
 
 
 def keys_database(database: str) -> Path:

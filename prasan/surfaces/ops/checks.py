@@ -5,6 +5,7 @@ Chapters register checks of their data likewise, `@register("data", deploy=True)
 Production is where PRASAN_HOSTS names the site: behind a TLS proxy, on PostgreSQL, with the keys outside the data folder.
 """
 
+import sqlite3
 import stat
 from collections.abc import Sequence
 from typing import Any
@@ -15,6 +16,8 @@ from django.core.checks import CheckMessage, Critical, register
 from django.db import DatabaseError, connection
 
 from prasan.ground.installation import is_demonstration
+from prasan.ground.vault import KeyFileMissing, keys
+from prasan.ground.vault.store import key_ids_in_use
 from prasan.surfaces.ops import schema
 
 START = "start"
@@ -61,11 +64,31 @@ def keys_are_kept_apart(app_configs: Sequence[AppConfig] | None, **_kwargs: Any)
     found: list[CheckMessage] = []
     if settings.KEYS.resolve().is_relative_to(settings.DATA):
         found.append(Critical(f"PRASAN_KEYS lies inside PRASAN_DATA ({settings.DATA}): backups would hold it", id="ops.E005"))
+    needed = _needed_keys()
     if not settings.KEYS.exists():
-        found.append(Critical(f"the key file {settings.KEYS} is missing: nothing can be read or written without it", id="ops.E006"))
+        which = f" (it must hold key {', '.join(sorted(needed))})" if needed else ""
+        found.append(Critical(f"the key file {settings.KEYS} is missing: nothing can be read or written without it{which}", id="ops.E006"))
     elif stat.S_IMODE(settings.KEYS.stat().st_mode) & 0o077:
         found.append(Critical(f"the key file {settings.KEYS} is open to others: chmod 600", id="ops.E007"))
+    elif missing := sorted(needed - _held_keys()):
+        found.append(Critical(f"the key file {settings.KEYS} lacks key {', '.join(missing)}, which this data needs: it is another or an older file",
+                              id="ops.E011"))
     return found
+
+
+def _needed_keys() -> set[str]:
+    """Ids of the wrapping keys under which data keys lie; none when the database cannot be asked."""
+    try:
+        return key_ids_in_use()
+    except (DatabaseError, sqlite3.Error):
+        return set()
+
+
+def _held_keys() -> set[str]:
+    try:
+        return set(keys().wrapping)
+    except KeyFileMissing:
+        return set()
 
 
 @register(START, deploy=True)

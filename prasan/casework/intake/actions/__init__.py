@@ -8,6 +8,7 @@ from prasan.casework.intake.actions.drafts import (
     save_draft,
     sweep_drafts,
 )
+from prasan.casework.intake.actions.index import retokenise
 from prasan.casework.intake.actions.messages import answer_reporter, mark_read, seen_by_reporter, write_as_reporter
 from prasan.casework.intake.actions.receive import Received, receive, received_before
 from prasan.casework.intake.actions.register import register_report
@@ -16,5 +17,5 @@ from prasan.casework.intake.actions.slips import Slip, destroy_old
 __all__ = [
     "STAFF_LIVES", "Received", "Slip", "answer_reporter", "destroy_old", "drop_draft", "load_draft", "mark_read",
     "new_cookie", "receive", "received_before",
-    "register_report", "save_draft", "seen_by_reporter", "sweep_drafts", "write_as_reporter",
+    "register_report", "retokenise", "save_draft", "seen_by_reporter", "sweep_drafts", "write_as_reporter",
 ]

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from prasan.ground.policy import system
 from prasan.ground.transactions import writing
-from prasan.ground.vault import exact, keys, prefetch
+from prasan.ground.vault import exact, indexed, keys, prefetch
 from prasan.registry.people.actions import rows
 from prasan.registry.people.models import NameToken, PersonName, PersonNumber, PersonPhone
 
@@ -41,11 +41,12 @@ def retokenise(batch: int = 200) -> int:
 
 def indexed_with(version: int) -> int:
     """How many rows still need this version of the index key."""
-    return (
-        NameToken.objects.filter(version=version).count()
-        + PersonNumber.objects.filter(token_version=version).count()
-        + PersonPhone.objects.filter(token_version=version).count()
-    )
+    with writing(JOB):
+        return (
+            NameToken.objects.filter(version=version).count()
+            + PersonNumber.objects.filter(token_version=version).count()
+            + PersonPhone.objects.filter(token_version=version).count()
+        )
 
 
 def _exactly(model: type[PersonNumber] | type[PersonPhone], label: str, persons: list[UUID], version: int) -> None:
@@ -53,3 +54,6 @@ def _exactly(model: type[PersonNumber] | type[PersonPhone], label: str, persons:
     for row in model.objects.filter(person_id__in=persons).exclude(token_version=version):
         found = exact(label, row.number) if row.token and row.number else b""
         model.objects.filter(pk=row.pk).update(token=found, token_version=version)
+
+
+indexed("people", left=indexed_with, again=retokenise)
