@@ -145,7 +145,7 @@ def test_unknown_outside_and_excluded_ask_the_database_the_same(cast: Cast, draw
     assert drawer.told == []
 
 
-@pytest.mark.parametrize("who", ["manager", "colleague", "intake", "hospital", "doctor", "centre", "monitor", "auditor", "admin", "outsider"])
+@pytest.mark.parametrize("who", ["manager", "colleague", "hospital", "doctor", "centre", "monitor", "auditor", "admin", "outsider"])
 def test_roles_that_may_not_break_glass_see_no_such_page(cast: Cast, who: str) -> None:
     assert proved(cast, getattr(cast, who)).get("/access/open").status_code == 404
 
