@@ -21,6 +21,7 @@ OPEN, CLOSING, CLOSED = "open", "closing", "closed"
 
 CLOSE_OBSTACLES: Registry[Callable[[UUID], list[Obstacle]]] = Registry("what stands in the way of closing a case")
 CASE_MOVED: Registry[Callable[..., None]] = Registry("what follows when a case has a new manager: f(actor, *, case_id, old, new)")
+MOVE_PAGES: Registry[str] = Registry("where a move of the case is asked: its name to an address with {} for the case")
 CASE_REOPENED: Registry[Callable[..., None]] = Registry("what follows when a case opens again: f(actor, *, case_id)")
 
 

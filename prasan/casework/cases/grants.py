@@ -60,7 +60,7 @@ register(
         Grant("case.join", roles.IntakeOfficer, AREA, why="by its number; nothing of it is shown"),
         *(
             Grant("case.break", role, InArea("area_code"), why="on reason, by its number; told to all concerned and reviewed")
-            for role in (roles.IntakeOfficer, roles.UnitHead, roles.ProvinceHead, roles.CentreHead, roles.JointSupervisor, roles.PrivacyOfficer)
+            for role in (roles.UnitHead, roles.ProvinceHead, roles.CentreHead, roles.JointSupervisor, roles.PrivacyOfficer)
         ),
         *(Grant("case_part.see", role, Shared(column="case_id")) for role in ASKED),
         Grant("case_part.see", roles.UnitHead, Shared(column="case_id")),

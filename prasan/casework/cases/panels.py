@@ -13,7 +13,7 @@ from prasan.casework.cases.actions.emergency import CaseInEmergency
 from prasan.casework.cases.actions.leaving import position_ended
 from prasan.casework.cases.actions.notices import limit_noticed
 from prasan.casework.cases.actions.outcomes import joined, not_opened, opened, unjoined
-from prasan.casework.cases.flow import CASE_MOVED, CASE_REOPENED, CLOSE_OBSTACLES, EVENT_WORDS, EventWord
+from prasan.casework.cases.flow import CASE_MOVED, CASE_REOPENED, CLOSE_OBSTACLES, EVENT_WORDS, MOVE_PAGES, EventWord
 from prasan.casework.cases.queries import words
 from prasan.casework.cases.queries.managers import manager_choices, managers_near
 from prasan.casework.cases.queries.obstacles import offered_transfer, open_plan
@@ -27,7 +27,7 @@ from prasan.registry.limits.panels import NOTICED
 from prasan.registry.people.panels import WHERE_PERSON
 from prasan.registry.work.panels import VERBS, WorkVerb
 
-__all__ = ["CASE_MOVED", "CASE_REOPENED", "CASE_SECTIONS", "CLOSE_OBSTACLES", "EVENT_WORDS", "NEXT_STEPS", "EventWord"]
+__all__ = ["CASE_MOVED", "CASE_REOPENED", "CASE_SECTIONS", "CLOSE_OBSTACLES", "EVENT_WORDS", "MOVE_PAGES", "NEXT_STEPS", "EventWord"]
 
 OPENING_BASES = ("duty_child_29", "duty_dv_5", "danger", "public_task", "consent", "court_order")
 CASE_SECTIONS = Slot("sections of the case page")

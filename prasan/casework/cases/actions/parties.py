@@ -11,6 +11,8 @@ from prasan.ground.policy import Actor, Conflict, Hidden, Invalid, Obstacle, acc
 from prasan.ground.policy.models import Exclusion
 from prasan.ground.policy.scope import get
 from prasan.ground.transactions import action
+from prasan.registry.people.actions import add_person
+from prasan.registry.people.models import Person
 
 ROLES = ("affected", "alleged", "trusted", "guardian", "other")
 
@@ -57,3 +59,21 @@ def end_party(actor: Actor, *, case_id: UUID, party_id: UUID) -> None:
             take_back_sight(case_id=case_id, things=[("person", party.person_id)])
     note_event(actor, case_id=case_id, verb="party_ended", object_kind="person", object_id=party.person_id, detail=party.role)
     audit.record("case.end_party", "person", party.person_id, root=case_id, detail=party.role)
+
+
+@action
+def add_new_party(
+    actor: Actor, *, case_id: UUID, role: str, names: list[dict[str, str]], facts: dict[str, Any] | None = None,
+    words: dict[str, Any] | None = None,
+) -> UUID:
+    """Add somebody who is not recorded yet, and put this person into the case; returns the party's id. Nothing but the role must be known."""
+    get(actor, "case.manage", Case, case_id, see="case.see", lock=True)
+    person = add_person(actor, facts=facts or {}, names=names)
+    return add_party(actor, case_id=case_id, person_id=person, role=role, words=words)
+
+
+@action
+def add_known_party(actor: Actor, *, case_id: UUID, person_id: UUID, role: str, words: dict[str, Any] | None = None) -> UUID:
+    """Put a person whom the actor knows by name into the case, in a further role or from another record. Raises Hidden for others."""
+    get(actor, "person.identity", Person, person_id)
+    return add_party(actor, case_id=case_id, person_id=person_id, role=role, words=words)

@@ -13,6 +13,7 @@ from prasan.ground import clock
 from prasan.ground.policy import Actor, acting, current, system
 from prasan.registry.access.models import Position
 from prasan.registry.organisations.models import Organisation
+from prasan.registry.organisations.queries.facts import inside
 
 MOST = 200
 
@@ -42,12 +43,15 @@ def managers_near(actor: Actor, *, barred_from: UUID | None = None) -> list[Mana
     """The case managers of the own office and of the province, those of the own office first."""
     if actor.home is None:
         return []
-    home = Organisation.objects.filter(pk=actor.home).values("path", "area_id").first()
+    home = Organisation.objects.filter(pk=actor.home).values("path", "area_id", "parent__area_id").first()
     if home is None:
         return []
-    office = home["path"].split("/")[0]
-    posts = _posts().filter(Q(organisation__path__startswith=office) | Q(organisation__area__code__startswith=(home["area_id"] or "?")[:2]))
-    found = _choices(posts, barred_from)
+    # The office of a unit is what stands above it and serves a place; above that are ministries.
+    office = home["path"].rpartition("/")[0] if home["parent__area_id"] else home["path"]
+    places = Q(organisation__path__startswith=office)
+    if home["area_id"]:
+        places |= inside(home["area_id"][:2], "organisation__area_id")
+    found = _choices(_posts().filter(places), barred_from)
     own = set(Organisation.objects.filter(path__startswith=office, pk__in={one.organisation for one in found}).values_list("pk", flat=True))
     return sorted(found, key=lambda one: one.organisation not in own)
 

@@ -1,0 +1,42 @@
+"""Addresses of cases. Ids are random and say nothing; numbers and names never stand in an address."""
+
+from django.urls import path
+
+from prasan.casework.cases.views import acts, lists, pages
+
+app_name = "cases"
+urlpatterns = [
+    path("cases/", lists.case_list, name="list"),
+    path("cases/load", lists.caseload, name="caseload"),
+    path("cases/plan/<uuid:action_id>", acts.plan_here, name="plan_here"),
+    path("cases/transfers/<uuid:transfer_id>", acts.transfer, name="transfer"),
+    path("cases/transfers/<uuid:transfer_id>/withdraw", acts.transfer_withdraw, name="transfer_withdraw"),
+    path("cases/<uuid:case_id>", pages.page, name="page"),
+    path("cases/<uuid:case_id>/timeline", pages.timeline, name="timeline"),
+    path("cases/<uuid:case_id>/looked", pages.looked, name="looked"),
+    path("cases/<uuid:case_id>/notes", pages.notes, name="notes"),
+    path("cases/<uuid:case_id>/notes/new", acts.note_new, name="note_new"),
+    path("cases/<uuid:case_id>/notes/<uuid:note_id>/replace", acts.note_replace, name="note_replace"),
+    path("cases/<uuid:case_id>/contact", acts.contact, name="contact"),
+    path("cases/<uuid:case_id>/code-word", pages.code_word, name="code_word"),
+    path("cases/<uuid:case_id>/reporter/<uuid:report_id>", pages.reporter, name="reporter"),
+    path("cases/<uuid:case_id>/plan/new", acts.plan_new, name="plan_new"),
+    path("cases/<uuid:case_id>/plan/<uuid:action_id>", acts.plan_action, name="plan_action"),
+    path("cases/<uuid:case_id>/team/new", acts.member_new, name="member_new"),
+    path("cases/<uuid:case_id>/team/<uuid:member_id>/end", acts.member_end, name="member_end"),
+    path("cases/<uuid:case_id>/supervisor", acts.supervisor, name="supervisor"),
+    path("cases/<uuid:case_id>/exclusions", acts.exclusions, name="exclusions"),
+    path("cases/<uuid:case_id>/exclusions/<uuid:subject>/lift", acts.exclusion_lift, name="exclusion_lift"),
+    path("cases/<uuid:case_id>/edit", acts.edit, name="edit"),
+    path("cases/<uuid:case_id>/step", acts.step, name="step"),
+    path("cases/<uuid:case_id>/transfer", acts.transfer_new, name="transfer_new"),
+    path("cases/<uuid:case_id>/join", acts.join, name="join"),
+    path("cases/<uuid:case_id>/reports/<uuid:report_id>/undo", acts.join_undo, name="join_undo"),
+    path("cases/<uuid:case_id>/merge", acts.merge, name="merge"),
+    path("cases/<uuid:case_id>/unmerge", acts.unmerge, name="unmerge"),
+    path("cases/<uuid:case_id>/parties/new", acts.party_new, name="party_new"),
+    path("cases/<uuid:case_id>/parties/<uuid:party_id>/end", acts.party_end, name="party_end"),
+    path("cases/<uuid:case_id>/files/new", acts.file_new, name="file_new"),
+    path("cases/<uuid:case_id>/files/<uuid:file_id>", pages.file, name="file"),
+    path("cases/<uuid:case_id>/print", pages.paper, name="print"),
+]
