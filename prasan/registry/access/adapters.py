@@ -12,7 +12,6 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.adapter import DefaultMFAAdapter
 
 from prasan.ground.vault import Erased, data_key, mint, opened, sealed
-from prasan.registry.access.models import User
 
 LABEL = "access.second_factor"
 _owner: ContextVar[UUID | None] = ContextVar("prasan_second_factor_owner", default=None)
@@ -96,7 +95,3 @@ def unseal(user: UUID, text: str) -> str:
         raise ValueError("a secret of somebody else")
     return opened(data_key(user), base64.b64decode(box), LABEL, user).decode()
 
-
-def user_named(username: str) -> User | None:
-    """The user with this sign-in name, or None."""
-    return User.objects.filter(username=username.strip().lower()).first()

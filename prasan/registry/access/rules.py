@@ -105,4 +105,3 @@ SERVICE_SCOPES = {
     "area": _("พื้นที่"),
     "intake": _("ส่งเรื่องเข้าเท่านั้น"),
 }
-BREAKERS = frozenset({"unit_head", "province_head", "centre_head", "privacy_officer", "joint_supervisor"})

@@ -7,7 +7,7 @@ from uuid import UUID
 from prasan.ground import clock
 from prasan.ground.http.paging import keyset
 from prasan.ground.policy import Actor
-from prasan.ground.policy.scope import get, scope
+from prasan.ground.policy.scope import get, held, scope
 from prasan.registry.access.emergency import BREAKABLE
 from prasan.registry.access.models import BreakGlass, Position
 from prasan.registry.access.rules import CATEGORIES
@@ -48,6 +48,11 @@ def break_glass(actor: Actor, break_glass_id: UUID) -> BreakGlassView:
     """One opening: the own one, or for the reviewer. Raises Hidden."""
     get(actor, "break_glass.see", BreakGlass, break_glass_id)
     return _view(actor, BreakGlass.objects.select_related("user").get(pk=break_glass_id))
+
+
+def may_break(actor: Actor) -> bool:
+    """Whether some role of this actor may open anything in an emergency: the grants of `<kind>.break` say so."""
+    return any(held(actor, f"{kind}.break") for kind, _entry in BREAKABLE.items())
 
 
 def open_now(actor: Actor, object_id: UUID) -> str:

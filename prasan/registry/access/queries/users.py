@@ -182,6 +182,11 @@ def has_passkey(user_id: UUID) -> bool:
     return bool(Authenticator.objects.filter(user_id=user_id, type=Authenticator.Type.WEBAUTHN).exists())
 
 
+def user_named(username: str) -> UUID | None:
+    """The id of the user with this sign-in name, or None. For commands: no actor."""
+    return User.objects.filter(username=username.strip().lower()).values_list("id", flat=True).first()
+
+
 def may_come_in(user_id: UUID) -> bool:
     """Whether the user is neither suspended nor inactive."""
     return User.objects.filter(pk=user_id, is_active=True, suspended_at=None).exists()

@@ -98,11 +98,15 @@ def _told(hit: PersonHit, row: Person, lang: Language) -> PersonHit:
 
 
 def _together(hits: list[PersonHit], people: dict[UUID, Person]) -> list[PersonHit]:
-    """One hit for records that are said to be one person."""
+    """One hit for records that are said to be one person: the record that was kept, when it is seen, in the place of the best."""
     groups: dict[UUID, list[PersonHit]] = {}
     for hit in hits:
         groups.setdefault(people[hit.id].merged_into_id or hit.id, []).append(hit)
-    return [replace(group[0], same=tuple(other.id for other in group[1:])) for group in groups.values()]
+    together = []
+    for kept, group in groups.items():
+        first = next((hit for hit in group if hit.id == kept), group[0])
+        together.append(replace(first, same=tuple(hit.id for hit in group if hit is not first)))
+    return together
 
 
 def _by_number(actor: Actor, asked: rules.Wanted) -> dict[UUID, Literal["number", "phone"]]:
