@@ -16,12 +16,14 @@ from prasan.casework.intake.queries.reports import (
     open_reporter,
     report,
     reports,
+    reports_of,
     starts_text,
+    users_named,
     word,
 )
 
 __all__ = [
     "FlagView", "MessageView", "Office", "PartyView", "ReceiptView", "RegisterRow", "ReportRow", "ReportView", "ReporterView", "Routed",
-    "desks", "find_number", "is_security", "language", "office_of", "offices", "open_reporter", "receipt", "register", "report", "reports", "routed",
-    "starts_text", "taken", "word",
+    "desks", "find_number", "is_security", "language", "office_of", "offices", "open_reporter", "receipt", "register", "report", "reports", "reports_of", "routed",
+    "starts_text", "taken", "users_named", "word",
 ]

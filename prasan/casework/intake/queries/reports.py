@@ -1,12 +1,14 @@
 """One report as its reader may see it, section by section; and the lists of a desk."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from prasan.casework.intake import rules
 from prasan.casework.intake.flow import DECIDED, REPORT
@@ -18,7 +20,10 @@ from prasan.ground.flow import Move
 from prasan.ground.http.paging import Page, keyset
 from prasan.ground.policy import Actor, Hidden, Refused, Section
 from prasan.ground.policy.scope import scope, sight
+from prasan.ground.screens.parts import Clock
+from prasan.ground.screens.times import time_left
 from prasan.ground.vault import prefetch
+from prasan.registry.access.models import User
 from prasan.registry.areas.queries import name_line
 from prasan.registry.limits.queries import LimitFact, limits_of
 from prasan.registry.organisations.queries import organisations
@@ -70,6 +75,16 @@ class MessageView:
 
 
 @dataclass(frozen=True, slots=True)
+class LimitRow:
+    """A limit as a page shows it: with its section, and whether a lawyer has checked the rule."""
+
+    title: str
+    clock: Clock
+    section: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportView:
     """A report. `sections` says what the reader has; what is not in them is empty, and a page says that it is sealed.
 
@@ -111,6 +126,7 @@ class ReportView:
     rights: frozenset[str]
     moves: tuple[Move, ...]
     limits: tuple[LimitFact, ...] = ()
+    limit_rows: tuple[LimitRow, ...] = ()
     unrest: bool = False
     sealed_from_office: bool = False
     story: str = ""
@@ -178,7 +194,7 @@ def report(actor: Actor, report_id: UUID, *, reveal: bool = True) -> ReportView:
     limits = limits_of(actor, "report", report_id) if whole else ()
     if reveal:
         audit.record("open", "report", report_id, detail="content" if whole else "existence")
-    return ReportView(**_frame(row, seen.sections, seen.rights), limits=limits, **content)
+    return ReportView(**_frame(row, seen.sections, seen.rights), limits=limits, limit_rows=_limit_rows(limits), **content)
 
 
 def open_reporter(actor: Actor, report_id: UUID) -> ReporterView:
@@ -214,6 +230,37 @@ def find_number(actor: Actor, text: str) -> tuple[ReportRow, ...]:
     found = {row.pk: row for row in mine.filter(number=" ".join(text.split()))[:5]}
     found |= {row.pk: row for row in mine.filter(pk__in=outside)[:10]}
     return tuple(_row(row) for row in found.values())
+
+
+def reports_of(actor: Actor, person_ids: Sequence[UUID]) -> dict[UUID, list[ReportRow]]:
+    """The reports in scope in which these persons stand."""
+    found: dict[UUID, list[ReportRow]] = {}
+    parties = scope(actor, "report_part.see", ReportParty).filter(person_id__in=person_ids).values_list("person_id", "report_id")
+    rows = {row.pk: row for row in scope(actor, "report.see", Report).defer("story", "details").filter(pk__in=[pk for _, pk in parties])}
+    for person, report_id in parties:
+        if report_id in rows:
+            found.setdefault(person, []).append(_row(rows[report_id]))
+    return found
+
+
+def users_named(text: str) -> tuple[UUID, ...]:
+    """Users whose name or sign-in name is exactly one of these, parted by commas: those to be excluded by name."""
+    names = [" ".join(part.split()) for part in text.split(",") if part.strip()][:20]
+    if not names:
+        return ()
+    found = User.objects.filter(Q(name__in=names) | Q(username__in=[name.lower() for name in names]))
+    return tuple(found.values_list("id", flat=True)[:40])
+
+
+def _limit_rows(limits: Sequence[LimitFact]) -> tuple[LimitRow, ...]:
+    lang, now = language(), clock.now()
+    return tuple(
+        LimitRow(
+            one.rule.title(lang), time_left(one.due_at, now, started=one.starts_at, met=one.met_at, legal=one.legal), one.rule.law(lang),
+            _("ยังไม่ได้ตรวจโดยนักกฎหมาย") if one.legal and not one.rule.checked else "",
+        )
+        for one in limits
+    )
 
 
 def _frame(row: Report, sections: Section, rights: frozenset[str]) -> dict[str, Any]:
