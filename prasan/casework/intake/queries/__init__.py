@@ -23,7 +23,7 @@ from prasan.casework.intake.queries.reports import (
 )
 
 __all__ = [
-    "FlagView", "MessageView", "Office", "PartyView", "ReceiptView", "RegisterRow", "ReportRow", "ReportView", "ReporterView", "Routed",
-    "desks", "find_number", "is_security", "language", "office_of", "offices", "open_reporter", "receipt", "register", "report", "reports", "reports_of", "routed",
-    "starts_text", "taken", "users_named", "word",
+    "FlagView", "MessageView", "Office", "PartyView", "ReceiptView", "RegisterRow", "ReportRow", "ReportView", "ReporterView",
+    "Routed", "desks", "find_number", "is_security", "language", "office_of", "offices", "open_reporter", "receipt", "register",
+    "report", "reports", "reports_of", "routed", "starts_text", "taken", "users_named", "word",
 ]
