@@ -19,7 +19,7 @@ from prasan.casework.intake.rules import (
     Told,
 )
 
-FOLDER = Path(__file__).resolve().parent.parent / "data" / "vignettes"
+FOLDER = Path(__file__).resolve().parent / "data"
 FILES = ("reports", "calls", "line_chats")
 CHANNELS = {
     "phone": "phone", "phone_work": "phone", "phone_friend": "phone", "line": "line", "line_voice": "line", "email": "email",
@@ -59,13 +59,13 @@ def lines(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines() if line]
 
 
-def content(one: Vignette, **more: Any) -> Content:
+def content(one: Vignette, at: datetime | None = None, **more: Any) -> Content:
     """What the door is given."""
     record, ticks = one.record, one.ticks
     where, when, told = record["where"], record["when"], record["reporter"] or {}
     return Content(
         channel=record["channel"],
-        received_at=one.received_at,
+        received_at=at or one.received_at,
         story=record["text"],
         problems=tuple(ticks["problems"]),
         where=Place(area_code=where["area_code"] or "", words=where["words"] or ""),
