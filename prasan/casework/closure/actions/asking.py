@@ -34,6 +34,10 @@ def ask(
         id=ids.new(), case_id=case_id, reason_code=reason_code, summary=summary, persons_view=view or None,
         persons_view_missing="" if view else persons_view_missing, asked_by_id=actor.user, asked_at=clock.now(),
     )
+    with acting(system("closure")):
+        former = list(Closure.objects.filter(case_id=case_id).values_list("id", flat=True))
+    for old in former:
+        close_items(actor, object_id=old)  # what was sent back is asked anew
     closure.save(force_insert=True)
     open_item(
         actor, organisation=case.organisation_id, verb="approve_closure", object_kind="closure", object_id=closure.pk, root_id=case_id,

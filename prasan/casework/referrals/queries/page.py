@@ -24,7 +24,7 @@ from prasan.ground.screens.parts import Clock, Event
 from prasan.ground.screens.times import time_left
 from prasan.registry.access.models import User
 from prasan.registry.limits.queries import rule
-from prasan.registry.organisations.queries import OrganisationFact, organisations
+from prasan.registry.organisations.queries import OrganisationFact, organisation, organisations
 
 RIGHTS = ("referral.answer", "referral.manage")
 ANSWERS = ("accept", "accept_part", "ask_more", "refuse")
@@ -141,6 +141,9 @@ class _Reader:
         at_desk = "referral.answer" in rights
         self.side: Literal["desk", "sender"] = "desk" if at_desk and (side == "desk" or not self.both) else "sender"
         self.offices = organisations([row.sender_id, row.receiver_id])
+        unit = self.offices[row.sender_id]
+        # Outside they know the office, not its units.
+        self.asker = (organisation(unit.parent_id) or unit) if unit.unit and unit.parent_id else unit
         self.talked = list(ReferralWord.objects.filter(referral_id=row.pk).order_by("at", "id"))
         self.users = _names([word.by for word in self.talked], row.answered_by, row.sent_by_id, row.assignee_id)
         # The desk sees the case now; when it is over, it keeps what was asked and what it answered, and nothing about anybody.
@@ -160,14 +163,14 @@ class _Reader:
         return ReferralPage(
             id=row.pk, case_id=row.case_id, number=row.number, version=row.version, side=mine, both=self.both, state=row.state,
             state_word=_(state.th), tag=state.tag, urgency=row.urgency,
-            title=_("%(sender)s ขอ%(service)s") % {"sender": sender.name(self.lang), "service": service}, ask=row.ask or "", service=service,
-            area=self.facts.area, sender=sender.name(self.lang), sender_name=self._user(row.sent_by_id), phones=sender.phones,
+            title=_("%(sender)s ขอ%(service)s") % {"sender": self.asker.name(self.lang), "service": service}, ask=row.ask or "", service=service,
+            area=self.facts.area, sender=self.asker.name(self.lang), sender_name=self._user(row.sent_by_id), phones=self._phones(sender),
             receiver=receiver.name(self.lang), sent=clock.moment_th(row.sent_at, self.lang), clock=self._clock(),
             due=clock.moment_th(row.answer_due, self.lang), count=rules.count(shared),
             seen=tuple(part_line(part, self.facts, open_=sees_case) for part in rules.PARTS if part in shared), sealed=_sealed(shared),
             why_least=least.why(self.lang) if shared == least.sections else "", basis=str(words.BASES.get(row.basis, row.basis)),
             talk=str(words.TALK_LINES.get(row.talk, "")),
-            until=clock.date_th(row.share_until - timedelta(seconds=1), self.lang) if row.share_until else "", ladder=self._ladder(sender),
+            until=clock.date_th(row.share_until - timedelta(seconds=1), self.lang) if row.share_until else "", ladder=self._ladder(),
             said=tuple(self._said(word, sender, receiver) for word in self.talked), answered=self._answered(),
             reason=words.refusal(row.refused_code), answer=row.answer or "", part=row.part or "",
             ready=clock.moment_th(row.ready_at, self.lang) if row.ready_at else "", assignee=self._user(row.assignee_id),
@@ -193,25 +196,37 @@ class _Reader:
             return time_left(row.ready_at, self.now) if row.ready_at else Clock("met", _("ตอบแล้ว"))
         if row.state not in WAITING:
             return time_left(row.answer_due, self.now, met=row.answered_at) if row.answered_at else Clock("none", "")
-        return time_left(row.answer_due, self.now, started=row.sent_at)
+        left = time_left(row.answer_due, self.now, started=row.sent_at)
+        if left.state == "late":
+            return left
+        told = {"time": clock.duration_th(row.answer_due - self.now, lang=self.lang), "when": self._short(row.answer_due)}
+        return Clock(left.state, _("ตอบภายใน %(time)s (%(when)s)") % told, due=row.answer_due)
 
-    def _ladder(self, sender: OrganisationFact) -> tuple[Event, ...]:
+    def _phones(self, sender: OrganisationFact) -> tuple[str, ...]:
+        """Whom to call: who sent it, else the unit, else the office."""
+        own = User.objects.filter(pk=self.row.sent_by_id).exclude(phone="").values_list("phone", flat=True).first()
+        return (own,) if own else sender.phones or self.asker.phones
+
+    def _short(self, at: datetime) -> str:
+        local = clock.local(at)
+        return clock.time_th(local, self.lang) if local.date() == self.now.date() else clock.moment_th(local, self.lang)
+
+    def _ladder(self) -> tuple[Event, ...]:
         """Who learns it when, if nobody answers: as the rule of the limit says."""
         if self.row.state not in WAITING:
             return ()
         over = next((level for level in rule(rules.LIMIT[self.row.urgency], clock.today()).alarms if level.startswith("over:")), "")
         later = self.row.answer_due + timedelta(minutes=int(over[5:-1])) if over else self.row.answer_due
         steps: Sequence[tuple[datetime, str]] = (
-            (self.row.answer_due, _("ผู้จัดการรายกรณี และหัวหน้าของโต๊ะนี้")),
-            (later, _("หัวหน้ากลุ่มของ %(office)s") % {"office": sender.name(self.lang)}),
+            (self.row.answer_due, _("ผู้จัดการรายกรณี และหัวหน้าของหน่วยงานที่รับ")),
+            (later, _("หัวหน้ากลุ่มของผู้ส่ง")),
             (later, _("ผู้ส่งเลือกหน่วยงานอื่น")),
         )
         return tuple(self._rung(at, who, first=not n) for n, (at, who) in enumerate(steps))
 
     def _rung(self, at: datetime, who: str, *, first: bool) -> Event:
         local = clock.local(at)
-        when = clock.time_th(local, self.lang) if local.date() == self.now.date() else clock.moment_th(local, self.lang)
-        return Event(when, local.isoformat(timespec="minutes"), "", who, "ours" if first else "other")
+        return Event(self._short(at), local.isoformat(timespec="minutes"), "", who, "ours" if first else "other")
 
     def _said(self, word: ReferralWord, sender: OrganisationFact, receiver: OrganisationFact) -> Said:
         office = (receiver if word.from_receiver else sender).name(self.lang)

@@ -66,11 +66,11 @@ def part_line(part: Section, facts: SafeFacts, *, open_: bool) -> str:
     if facts is NOTHING:
         return str(words.PARTS[part])
     said = {
-        Section.IDENTITY: facts.people if open_ else _("%(people)s ชื่อเปิดเมื่อรับ") % {"people": facts.people},
+        Section.IDENTITY: " · ".join((facts.people, *facts.needs, *(() if open_ else (_("ชื่อเปิดเมื่อรับ"),)))),
         Section.CONTACT: "" if open_ else _("เปิดเมื่อรับ ก่อนนั้นติดต่อผ่านผู้ส่ง"),
         Section.STORY: facts.problems,
         Section.RISK: str(words.URGENCY.get(facts.urgency, "")) + (f" · {_('ดูแลอย่างเด็ก')}" if facts.child else ""),
-        Section.HEALTH: " · ".join((*facts.health, *facts.needs)),
+        Section.HEALTH: " · ".join(facts.health),
     }.get(part, "")
     if part not in {Section.IDENTITY, Section.CONTACT} and not open_:
         said = f"{said} · {_('รายละเอียดเปิดเมื่อรับ')}" if said else _("เปิดเมื่อรับ")
