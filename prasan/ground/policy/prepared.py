@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import DateTimeField, QuerySet, UUIDField
+from django.db.models import DateTimeField, QuerySet
 
 from prasan.ground import clock
 from prasan.ground.actors import Actor, Post
@@ -200,7 +200,7 @@ def _stand_in(actor: Actor) -> Actor:
 
 
 def _uuid(value: UUID) -> Any:
-    return UUIDField().get_db_prep_value(value, connection)
+    return value if connection.features.has_native_uuid_field else value.hex
 
 
 def _moment(value: datetime) -> Any:

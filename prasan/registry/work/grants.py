@@ -1,6 +1,6 @@
 """Whose work is whose: the assignee's, else that of the asked role at the organisation; heads oversee; never somebody excluded."""
 
-from prasan.ground.policy import Grant, Holder, InArea, InOrganisation, Is, Own, Unset, protect, register
+from prasan.ground.policy import Grant, Holder, InArea, InOrganisation, Is, Own, Unset, Via, protect, register
 from prasan.registry.access import roles
 from prasan.registry.work.models import HandedItem, HandOver, WorkItem
 
@@ -13,6 +13,7 @@ AT_DESKS = (
     roles.PrivacyOfficer,
 )
 HEADS = (roles.UnitHead, roles.ProvinceHead, roles.CentreHead)
+TAKERS = (*AT_DESKS, *HEADS, roles.SystemAdministrator)
 HERE = InOrganisation("organisation_id")
 FREE = HERE & Unset("assignee_id")
 
@@ -20,7 +21,7 @@ register(
     [
         # What I can do now. One grant for each way in, so that each is one walk along an index (policy.scope.branches).
         Grant("work.do", Holder, Own("assignee_id")),
-        *(Grant("work.do", role, FREE & Is("role", role.code), why="anyone in this role at the desk") for role in (*AT_DESKS, *HEADS, roles.SystemAdministrator)),
+        *(Grant("work.do", role, FREE & Is("role", role.code), why="anyone in this role at the desk") for role in TAKERS),
         *(Grant("work.do", role, FREE & Is("role", ""), why="anyone at the desk") for role in AT_DESKS),
         Grant("work.see", Holder, Own("assignee_id")),
         *(
@@ -40,6 +41,7 @@ register(
         *(Grant("hand_over.see", Holder, Own(column)) for column in ("from_user_id", "to_user_id", "made_by_id")),
         *(Grant("hand_over.see", role, HERE) for role in HEADS),
         *(Grant("handed.see", Holder, Own(column)) for column in ("from_user_id", "to_user_id", "made_by_id")),
+        *(Grant("handed.see", role, Via("hand_over_id", "work.HandOver", "hand_over.see")) for role in HEADS),
         Grant("handed.answer", Holder, Own("to_user_id")),
         *(Grant("handed.withdraw", Holder, Own(column)) for column in ("from_user_id", "made_by_id")),
     ]

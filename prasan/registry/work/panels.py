@@ -1,5 +1,8 @@
 """Where later chapters meet the worklist. The registries live in `rules`, because queries and actions read them too."""
 
+from typing import Any
+from uuid import UUID
+
 from prasan.registry.work.rules import (
     EXPECTED,
     FACT_WORDS,
@@ -15,3 +18,12 @@ from prasan.registry.work.rules import (
 )
 
 __all__ = ["EXPECTED", "FACT_WORDS", "HANDS", "SEARCH", "VERBS", "Expecting", "Finder", "Hand", "Held", "Wanted", "WorkVerb"]
+
+
+def _hand_over(object_id: UUID, facts: dict[str, Any]) -> str:
+    return f"/desk/hand-over/{object_id}"
+
+
+VERBS.add("answer_hand_over", WorkVerb("ตอบงานที่เพื่อนร่วมงานส่งมอบ", "Answer a hand-over", "ตอบ", "Answer", _hand_over))
+VERBS.add("hand_over_refused", WorkVerb("งานที่ส่งมอบถูกปฏิเสธ ยังอยู่ที่เดิม", "A hand-over was refused", "ดู", "Look", _hand_over))
+FACT_WORDS.add("count", lambda value, lang: f"{value} {'things' if lang == 'en' else 'เรื่อง'}", order=1)

@@ -2,11 +2,19 @@
 
 from django.urls import path
 
-from prasan.surfaces.desk.views import worklist
+from prasan.ground.screens import places
+from prasan.surfaces.desk.views import find, handing, worklist
 
 app_name = "desk"
 urlpatterns = [
     path("desk", worklist.to_desk),
     path("desk/", worklist.desk, name="worklist"),
     path("desk/waiting", worklist.others, name="waiting"),
+    path("desk/office", find.place, name="place"),
+    path("desk/office/<uuid:office_id>", find.office, name="office"),
+    path("desk/hand-over", handing.give, name="give"),
+    path("desk/hand-over/<uuid:hand_over_id>", handing.handed, name="handed"),
+    path("desk/hand-over/<uuid:hand_over_id>/answer", handing.answer, name="answer"),
+    path("desk/hand-over/<uuid:hand_over_id>/withdraw", handing.withdraw, name="withdraw"),
+    path(places.SEARCH[1:], find.results, name="search"),
 ]

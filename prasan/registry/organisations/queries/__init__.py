@@ -1,5 +1,6 @@
 """Reads of organisations. They are public facts: no actor is asked for, and every answer is a finished fact."""
 
+from prasan.registry.organisations.queries.book import recall
 from prasan.registry.organisations.queries.desks import (
     ServiceFact,
     desk_for,
@@ -38,6 +39,6 @@ from prasan.registry.organisations.rules import organisation_id
 __all__ = [
     "Found", "HotlineFact", "OrganisationFact", "RosterFact", "RosterPlaceFact", "ServiceFact", "TypeFact", "ancestor_ids",
     "ancestors", "children", "descendant_ids", "descendants", "desk_for", "desks_for", "desks_in", "hotlines", "is_within",
-    "joint_owners", "network_members", "organisation", "organisation_id", "organisations", "roster", "rosters",
+    "joint_owners", "network_members", "organisation", "organisation_id", "organisations", "recall", "roster", "rosters",
     "search_organisations", "search_page", "services", "services_near", "services_offered", "siblings", "types",
 ]  # fmt: skip

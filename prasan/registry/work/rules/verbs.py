@@ -55,7 +55,8 @@ class Hand:
 
     `held(actor, user)`: those of a user that the actor may hand over. `count(actor, users)`: how many each has open, as far as the actor
     may know. `offer(actor, id=, to_user=, to_organisation=, reason=)` returns the id of the offer; `accept(actor, id=)` and
-    `refuse(actor, id=, reason=)` answer it; `withdraw(actor, id=)` takes it back.
+    `refuse(actor, id=, reason=)` answer it; `withdraw(actor, id=)` takes it back. `named(id)`: title, safe facts, urgency and address of one
+    that was offered, asked as the system.
     """
 
     th: str
@@ -65,6 +66,7 @@ class Hand:
     accept: Callable[..., Any]
     refuse: Callable[..., Any]
     withdraw: Callable[..., Any]
+    named: Callable[[UUID], tuple[str, tuple[str, ...], int, str]]
 
 
 HANDS: Registry[Hand] = Registry("what is handed over beside worklist rows")

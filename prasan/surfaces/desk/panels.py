@@ -1,0 +1,50 @@
+"""What the desk adds to the registries of work: how the safe facts of casework read in a list, and which records a typed number leads to."""
+
+from typing import Any
+from uuid import UUID
+
+from prasan.casework.cases.actions.transfer import accept_transfer, offer_transfer, refuse_transfer, withdraw_transfer
+from prasan.casework.cases.queries import words as case_words
+from prasan.casework.intake import rules as intake
+from prasan.ground.policy import Actor
+from prasan.registry.work.panels import FACT_WORDS, HANDS, SEARCH, Hand
+from prasan.surfaces.desk.queries import cases, finders
+
+
+def _problem(value: Any, lang: str) -> str:
+    group = str(value).partition(".")[0]
+    th, en = intake.GROUPS.get(group, ("", ""))
+    return en if lang == "en" else th
+
+
+def _channel(value: Any, lang: str) -> str:
+    th, en = intake.CHANNELS.get(str(value), ("", ""))
+    return en if lang == "en" else th
+
+
+def _children(value: Any, lang: str) -> str:
+    return case_words.said(case_words.CHILDREN, value) if value in {"yes", "partly"} else ""
+
+
+def _five_p(value: Any, lang: str) -> str:
+    return case_words.said(case_words.FIVE_P, value) if value in case_words.FIVE_P else ""
+
+
+for _place, (_code, _say) in enumerate({"problem": _problem, "children": _children, "five_p": _five_p, "channel": _channel}.items()):
+    FACT_WORDS.add(_code, _say, order=_place)
+
+for _key, _find in {"report": finders.reports, "case": finders.cases, "referral": finders.referrals}.items():
+    if SEARCH.get(_key) is None:
+        SEARCH.add(_key, _find)
+
+def _offer(actor: Actor, *, id: UUID, to_user: UUID, to_organisation: UUID, reason: str) -> UUID:  # noqa: A002
+    return offer_transfer(actor, case_id=id, to_organisation=to_organisation, to_user=to_user, reason=reason)
+
+
+def _refuse(actor: Actor, *, id: UUID, reason: str) -> None:  # noqa: A002
+    refuse_transfer(actor, id=id, answer=reason)
+
+
+HANDS.add("case", Hand(
+    "เคส", cases.held, cases.count, _offer, accept_transfer, _refuse, withdraw_transfer, cases.named,
+))
