@@ -10,10 +10,9 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        from prasan.ground.installation import is_demonstration
         from prasan.ground.policy.chapters import load
         from prasan.ground.screens import furniture
         from prasan.surfaces.desk.views.frame import shell_of
 
         load(self.name)
-        furniture.provide(frame=shell_of, demo=lambda request: is_demonstration())
+        furniture.provide(frame=shell_of)
