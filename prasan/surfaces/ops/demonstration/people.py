@@ -105,7 +105,7 @@ def make_people() -> Cast:
 def _make(username: str, role: str, organisation: UUID, province: str, since: object, turn: int) -> Somebody:
     border = province in BORDER
     given = GIVEN[24 + turn % 10] if border and turn % 3 else GIVEN[turn % 24]
-    family = FAMILY[10 + turn % 7] if border and turn % 3 else FAMILY[(turn * 3) % 10]
+    family = FAMILY[10 + (turn + turn // 10) % 7] if border and turn % 3 else FAMILY[(turn * 7 + turn // 10) % 10]
     user = add_user(SYSTEM, username=username, name=f"{given} {family}", demonstration=True)
     give_position(SYSTEM, user=user, organisation=organisation, role=role, starts_at=since)  # type: ignore[arg-type]
     return Somebody(username, role, user, organisation, province)
