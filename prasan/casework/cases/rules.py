@@ -31,6 +31,11 @@ def clocks_of(urgency: int) -> tuple[str, ...]:
     return tuple(f"{name}.{level}" for name in ("first_contact", "action", "review"))
 
 
+def review_of(urgency: int) -> str:
+    """The operational limit of the next review of a case of this urgency."""
+    return f"review.{LEVELS[urgency]}"
+
+
 ANSWER = {4: timedelta(hours=1), 3: timedelta(hours=4), 2: timedelta(days=1), 1: timedelta(days=3)}
 
 

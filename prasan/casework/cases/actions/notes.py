@@ -25,9 +25,12 @@ LONGEST_SUMMARY = 1_000
 def write_note(
     actor: Actor, *, case_id: UUID, kind: str, text: str, summary: str = "", happened_at: datetime | None = None,
 ) -> UUID:
-    """Write a note (note, visit or counselling); returns its id. Counselling needs a summary for the team."""
+    """Write a note (note, visit or counselling); returns its id. Counselling needs a summary for the team. A visit is action in place."""
     errors = {} if kind in KINDS else {"kind": "เลือกชนิดบันทึก"}
-    return _write(actor, case_id=case_id, kind=kind, text=text, summary=summary, happened_at=happened_at, errors=errors)
+    note = _write(actor, case_id=case_id, kind=kind, text=text, summary=summary, happened_at=happened_at, errors=errors)
+    if kind == "visit":
+        meet_limits(actor, root_id=case_id, rule_codes=["action"], met_at=happened_at)
+    return note
 
 
 @action

@@ -14,6 +14,7 @@ from prasan.ground.policy import Actor, Conflict, Invalid, Obstacle, acting, sys
 from prasan.ground.policy.scope import get
 from prasan.ground.transactions import action
 from prasan.registry.access.models import User
+from prasan.registry.limits.actions import meet_limits, start_limits
 from prasan.registry.organisations.models import Organisation
 from prasan.registry.work.actions import close_items, open_item
 
@@ -38,6 +39,7 @@ def add_plan_action(
     row.save(force_insert=True)
     _on_the_list(actor, case, row)
     forward(actor, case_id=case_id, step="planning")
+    _reviewed(actor, case)
     note_event(actor, case_id=case_id, verb="action_planned", object_kind="plan_action", object_id=row.pk, detail=five_p)
     audit.record("plan_action.add", "plan_action", row.pk, root=case_id, detail=five_p)
     return row.pk
@@ -108,8 +110,19 @@ def resume_plan_action(actor: Actor, *, id: UUID, version: int | None = None) ->
     note_event(actor, case_id=row.case_id, verb="action_resumed", object_kind="plan_action", object_id=row.pk)
 
 
+def _reviewed(actor: Actor, case: Case) -> None:
+    """Whoever changes the plan has looked at the case: the review that was due is done, and the next one begins."""
+    if meet_limits(actor, root_id=case.pk, rule_codes=["review"]):
+        start_limits(actor, rule_codes=[rules.review_of(case.urgency)], root_kind="case", root_id=case.pk, starts_at=clock.now())
+
+
 def _ended(actor: Actor, row: PlanAction, result: str, *, verb: str) -> None:
     row.result = result.strip()
     row.save(update_fields=["result"])
     close_items(actor, object_id=row.pk, verb="do_action")
+    if row.state == "done":
+        meet_limits(actor, root_id=row.case_id, rule_codes=["action"])
+    with acting(system("plan")):
+        case = Case.objects.get(pk=row.case_id)
+    _reviewed(actor, case)
     note_event(actor, case_id=row.case_id, verb=verb, object_kind="plan_action", object_id=row.pk, detail=row.five_p)

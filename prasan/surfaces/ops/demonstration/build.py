@@ -148,6 +148,17 @@ class Build:
         manager = cast.actor(next(name for name, one in cast.people.items() if one.user == manager_id))
         age = (self.now - opened).days
         steps = min(age // 4, 8)
+        if turn % 9:  # most are reached in time; some are late
+            with self._at(opened + timedelta(minutes=52)):
+                self._try(lambda: cases.record_contact(manager, case_id=case, channel="phone", outcome="reached", text=NOTES[0]))
+            with self._at(opened + timedelta(hours=2)):
+                self._try(lambda: cases.write_note(manager, case_id=case, kind="visit", text=NOTES[1]))
+            with self._at(max(opened + timedelta(hours=3), self.now - timedelta(hours=self.chance.randint(1, 40)))):
+                five_p, text = self.chance.choice(PLANS)
+                self._try(lambda: cases.add_plan_action(
+                    manager, case_id=case, text=text, five_p=five_p, organisation=organisation_id("psdhso", province, "casework"),
+                    assignee=manager_id, due_at=self.now + timedelta(days=self.chance.randint(1, 20)),
+                ))
         for step in range(steps):
             with self._at(opened + timedelta(days=step * 3 + 1, hours=self.chance.randint(0, 7))):
                 text = self.chance.choice(NOTES)
@@ -158,12 +169,16 @@ class Build:
         if steps >= 1:
             with self._at(opened + timedelta(hours=30)):
                 five_p, text = self.chance.choice(PLANS)
-                self._try(lambda: cases.add_plan_action(manager, case_id=case, text=text, five_p=five_p, organisation=organisation_id("psdhso", province, "casework"),
-                                                        assignee=manager_id, due_at=opened + timedelta(days=self.chance.randint(5, 70))))
+                self._try(lambda: cases.add_plan_action(
+                    manager, case_id=case, text=text, five_p=five_p, organisation=organisation_id("psdhso", province, "casework"),
+                    assignee=manager_id, due_at=opened + timedelta(days=self.chance.randint(5, 70)),
+                ))
         if steps >= 1 and turn % 3 == 0:
             with self._at(opened + timedelta(hours=26)):
-                self._try(lambda: cases.add_member(manager, case_id=case, user=cast.at(province, "doctor").user, sections=Section.IDENTITY | Section.HEALTH | Section.RISK,
-                                                   basis="mdt_membership", profession="แพทย์"))
+                self._try(lambda: cases.add_member(
+                    manager, case_id=case, user=cast.at(province, "doctor").user, basis="mdt_membership", profession="แพทย์",
+                    sections=Section.IDENTITY | Section.HEALTH | Section.RISK,
+                ))
         if turn % 2 == 0:
             self._refer(cast, province, manager, case, opened, urgency, turn)
         if steps >= 5 and turn % 4 == 1:
@@ -185,7 +200,8 @@ class Build:
         made: list[UUID] = []
         with self._at(at):
             self._try(lambda: made.append(referrals.send(
-                manager, case_id=case, receiver=desk.organisation, service=service, ask=ask, sections=list(kinds), basis="public_task", urgency=urgency, talk="agreed",
+                manager, case_id=case, receiver=desk.organisation, service=service, ask=ask, sections=list(kinds), basis="public_task",
+                urgency=urgency, talk="agreed",
             )))
         if not made:
             return

@@ -1,4 +1,5 @@
 """Made-up reports in everyday Thai: what people say, whom it concerns, and what an officer would tick."""
+# ruff: noqa: E501 - a story is one line
 
 import random
 from dataclasses import dataclass

@@ -1,6 +1,7 @@
 """The vignettes as contents: the fields of the record, and what somebody would tick (ticks.jsonl, by hand from the texts)."""
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -112,7 +113,9 @@ def _safe(told: dict[str, Any] | None) -> SafeContact | None:
     if told is None:
         return None
     channel = CHANNELS.get(told["channel"] or "")
+    span = re.fullmatch(r"(\d\d:\d\d)-(\d\d:\d\d)", told["hours"] or "")
+    words = "" if span or told["hours"] == "anytime" else told["hours"]
     return SafeContact(
-        channels=(channel,) if channel else (), code_word=told["code_word"] or "", never=told["never"] or "",
-        note=" ".join(part for part in (told["hours"], told["note"]) if part),
+        channels=(channel,) if channel else (), hours=((span[1], span[2]),) if span else (), code_word=told["code_word"] or "",
+        never=told["never"] or "", note=" ".join(part for part in (words, told["note"]) if part),
     )  # fmt: skip
