@@ -109,3 +109,21 @@ def test_every_chapter_stands_in_the_picture_of_the_house() -> None:
 def test_the_tests_run_in_folders_of_their_own() -> None:
     assert ".test" in os.environ["PRASAN_DATA"]
     assert settings.DATA.is_relative_to(ROOT / ".test")
+
+
+def test_every_command_is_told_to_operators_or_developers() -> None:
+    page = ROOT / "docs" / "operators.md"
+    told = page.read_text() + (ROOT / "CONTRIBUTING.md").read_text()
+    commands = {path.stem.rstrip("_") for path in (ROOT / "prasan/surfaces/ops/commands").glob("*.py")} - {"", "__init"}
+    for_developers = {"bench", "demo", "token", "import", "matrix"}
+    assert not {name for name in commands - for_developers if f"prasan {name}" not in told}
+
+
+def test_every_document_that_is_linked_exists() -> None:
+    missing = [
+        f"{page.name} -> {target}"
+        for page in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"))
+        for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", page.read_text())
+        if not (page.parent / target).exists()
+    ]
+    assert not missing
