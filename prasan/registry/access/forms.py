@@ -5,11 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from prasan.ground import clock
 from prasan.ground.fields import BEDateField, OneOf, SafeText, SomeOf, TimeField24
-from prasan.registry.access.roles import ALL
+from prasan.registry.access.roles import ALL, name_of
 from prasan.registry.access.rules import CATEGORIES, HOW_KNOWN, PASSWORD_LONGEST, SCOPES
 
 LANGUAGES = (("th", "ไทย"), ("en", "English"))
@@ -77,7 +78,7 @@ class OfficeMixin(forms.Form):
 class PositionForm(OfficeMixin):
     """A role at an office."""
 
-    role = OneOf([("", _("เลือกบทบาท")), *((role.code, role.th) for role in ALL)], label=_("บทบาท"), unfold=True)
+    role = OneOf([("", _("เลือกบทบาท")), *((role.code, lazy(name_of, str)(role.code)) for role in ALL)], label=_("บทบาท"), unfold=True)
     title = SafeText(label=_("ตำแหน่งในหน่วยงาน"), max_length=120, required=False)
     ends_on = BEDateField(label=_("ถึงวันที่"), required=False, past=False, help_text=_("เว้นว่างถ้าไม่มีกำหนด"))
 
@@ -162,7 +163,7 @@ class TokenForm(forms.Form):
 
     name = SafeText(label=_("ชื่อกุญแจ"), max_length=80, help_text=_("บอกว่าโปรแกรมไหนใช้"))
     scopes = SomeOf(tuple(SCOPES.items()), label=_("ทำอะไรได้"))
-    days = OneOf((("7", _("7 วัน")), ("30", _("30 วัน")), ("90", _("90 วัน"))), label=_("อายุ"), initial="30")
+    days = OneOf((("7", _("7 วัน")), ("30", _("30 วัน")), ("90", _("90 วัน"))), label=_("อายุกุญแจ"), initial="30")
 
 
 class BreakGlassForm(forms.Form):

@@ -1,5 +1,8 @@
 """The roles, as readable classes (domain.md 2.8 with the additions of the design). Grants name these; posts hold their codes."""
 
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_noop as _
+
 from prasan.ground.policy import Role
 
 
@@ -9,7 +12,7 @@ class IntakeOfficer(Role):
     code = "intake_officer"
     th = "เจ้าหน้าที่รับแจ้ง"
     en = "Intake officer"
-    day_th = "รับโทรศัพท์และผู้มาติดต่อ อ่านเรื่องที่แจ้งเข้ามา คัดกรอง และเสนอเปิดเคส"
+    day_th = _("รับโทรศัพท์และผู้มาติดต่อ อ่านเรื่องที่แจ้งเข้ามา คัดกรอง และเสนอเปิดเคส")
 
 
 class CaseManager(Role):
@@ -18,7 +21,7 @@ class CaseManager(Role):
     code = "case_manager"
     th = "ผู้จัดการรายกรณี"
     en = "Case manager"
-    day_th = "ดูแลเคสของตนตั้งแต่ต้นจนจบ ติดต่ออย่างปลอดภัย วางแผน ส่งต่อ และติดตามผล"
+    day_th = _("ดูแลเคสของตนตั้งแต่ต้นจนจบ ติดต่ออย่างปลอดภัย วางแผน ส่งต่อ และติดตามผล")
 
 
 class UnitHead(Role):
@@ -27,7 +30,7 @@ class UnitHead(Role):
     code = "unit_head"
     th = "หัวหน้ากลุ่ม"
     en = "Unit head"
-    day_th = "มอบหมายงาน ดูเรื่องที่เลยกำหนด อนุมัติการยุติ และรับเรื่องที่ถูกปฏิเสธกลับมา"
+    day_th = _("มอบหมายงาน ดูเรื่องที่เลยกำหนด อนุมัติการยุติ และรับเรื่องที่ถูกปฏิเสธกลับมา")
     below = True
 
 
@@ -37,7 +40,7 @@ class TeamMember(Role):
     code = "team_member"
     th = "สมาชิกทีมสหวิชาชีพ"
     en = "Multidisciplinary team member"
-    day_th = "ทำส่วนของวิชาชีพตนในเคสที่ถูกเชิญ เห็นเฉพาะส่วนที่จำเป็น"
+    day_th = _("ทำส่วนของวิชาชีพตนในเคสที่ถูกเชิญ เห็นเฉพาะส่วนที่จำเป็น")
 
 
 class ReceivingDesk(Role):
@@ -46,7 +49,7 @@ class ReceivingDesk(Role):
     code = "receiving_desk"
     th = "โต๊ะรับเรื่องส่งต่อ"
     en = "Receiving desk"
-    day_th = "ตอบเรื่องที่หน่วยงานอื่นส่งต่อมา รับ รับบางส่วน ขอข้อมูลเพิ่ม หรือปฏิเสธพร้อมเหตุผล"
+    day_th = _("ตอบเรื่องที่หน่วยงานอื่นส่งต่อมา รับ รับบางส่วน ขอข้อมูลเพิ่ม หรือปฏิเสธพร้อมเหตุผล")
 
 
 class SupportCoordinator(Role):
@@ -55,7 +58,7 @@ class SupportCoordinator(Role):
     code = "support_coordinator"
     th = "ผู้ช่วยประสานงาน"
     en = "Support coordinator"
-    day_th = "หาล่าม ผู้ดูแล และอาสาสมัครให้ทันเวลา เห็นเฉพาะงานที่ขอ"
+    day_th = _("หาล่าม ผู้ดูแล และอาสาสมัครให้ทันเวลา เห็นเฉพาะงานที่ขอ")
 
 
 class CentreMember(Role):
@@ -64,7 +67,7 @@ class CentreMember(Role):
     code = "centre_member"
     th = "สมาชิกศูนย์พัฒนาครอบครัวในชุมชน"
     en = "Family-centre member"
-    day_th = "รับแจ้งในตำบลแล้วส่งต่อ ได้รับเพียงคำตอบสั้น ๆ ว่าเรื่องถึงมือเจ้าหน้าที่แล้ว"
+    day_th = _("รับแจ้งในตำบลแล้วส่งต่อ ได้รับเพียงคำตอบสั้น ๆ ว่าเรื่องถึงมือเจ้าหน้าที่แล้ว")
 
 
 class ProvinceHead(Role):
@@ -73,7 +76,7 @@ class ProvinceHead(Role):
     code = "province_head"
     th = "หัวหน้าสำนักงานจังหวัด"
     en = "Province head"
-    day_th = "ดูภาพรวมของจังหวัด เรื่องที่ค้าง และหน่วยงานที่ไม่ตอบ เปิดดูเนื้อหาได้เมื่อมีเหตุจำเป็นเท่านั้น"
+    day_th = _("ดูภาพรวมของจังหวัด เรื่องที่ค้าง และหน่วยงานที่ไม่ตอบ เปิดดูเนื้อหาได้เมื่อมีเหตุจำเป็นเท่านั้น")
     below = True
 
 
@@ -83,7 +86,7 @@ class CentreHead(Role):
     code = "centre_head"
     th = "หัวหน้าศูนย์ประสานงานด้านเด็กและสตรี"
     en = "Coordination-centre head"
-    day_th = "ประสานงานในจังหวัดชายแดนภาคใต้ ดูเรื่องของศูนย์และเรื่องที่ค้างในพื้นที่"
+    day_th = _("ประสานงานในจังหวัดชายแดนภาคใต้ ดูเรื่องของศูนย์และเรื่องที่ค้างในพื้นที่")
     below = True
 
 
@@ -93,7 +96,7 @@ class CentralMonitor(Role):
     code = "central_monitor"
     th = "ผู้ติดตามส่วนกลาง"
     en = "Central monitor"
-    day_th = "ดูตัวเลขของทั้งประเทศ ไม่เห็นเคสใด"
+    day_th = _("ดูตัวเลขของทั้งประเทศ ไม่เห็นเคสใด")
     sees_cases = False
 
 
@@ -103,7 +106,7 @@ class Auditor(Role):
     code = "auditor"
     th = "ผู้ตรวจสอบ"
     en = "Auditor"
-    day_th = "ตรวจบันทึกการเข้าถึงและลายเซ็นของบันทึก ไม่เห็นเนื้อหา"
+    day_th = _("ตรวจบันทึกการเข้าถึงและลายเซ็นของบันทึก ไม่เห็นเนื้อหา")
     sees_cases = False
 
 
@@ -113,7 +116,7 @@ class PrivacyOfficer(Role):
     code = "privacy_officer"
     th = "เจ้าหน้าที่คุ้มครองข้อมูลส่วนบุคคล"
     en = "Privacy officer"
-    day_th = "ทบทวนการเปิดดูกรณีฉุกเฉิน ดูว่าใครเปิดดูผู้แจ้ง และรับคำขอใช้สิทธิ"
+    day_th = _("ทบทวนการเปิดดูกรณีฉุกเฉิน ดูว่าใครเปิดดูผู้แจ้ง และรับคำขอใช้สิทธิ")
 
 
 class JointSupervisor(Role):
@@ -122,7 +125,7 @@ class JointSupervisor(Role):
     code = "joint_supervisor"
     th = "ผู้ช่วยเลขาธิการ ศอ.บต. (พม.)"
     en = "Joint supervisor"
-    day_th = "ดูงานของศูนย์ประสานงานร่วมสองหน่วยงาน เปิดดูเนื้อหาได้เมื่อมีเหตุจำเป็นเท่านั้น"
+    day_th = _("ดูงานของศูนย์ประสานงานร่วมสองหน่วยงาน เปิดดูเนื้อหาได้เมื่อมีเหตุจำเป็นเท่านั้น")
 
 
 class SystemAdministrator(Role):
@@ -131,7 +134,7 @@ class SystemAdministrator(Role):
     code = "system_administrator"
     th = "ผู้ดูแลระบบ"
     en = "System administrator"
-    day_th = "เชิญ ย้าย และระงับผู้ใช้ ดูแลหน่วยงาน ไม่เห็นเคสใด"
+    day_th = _("เชิญ ย้าย และระงับผู้ใช้ ดูแลหน่วยงาน ไม่เห็นเคสใด")
     below = True
     sees_cases = False
     areas_named = True
@@ -142,3 +145,14 @@ ALL: tuple[type[Role], ...] = (
     CentralMonitor, Auditor, PrivacyOfficer, JointSupervisor, SystemAdministrator,
 )
 BY_CODE: dict[str, type[Role]] = {role.code: role for role in ALL}
+
+
+def name_of(code: str) -> str:
+    """A role's name in the reader's language."""
+    role = BY_CODE[code]
+    return role.th if (get_language() or "th").startswith("th") else role.en
+
+
+def day_of(code: str) -> str:
+    """What somebody in this role does all day, in the reader's language."""
+    return gettext(BY_CODE[code].day_th)

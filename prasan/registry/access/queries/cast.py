@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
 from prasan.registry.access.models import Position, User
-from prasan.registry.access.roles import BY_CODE
+from prasan.registry.access.roles import day_of, name_of
 
 _GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("desk", "รับเรื่องและดูแลเคส",
+    ("desk", _("รับเรื่องและดูแลเคส"),
      ("intake_officer", "case_manager", "unit_head", "receiving_desk", "team_member", "support_coordinator")),
-    ("village", "ชุมชน", ("centre_member",)),
-    ("above", "จังหวัดและส่วนกลาง", ("province_head", "centre_head", "joint_supervisor", "central_monitor", "auditor", "privacy_officer",
+    ("village", _("ชุมชน"), ("centre_member",)),
+    ("above", _("จังหวัดและส่วนกลาง"), ("province_head", "centre_head", "joint_supervisor", "central_monitor", "auditor", "privacy_officer",
                                       "system_administrator")),
 )
 _ICONS = {
@@ -54,13 +57,13 @@ def cast_groups(*, each: int = 3) -> tuple[CastGroup, ...]:
         else:
             by_role.setdefault(row.role, []).append(row)
     groups = [
-        CastGroup(key, title, tuple(_card(row) for role in roles for row in by_role.get(role, [])[:each]))
+        CastGroup(key, gettext(title), tuple(_card(row) for role in roles for row in by_role.get(role, [])[:each]))
         for key, title, roles in _GROUPS
     ]
     if outsiders:
-        groups.append(CastGroup("outside", "คนนอก", tuple(
-            CastCard(row.user_id, row.user.name, BY_CODE[row.role].th, row.organisation.name_th,
-                     "ไม่มีสิทธิในเคสใดของพื้นที่สาธิต ใช้ลองการปฏิเสธ", "user-off")
+        groups.append(CastGroup("outside", gettext("คนนอก"), tuple(
+            CastCard(row.user_id, row.user.name, name_of(row.role), row.organisation.name_th,
+                     gettext("ไม่มีสิทธิในเคสใดของพื้นที่สาธิต ใช้ลองการปฏิเสธ"), "user-off")
             for row in outsiders[:each]
         )))
     return tuple(group for group in groups if group.cards)
@@ -72,5 +75,4 @@ def is_part_of_cast(user_id: UUID) -> bool:
 
 
 def _card(row: Position) -> CastCard:
-    role = BY_CODE[row.role]
-    return CastCard(row.user_id, row.user.name, role.th, row.organisation.name_th, role.day_th, _ICONS[row.role])
+    return CastCard(row.user_id, row.user.name, name_of(row.role), row.organisation.name_th, day_of(row.role), _ICONS[row.role])

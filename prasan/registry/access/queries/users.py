@@ -12,7 +12,7 @@ from prasan.ground.http.paging import keyset
 from prasan.ground.policy import Actor
 from prasan.ground.policy.scope import get, scope
 from prasan.registry.access.models import Enrolment, FactorReset, Leave, Position, User
-from prasan.registry.access.roles import BY_CODE
+from prasan.registry.access.roles import name_of
 from prasan.registry.access.tokens import digest
 from prasan.registry.organisations.models import Organisation
 from prasan.registry.organisations.rules import words
@@ -234,7 +234,7 @@ def _position(row: Position) -> PositionView:
     at = clock.now()
     state = "coming" if row.starts_at > at else "past" if row.ends_at is not None and row.ends_at <= at else "now"
     return PositionView(
-        row.pk, row.role, BY_CODE[row.role].th, row.organisation_id, row.organisation.name_th, tuple(row.areas),
+        row.pk, row.role, name_of(row.role), row.organisation_id, row.organisation.name_th, tuple(row.areas),
         clock.date_th(row.starts_at), clock.date_th(row.ends_at) if row.ends_at else "", state,
         row.for_position.user.name if row.for_position else "",
     )
