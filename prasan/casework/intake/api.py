@@ -63,3 +63,46 @@ def reporter(request: HttpRequest, pk: UUID) -> dict[str, Any]:
         return {"reporter": queries.open_reporter(actor, pk)}
 
 
+class MessageIn(Schema):
+    """A message to the reporter, who finds it behind code and secret."""
+
+    model_config = ConfigDict(extra="forbid")
+    text: str = Field(max_length=4000)
+
+
+@router.post("/{uuid:pk}/messages", summary="Write to the reporter; nothing is sent anywhere")
+def write(request: HttpRequest, pk: UUID, payload: MessageIn) -> dict[str, Any]:
+    """The message's id."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return {"id": actions.answer_reporter(actor, report_id=pk, text=payload.text)}
+
+
+@router.post("/{uuid:pk}/messages/read", summary="Say that the reporter's messages were read")
+def read(request: HttpRequest, pk: UUID) -> dict[str, Any]:
+    """How many were new."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return {"read": actions.mark_read(actor, report_id=pk)}
+
+
+class NumberIn(Schema):
+    """A report's number, or one that another body gave."""
+
+    model_config = ConfigDict(extra="forbid")
+    number: str = Field(max_length=80)
+
+
+@router.post("/find", summary="Find reports by their number or another body's number; written down as a search")
+def find(request: HttpRequest, payload: NumberIn) -> dict[str, Any]:
+    """Reports in scope only."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    with reading(actor):
+        return {"reports": queries.find_number(actor, payload.number)}
+
+
+@router.get("/register/{office}/{year}", summary="The register of a desk and BE year")
+def register(request: HttpRequest, office: UUID, year: int, cursor: str = "") -> dict[str, Any]:
+    """One page, in order; `next` continues."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    with reading(actor):
+        page = queries.register(actor, office, year, cursor)
+    return {"register": page.rows, "next": page.next}

@@ -51,11 +51,21 @@ def _choices(table: dict[str, tuple[str, str]]) -> list[tuple[str, Any]]:
     return [(code, _word(table, code)) for code in table]
 
 
+HEADS: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (_("ความรุนแรง"), ("violence",)),
+    (_("ละเลย ผู้สูงอายุ คนพิการ"), ("neglect", "elder")),
+    (_("ค้ามนุษย์ แรงงานเด็ก ขอทาน"), ("trafficking", "child_labour", "begging")),
+    (_("การตั้งครรภ์ ครอบครัว สุขภาพจิต"), ("pregnancy", "marriage", "custody", "behaviour", "mental")),
+    (_("ความเป็นอยู่และสถานะ"), ("homelessness", "welfare", "identity", "orphan")),
+    (_("ข้อมูล เรื่องของหน่วยงานอื่น ยังไม่ชัดเจน"), ("misuse", "privacy", "not_ours", "none")),
+)
+
+
 def _by_group() -> list[tuple[Any, list[tuple[str, Any]]]]:
-    """Problems under their groups."""
+    """Problems under a few heads, so that they fit on a screen."""
     return [
-        (_word(rules.GROUPS, group), [(code, _word(rules.PROBLEMS, code)) for code in rules.PROBLEMS if code.partition(".")[0] == group])
-        for group in rules.GROUPS
+        (head, [(code, _word(rules.PROBLEMS, code)) for code in rules.PROBLEMS if code.partition(".")[0] in groups])
+        for head, groups in HEADS
     ]
 
 

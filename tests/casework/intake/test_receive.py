@@ -236,8 +236,25 @@ def test_numbers_and_register_have_no_gaps(cast):
     numbers = [actions.register_report(cast.intake.actor, report_id=one.report_id) for one in made]
     assert numbers == ["ร ขก 2569-00001", "ร ขก 2569-00002", "ร ขก 2569-00003"]
     assert actions.register_report(cast.intake.actor, report_id=made[1].report_id) == numbers[1]
-    office = organisation_id("psdhso", "40")
+    office = organisation_id("psdhso", "40", "intake")
+    with reading(cast.intake.actor):
+        assert [one.id for one in queries.offices(cast.intake.actor)] == [office]
     with reading(cast.head.actor):
         assert [row.ordinal for row in queries.register(cast.head.actor, office, 2569).rows] == [1, 2, 3]
     with reading(cast.outsider_head.actor):
         assert queries.register(cast.outsider_head.actor, office, 2569).rows == ()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"where": Place("409999")}, {"when": Told("yesterday")}, {"when": Told("2026-13")}, {"parties": (Party("affected", birth="x"),)},
+        {"parties": (Party("affected", name="ก" * 501),)}, {"parties": (Party("affected", name="x"),) * 31}, {"where": Place("", "", 99, 200)},
+        {"in_custody_since": "soon"}, {"parties": (Party("alleged", kin="x"),)}, {"danger_now": "perhaps"},
+    ],
+)  # fmt: skip
+def test_what_cannot_be_kept_is_refused_with_words(cast, wrong):
+    with pytest.raises(Invalid) as refused:
+        actions.receive(PUBLIC, content=told(**wrong))
+    assert refused.value.errors
+    assert Report.objects.count() == 0

@@ -1,7 +1,6 @@
 """Receiving: one report with all that belongs to it, in one transaction or not at all. The hot path: few statements."""
 
 import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -25,13 +24,13 @@ from prasan.ground.thai import normalise
 from prasan.ground.transactions import writing
 from prasan.ground.transactions.put import put
 from prasan.ground.vault import exact, keys, mint
+from prasan.registry.areas.queries import area
 from prasan.registry.contact.models import SafeContact
 from prasan.registry.limits.actions import start_first_limits
 from prasan.registry.people.actions import NewPerson, add_people
 from prasan.registry.people.rules import party_sections
 from prasan.registry.work.actions import open_item
 
-LONGEST_STORY = 20_000
 LEVELS = {4: "emergency", 3: "urgent", 2: "priority", 1: "routine"}
 LIMIT_CODES = {"DL-14": ("DL-14.hiv_72h", "DL-14.contraception_120h"), "DL-23": ("DL-23", "DL-23.20_weeks")}
 DESK = Section.everything()
@@ -136,22 +135,10 @@ def _write(actor: Actor, plan: _Plan) -> UUID:
 
 
 def _check(content: rules.Content) -> None:
-    """What no door may let through: codes outside the lists, a story too long. Missing things are never an error."""
-    errors = {}
-    lists: tuple[tuple[str, Iterable[str], Iterable[str]], ...] = (
-        ("channel", [content.channel], rules.CHANNELS),
-        ("problems", content.problems, rules.PROBLEMS),
-        ("signs", [code for code, _ in content.signs], rules.SIGNS),
-        ("wishes", content.wishes, rules.WISHES),
-        ("flags", [flag.code for flag in content.flags], rules.FLAGS),
-        ("outside_numbers", [number.kind for number in content.outside_numbers], rules.OUTSIDE_KINDS),
-        ("kin", [party.kin for party in content.parties if party.kin], rules.RELATIONS),
-    )
-    for name, given, known in lists:
-        if any(code not in known for code in given):
-            errors[name] = "เลือกจากรายการที่มี"
-    if len(content.story) > LONGEST_STORY:
-        errors["story"] = f"ยาวได้ไม่เกิน {LONGEST_STORY:,} ตัวอักษร"
+    """Refuse what cannot be kept before anything is reckoned from it."""
+    errors = rules.faults(content)
+    if content.where.area_code and area(content.where.area_code) is None:
+        errors["where"] = "ไม่รู้จักรหัสพื้นที่นี้"
     if (content.received_at or clock.now()) > clock.now() + timedelta(minutes=5):
         errors["received_at"] = "เวลานี้ยังมาไม่ถึง"
     if errors:

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from prasan.casework.intake.models import RegisterEntry, Report, Series
-from prasan.casework.intake.queries.desks import office_of
 from prasan.ground import audit, clock, ids
 from prasan.ground.policy import Actor, acting, system
 from prasan.ground.transactions import action
@@ -16,7 +15,7 @@ NATIONAL = "กลาง"
 
 @action
 def register_report(actor: Actor, *, report_id: UUID) -> str:
-    """Give a report its number, and a place in the register of the office whose desk has it now. Safe to repeat. Returns the number."""
+    """Give a report its number, and a place in the register of the desk that has it now. Safe to repeat. Returns the number."""
     with acting(JOB):
         report = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
         desk = organisation(report.desk_id)
@@ -28,10 +27,9 @@ def register_report(actor: Actor, *, report_id: UUID) -> str:
             letters = province.abbreviation if province and province.abbreviation else NATIONAL
             report.number = f"ร {letters} {year}-{_next(f'number:{letters}', year):05}"
             report.save(update_fields=["number"])
-        office = office_of(desk)
-        if not RegisterEntry.objects.filter(office_id=office, report=report).exists():
-            place = _next(f"office:{office}", year)
-            RegisterEntry(id=ids.new(), office_id=office, be_year=year, ordinal=place, report=report).save(force_insert=True)
+        if not RegisterEntry.objects.filter(office_id=desk.id, report=report).exists():
+            place = _next(f"office:{desk.id}", year)
+            RegisterEntry(id=ids.new(), office_id=desk.id, be_year=year, ordinal=place, report=report).save(force_insert=True)
             audit.record("register", "report", report.id, detail=f"{year} {place}")
         return report.number
 

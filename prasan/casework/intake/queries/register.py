@@ -6,7 +6,6 @@ from uuid import UUID
 from prasan.casework.intake import rules
 from prasan.casework.intake.flow import DECIDED, RECEIVED
 from prasan.casework.intake.models import Receipt, RegisterEntry, Report
-from prasan.casework.intake.queries.desks import office_of
 from prasan.casework.intake.queries.reports import MessageView, language, messages_of, word
 from prasan.ground import audit, clock
 from prasan.ground.http.paging import Page, keyset
@@ -53,11 +52,10 @@ class ReceiptView:
 
 def offices(actor: Actor) -> tuple[Office, ...]:
     """The offices whose registers the actor may open."""
-    mine = organisations(actor.organisations).values()
-    found = {office_of(fact) for fact in mine if fact.is_desk} | {post.organisation for post in actor.posts if post.role != "intake_officer"}
-    seen = set(scope(actor, "register.see", RegisterEntry).filter(office_id__in=found).values_list("office_id", flat=True).distinct())
-    facts = organisations(seen)
-    return tuple(Office(fact.id, fact.name(language())) for fact in sorted(facts.values(), key=lambda fact: fact.sort_key))
+    own = {post.organisation for post in actor.posts}
+    seen = scope(actor, "register.see", RegisterEntry).filter(office_id__in=actor.organisations).values_list("office_id", flat=True).distinct()
+    facts = organisations({*own, *seen})
+    return tuple(Office(fact.id, fact.name(language())) for fact in sorted(facts.values(), key=lambda fact: fact.sort_key) if fact.is_desk)
 
 
 def register(actor: Actor, office: UUID, be_year: int, cursor: str = "", size: int = 50) -> Page[RegisterRow]:
@@ -76,7 +74,7 @@ def _line(ordinal: int, report: Report, office: UUID, lang: clock.Language) -> R
     return RegisterRow(
         ordinal, report.pk, report.number or "", clock.moment_th(report.received_at, lang), word(rules.CHANNELS, report.channel),
         word(rules.GROUPS, group), name_line(report.area_code[:4], lang), report.urgency or report.urgency_suggested,
-        state[0 if lang == "th" else 1], desk is not None and office in {desk.id, desk.parent_id},
+        state[0 if lang == "th" else 1], desk is not None and desk.id == office,
     )
 
 

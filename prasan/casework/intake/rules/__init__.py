@@ -1,5 +1,6 @@
 """What follows from what is told: pure functions, values in, values out."""
 
+from prasan.casework.intake.rules.checking import faults
 from prasan.casework.intake.rules.children import ChildAge, ChildRules, age_at_report, child_rules, in_words, read_age
 from prasan.casework.intake.rules.clocks import ClockStart, clocks, medical_window
 from prasan.casework.intake.rules.content import (
@@ -33,6 +34,6 @@ from prasan.casework.intake.rules.urgency import EMERGENCY, REASONS, Suggestion,
 __all__ = [
     "CHANNELS", "EMERGENCY", "FAMILY", "FLAGS", "GROUPS", "OUTSIDE_KINDS", "PROBLEMS", "PUBLIC_CHANNELS", "REASONS", "RELATIONS", "SIGNS", "WISHES",
     "Answer", "ChildAge", "ChildRules", "ClockStart", "Content", "Facts", "FlagTold", "Number", "OutsideNumber", "Party", "PartyRole",
-    "Phone", "Place", "SafeContact", "Step", "Suggestion", "Teller", "Told", "age_at_report", "child_rules", "clocks", "facts_of",
+    "Phone", "Place", "SafeContact", "Step", "Suggestion", "Teller", "Told", "age_at_report", "child_rules", "clocks", "facts_of", "faults",
     "first_contact_due", "in_words", "medical_window", "past_conflict", "plain_number", "read_age", "route", "suggest_urgency", "why_words",
 ]
