@@ -66,13 +66,12 @@ def test_the_readme_is_short() -> None:
 
 
 def chapters() -> list[Path]:
-    """Folders of the chapters that exist; ground's rooms and ops are mechanisms and name their files themselves."""
+    """Folders of the chapters that exist; the rooms of ground and surfaces are mechanisms and name their files themselves."""
     folders = [
         ROOT / "prasan" / floor / room
         for floor, rooms in settings.CHAPTERS.items()
-        if floor != "ground"
+        if floor not in {"ground", "surfaces"}
         for room in rooms
-        if room != "ops"
     ]
     return [folder for folder in folders if (folder / "__init__.py").exists()]
 
