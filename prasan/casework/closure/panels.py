@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from prasan.casework.cases.panels import CASE_SECTIONS, CLOSE_OBSTACLES, EVENT_WORDS, NEXT_STEPS, EventWord
+from prasan.casework.cases.panels import CASE_SECTIONS, CLOSE_OBSTACLES, EVENT_WORDS, MOVE_PAGES, NEXT_STEPS, EventWord
 from prasan.casework.closure import rules
 from prasan.casework.closure.queries.brief import brief
 from prasan.casework.closure.queries.open import running_limits, unread_messages
@@ -17,6 +17,8 @@ from prasan.registry.work.panels import VERBS, WorkVerb
 
 CLOSE_OBSTACLES.add("limits", running_limits, order=40)
 CLOSE_OBSTACLES.add("messages", unread_messages, order=50)
+for _move in ("ask_close", "approve_close", "withdraw_close"):
+    MOVE_PAGES.add(_move, f"/cases/{{}}/{_move}")
 
 
 @CASE_SECTIONS.show(10, "closure")

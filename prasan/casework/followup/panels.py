@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from prasan.casework.cases.panels import CASE_SECTIONS, EVENT_WORDS, NEXT_STEPS, EventWord
+from prasan.casework.cases.panels import CASE_SECTIONS, EVENT_WORDS, MOVE_PAGES, NEXT_STEPS, EventWord
 from prasan.casework.followup.actions.looking import nobody_looked
 from prasan.casework.followup.flow import FINDINGS
 from prasan.casework.followup.queries import looks_of
@@ -17,6 +17,7 @@ from prasan.registry.limits.panels import NOTICED
 from prasan.registry.work.panels import VERBS, WorkVerb
 
 NOTICED.add("followup", nobody_looked)
+MOVE_PAGES.add("reopen", "/cases/{}/reopen")
 
 
 @CASE_SECTIONS.show(15, "followups")

@@ -203,9 +203,12 @@ def _problem(ask: Ask, value: Any) -> str:
             return f"{ask.th}ยาวเกิน {ask.longest:,} ตัวอักษร"
         if "\x00" in value:
             return f"{ask.th}มีอักขระที่ใช้ไม่ได้"
-    if ask.kind == "choice" and value not in dict(ask.options()):
+    # A program may send anything, a list among the choices too.
+    if ask.kind == "choice" and (isinstance(value, list | dict) or value not in dict(ask.options())):
         return f"เลือก{ask.th}จากรายการ"
-    if ask.kind == "many" and (not isinstance(value, list | tuple) or any(v not in dict(ask.options()) for v in value)):
+    if ask.kind == "many" and (
+        not isinstance(value, list | tuple) or any(isinstance(v, list | dict) or v not in dict(ask.options()) for v in value)
+    ):
         return f"เลือก{ask.th}จากรายการ"
     return ""
 

@@ -151,13 +151,15 @@ def test_looking_for_a_desk_keeps_what_was_typed_and_sends_nothing(cast, case):
         assert not Referral.objects.exists()
 
 
-def test_rerouting_by_hand_brings_the_words_along_and_leaves_the_refuser_out(cast, case, referral):
+def test_rerouting_by_hand_brings_the_words_along_and_puts_the_refuser_last(cast, case, referral):
     actions.refuse(cast.hospital.actor, id=referral, knows="no", refused_code="full", answer="คืนนี้เต็ม")
     client = cast.client(cast.manager)
     drawn = text_of(client.get(reverse("referrals:refer", args=[case.pk]), {"again": referral}))
     assert ASK in drawn
     assert "คืนนี้เต็ม" in drawn
-    assert f'value="{cast.hospital.organisation}"' not in drawn
+    assert "รับไม่ได้ครั้งก่อน" in drawn
+    offered = re.findall(r'name="receiver" value="([^"]+)"', drawn)
+    assert offered[-1] == str(cast.hospital.organisation)
 
 
 def test_only_the_manager_opens_the_form(cast, case):

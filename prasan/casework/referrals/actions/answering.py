@@ -82,7 +82,7 @@ def _moment(value: datetime | str | None) -> datetime | None:
         return None
     try:
         at = clock.local(value if isinstance(value, datetime) else datetime.fromisoformat(value))
-    except ValueError as error:
+    except (TypeError, ValueError) as error:
         raise Invalid({"ready_at": "เวลานี้อ่านไม่ได้ กรอกวันและเวลาใหม่"}) from error
     if at < clock.now().replace(hour=0, minute=0, second=0, microsecond=0):
         raise Invalid({"ready_at": "วันนี้ผ่านไปแล้ว"})

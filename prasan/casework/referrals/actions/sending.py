@@ -141,7 +141,7 @@ def reroute(actor: Actor, *, id: UUID, version: int | None = None, receiver: UUI
 
 def _uuid(value: UUID | str) -> UUID:
     try:
-        return value if isinstance(value, UUID) else UUID(value)
+        return UUID(str(value))
     except ValueError as error:
         raise Invalid({"receiver": "เลือกหน่วยงานจากรายการ"}) from error
 

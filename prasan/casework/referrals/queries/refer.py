@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from prasan.casework.cases.models import Case
 from prasan.casework.referrals import rules
@@ -72,8 +73,17 @@ def refer_form(actor: Actor, case_id: UUID, *, service: str = "", find: str = ""
     desks = desks_on_offer(actor, case_id, service=service, text=find) if service else ()
     return ReferForm(
         case_id, seen.values["number"], service, dict(known).get(service, ""), known,
-        tuple(desk for desk in desks if old is None or desk.id != old.receiver_id), least.why(lang), start, _before(old),
+        _refuser_last(desks, old), least.why(lang), start, _before(old),
     )
+
+
+def _refuser_last(desks: tuple[DeskOffer, ...], old: Referral | None) -> tuple[DeskOffer, ...]:
+    """The desk that refused may be asked again, when what it lacked has been found; it is not the first to try."""
+    if old is None:
+        return desks
+    others = [desk for desk in desks if desk.id != old.receiver_id]
+    name = old.receiver.name_th
+    return (*others, DeskOffer(old.receiver_id, name, _("รับไม่ได้ครั้งก่อน ขออีกครั้งได้เมื่อสิ่งที่ขาดมีแล้ว"), "", ()))
 
 
 def _day(old: Referral) -> date | None:

@@ -1,0 +1,62 @@
+"""Closing for programs: ask, read. Deciding is a move, made at /closure/{id}/moves/{approve|return|withdraw}."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+from pydantic import ConfigDict, StringConstraints
+
+from prasan.casework.closure import actions, queries, rules
+from prasan.ground.http.idempotency import once
+from prasan.ground.policy import Actor
+from prasan.ground.transactions import reading
+
+router = Router()
+AT = "/closures"
+Line = Annotated[str, StringConstraints(max_length=200)]
+Text = Annotated[str, StringConstraints(max_length=20_000)]
+
+
+class AskIn(Schema):
+    """A request to close: the person's own view, or the code of why it could not be asked."""
+
+    model_config = ConfigDict(extra="forbid")
+    case: UUID
+    reason_code: Line
+    summary: Text
+    persons_view: Text = ""
+    persons_view_missing: Line = ""
+    version: int | None = None
+
+
+def _who(request: HttpRequest) -> Actor:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+@router.get("/reasons", summary="Reasons to close a case, and why a view may be missing")
+def reasons(request: HttpRequest) -> dict[str, Any]:
+    """Codes with Thai and English words."""
+    return {
+        "reasons": [{"code": code, "th": th, "en": en} for (code, th), (_, en) in zip(rules.reasons(), rules.reasons("en"), strict=True)],
+        "view_missing": [{"code": code, "th": th, "en": en} for (code, th), (_, en) in zip(rules.view_missing(), rules.view_missing("en"), strict=True)],
+    }
+
+
+@router.post("", summary="Ask to close a case; 409 with the list of all that is still open")
+def ask(request: HttpRequest, payload: AskIn) -> dict[str, Any]:
+    """The request's id."""
+    given = payload.dict()
+    case = given.pop("case")
+    return {"id": once(request, "closure", lambda: actions.ask(_who(request), case_id=case, **given))}
+
+
+@router.get("/{uuid:pk}", summary="One request to close, with its moves")
+def one(request: HttpRequest, pk: UUID) -> dict[str, Any]:
+    """For the manager and the head of the unit."""
+    with reading(_who(request)):
+        page = queries.closure_page(_who(request), pk)
+    moves = [{"name": o.move.name, "th": o.move.th, "open": o.open, "obstacles": [{"code": x.code, "text": x.text, "link": x.link} for x in o.obstacles]}
+             for o in page.offers]
+    return {"closure": {name: getattr(page, name) for name in page.__dataclass_fields__ if name != "offers"}, "moves": moves}

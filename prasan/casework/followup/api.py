@@ -1,0 +1,36 @@
+"""Looks after closure for programs: read. What was found is the move /followup/{id}/moves/do; opening again is /case/{id}/moves/reopen."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router
+
+from prasan.casework.followup import queries
+from prasan.casework.followup.flow import FOLLOWUP
+from prasan.ground.policy import Actor
+from prasan.ground.transactions import reading
+
+router = Router()
+AT = "/followups"
+
+
+def _who(request: HttpRequest) -> Actor:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+@router.get("/of-case/{uuid:case}", summary="The looks of a case, in the order in which they are due")
+def of_case(request: HttpRequest, case: UUID) -> dict[str, Any]:
+    """Nothing for a case out of scope."""
+    with reading(_who(request)):
+        return {"followups": queries.looks_of(_who(request), case)}
+
+
+@router.get("/{uuid:pk}", summary="One look, with its moves")
+def one(request: HttpRequest, pk: UUID) -> dict[str, Any]:
+    """For the manager and the head of the unit."""
+    with reading(_who(request)):
+        page = queries.look_page(_who(request), pk)
+    moves = [{"name": "do", "th": FOLLOWUP.moves["do"].th, "open": True, "obstacles": []}] if page.may_do else []
+    return {"followup": page.look, "case": page.case_id, "number": page.number, "version": page.version, "may_reopen": page.may_reopen, "moves": moves}

@@ -1,0 +1,121 @@
+"""Referrals for programs: read, send, stand aside, put in charge. Answers and ends are moves, made at /referral/{id}/moves/{move}."""
+
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+from pydantic import ConfigDict, Field, StringConstraints
+
+from prasan.casework.referrals import actions, queries
+from prasan.casework.referrals.queries import ReferralPage
+from prasan.ground.http.idempotency import once
+from prasan.ground.policy import Actor, Invalid
+from prasan.ground.transactions import reading
+
+router = Router()
+AT = "/referrals"
+Line = Annotated[str, StringConstraints(max_length=200)]
+Text = Annotated[str, StringConstraints(max_length=4000)]
+
+
+class Strict(Schema):
+    """A body in which nothing unknown is let pass."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class SendIn(Strict):
+    """A request to a desk. `sections` by name; `talk`: agreed, told, not_possible; `again`: the refused referral that this one follows."""
+
+    case: UUID
+    receiver: UUID
+    service: Line
+    ask: Text
+    sections: list[Line] = Field(max_length=20)
+    basis: Line
+    urgency: int
+    talk: Line
+    withhold: Text = ""
+    share_until: date | None = None
+    again: UUID | None = None
+
+
+class AssignIn(Strict):
+    """Who of the office is in charge from now on."""
+
+    assignee: UUID
+    version: int | None = None
+
+
+def _who(request: HttpRequest) -> Actor:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+def _one(page: ReferralPage) -> dict[str, Any]:
+    moves = [{"name": move.name, "th": move.th, "open": True, "obstacles": []} for move in page.moves]
+    return {"referral": {name: getattr(page, name) for name in page.__dataclass_fields__ if name != "moves"}, "moves": moves}
+
+
+@router.get("", summary="What my desk was asked, newest first: waiting, running, ended")
+def listed(request: HttpRequest, tab: str = "waiting", cursor: str = "") -> dict[str, Any]:
+    """One page; `next` continues."""
+    if tab not in queries.TABS:
+        raise Invalid({"tab": "tab: waiting, running, ended"})
+    with reading(_who(request)):
+        page = queries.incoming(_who(request), tab=tab, cursor=cursor)
+    return {"referrals": page.rows, "next": page.next}
+
+
+@router.post("", summary="Ask an organisation's desk for a service; the manager of the case stays responsible")
+def send(request: HttpRequest, payload: SendIn) -> dict[str, Any]:
+    """The new referral's id."""
+    given = payload.dict()
+    case = given.pop("case")
+    return {"id": once(request, "referral", lambda: actions.send(_who(request), case_id=case, **given))}
+
+
+@router.get("/desks", summary="Desks that offer a service near a case, nearest first, or found by name")
+def desks(request: HttpRequest, case: UUID, service: Line, text: Line = "") -> dict[str, Any]:
+    """Excluded bodies are not among them, and it is not said why."""
+    with reading(_who(request)):
+        return {"desks": queries.desks_on_offer(_who(request), case, service=service, text=text)}
+
+
+@router.get("/of-case/{uuid:case}", summary="The referrals of a case")
+def of_case(request: HttpRequest, case: UUID) -> dict[str, Any]:
+    """Newest first."""
+    with reading(_who(request)):
+        found = queries.case_list(_who(request), case)
+    return {"referrals": found.rows, "may_send": found.may_send}
+
+
+@router.get("/{uuid:pk}", summary="One referral as this caller may see it, with its moves")
+def one(request: HttpRequest, pk: UUID, side: Line = "") -> dict[str, Any]:
+    """Until the desk accepts, what it reads names nobody."""
+    with reading(_who(request)):
+        return _one(queries.referral_page(_who(request), pk, side=side))
+
+
+@router.post("/{uuid:pk}/step-aside", summary="I know those involved: a colleague will answer")
+def step_aside(request: HttpRequest, pk: UUID) -> dict[str, Any]:
+    """The referral's id, which this caller does not see any more."""
+
+    def act() -> UUID:
+        actions.step_aside(_who(request), id=pk)
+        return pk
+
+    return {"id": once(request, "referral", act)}
+
+
+@router.post("/{uuid:pk}/assign", summary="Put somebody else of the office in charge")
+def assign(request: HttpRequest, pk: UUID, payload: AssignIn) -> dict[str, Any]:
+    """The referral's id."""
+
+    def act() -> UUID:
+        actions.assign(_who(request), id=pk, assignee=payload.assignee, version=payload.version)
+        return pk
+
+    return {"id": once(request, "referral", act)}
