@@ -7,6 +7,8 @@ from typing import Literal
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext as say
 
 from prasan.ground import audit, clock
 from prasan.ground.clock import Language
@@ -174,9 +176,18 @@ def keeper(root_id: UUID) -> tuple[UUID, UUID | None] | None:
     return None
 
 
+def channel_word(code: str) -> str:
+    """A way of reaching somebody, in the reader's language."""
+    return rules.CHANNELS[code][{"en": 1, "ms": 2}.get((get_language() or "th")[:2], 0)]
+
+
+def _why(code: str) -> str:
+    return say(rules.WHY[code]) if code in rules.WHY else ""
+
+
 def _banner(about_id: UUID, rule: object, at: datetime) -> SafeBanner:
     if not isinstance(rule, dict) or not rule:
-        return SafeBanner(about_id, "stop", "unknown", rules.WHY["unknown"])
+        return SafeBanner(about_id, "stop", "unknown", say(rules.WHY["unknown"]))
     told = [code for code in rule.get("channels") or [] if code in rules.CHANNELS]
     verdicts = {code: rules.verdict(rule, code, at) for code in told}
     order: dict[str, int] = {"go": 0, "wait": 1, "stop": 2}
@@ -186,8 +197,8 @@ def _banner(about_id: UUID, rule: object, at: datetime) -> SafeBanner:
     number = rules.address_for(rule, "phone") if calling is not None and calling.state == "go" else ""
     phone = read_phone(number)
     return SafeBanner(
-        about_id=about_id, state=best.state, why=best.why, why_th=rules.WHY.get(best.why, ""), until=best.until, opens=best.opens,
-        channels=tuple(rules.CHANNELS[code][0] for code in ranked), hours=rules.hours_text(rule), whose=_text(rule, "whose"),
+        about_id=about_id, state=best.state, why=best.why, why_th=_why(best.why), until=best.until, opens=best.opens,
+        channels=tuple(channel_word(code) for code in ranked), hours=rules.hours_text(rule), whose=_text(rule, "whose"),
         say=_text(rule, "say"), who_may_answer=_text(rule, "who_may_answer"), never=_never(rule), place=_text(rule, "place"),
         note=_text(rule, "note"), voicemail=bool(rule.get("voicemail")), has_code_word=bool(rule.get("code_word")),
         has_check_question=bool(rule.get("check_question")), call=phone.value if number else "", call_shown=phone.shown if number else "",
@@ -196,7 +207,7 @@ def _banner(about_id: UUID, rule: object, at: datetime) -> SafeBanner:
 
 def _never(rule: dict[str, object]) -> str:
     listed = rule.get("never_channels")
-    codes = [rules.CHANNELS[code][0] for code in listed if code in rules.CHANNELS] if isinstance(listed, list) else []
+    codes = [channel_word(code) for code in listed if code in rules.CHANNELS] if isinstance(listed, list) else []
     return " ".join(filter(None, (" ".join(codes), _text(rule, "never"))))
 
 
@@ -208,6 +219,6 @@ def _text(rule: dict[str, object], name: str) -> str:
 def _outgoing(row: Outgoing, offers: tuple[Offer, ...] = (), lang: Literal["th", "en", "ms"] | Language = "th") -> OutgoingView:
     state = OUTGOING.states[row.state]
     return OutgoingView(
-        row.pk, row.version, row.about_kind, row.about_id, row.root_id, rules.CHANNELS[row.channel][0], rules.text_in(row.text_code, lang),
-        row.state, state.th, state.tag, rules.WHY.get(row.why, ""), row.not_before, row.made_at, row.done_at, bool(row.override_second), offers,
+        row.pk, row.version, row.about_kind, row.about_id, row.root_id, channel_word(row.channel), rules.text_in(row.text_code, lang),
+        row.state, say(state.th), state.tag, _why(row.why), row.not_before, row.made_at, row.done_at, bool(row.override_second), offers,
     )

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_noop as _
+
 from prasan.ground.clock import local
 from prasan.ground.thai import read_phone
 
@@ -37,12 +40,12 @@ TEXTS: dict[str, tuple[str, str, str]] = {
 }
 """All texts that can leave: neutral in every language. No ministry, no office, no case word, no link, no number, no name (domain.md 10.3)."""
 
-DAYS = ("จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์")
+DAYS = (_("จันทร์"), _("อังคาร"), _("พุธ"), _("พฤหัสบดี"), _("ศุกร์"), _("เสาร์"), _("อาทิตย์"))
 WHY: dict[str, str] = {
-    "unknown": "ยังไม่มีช่องทางที่ยืนยันว่าปลอดภัย", "never": "บอกไว้ว่าห้ามติดต่อทางนี้", "channel": "ไม่ใช่ช่องทางที่บอกว่าปลอดภัย",
-    "unclear": "ยังไม่รู้เวลาที่ปลอดภัย", "hours": "อยู่นอกเวลาที่ปลอดภัย", "address": "ยังไม่มีเบอร์หรือที่อยู่สำหรับช่องทางนี้",
-    "changed": "ข้อมูลการติดต่อเปลี่ยนหลังจากตัดสินใจ", "adapter": "ระบบยังไม่ได้ต่อกับช่องทางนี้", "refused": "ช่องทางนี้ไม่รับข้อความ",
-    "cut_off": "การส่งหยุดกลางคัน ไม่รู้ว่าถึงหรือไม่",
+    "unknown": _("ยังไม่มีช่องทางที่ยืนยันว่าปลอดภัย"), "never": _("บอกไว้ว่าห้ามติดต่อทางนี้"), "channel": _("ไม่ใช่ช่องทางที่บอกว่าปลอดภัย"),
+    "unclear": _("ยังไม่รู้เวลาที่ปลอดภัย"), "hours": _("อยู่นอกเวลาที่ปลอดภัย"), "address": _("ยังไม่มีเบอร์หรือที่อยู่สำหรับช่องทางนี้"),
+    "changed": _("ข้อมูลการติดต่อเปลี่ยนหลังจากตัดสินใจ"), "adapter": _("ระบบยังไม่ได้ต่อกับช่องทางนี้"), "refused": _("ช่องทางนี้ไม่รับข้อความ"),
+    "cut_off": _("การส่งหยุดกลางคัน ไม่รู้ว่าถึงหรือไม่"),
 }
 """Why a message may not leave, as shown. The codes are stable."""
 AHEAD = 15  # days looked ahead; a rule repeats every week
@@ -69,7 +72,7 @@ def verdict(rule: object, channel: str, at: datetime) -> Verdict:
     for begins, ends in spans or ():
         if begins <= now < ends:
             return Verdict("go", until=None if ends - now > timedelta(days=AHEAD - 2) else ends)
-    later = [begins for begins, _ in spans or () if begins > now]
+    later = [begins for begins, _ends in spans or () if begins > now]
     return Verdict("wait", "hours", opens=min(later)) if later else Verdict("stop", "unclear")
 
 
@@ -103,13 +106,13 @@ def checked(rule: Mapping[str, Any]) -> dict[str, str]:
     """What is wrong with a record that somebody wants to keep, by field; empty when it can be kept."""
     wrong: dict[str, str] = {}
     if any(code not in CHANNELS for name in ("channels", "never_channels") for code in _codes(rule.get(name), default=("?",))):
-        wrong["channels"] = "เลือกช่องทางจากรายการ"
+        wrong["channels"] = say("เลือกช่องทางจากรายการ")
     if set(_codes(rule.get("channels"), default=())) & set(_codes(rule.get("never_channels"), default=())):
-        wrong["never_channels"] = "ช่องทางเดียวกันเป็นทั้งที่ใช้ได้และที่ห้ามไม่ได้"
+        wrong["never_channels"] = say("ช่องทางเดียวกันเป็นทั้งที่ใช้ได้และที่ห้ามไม่ได้")
     if rule.get("hours") is not None and _minutes(rule["hours"]) is None:
-        wrong["hours"] = "กรอกเวลาเป็นช่วง เช่น 13.00 ถึง 15.00"
+        wrong["hours"] = say("กรอกเวลาเป็นช่วง เช่น 13.00 ถึง 15.00")
     if _days(rule.get("days")) is None:
-        wrong["days"] = "เลือกวันจากรายการ"
+        wrong["days"] = say("เลือกวันจากรายการ")
     return wrong
 
 
@@ -118,8 +121,8 @@ def hours_text(rule: Mapping[str, Any]) -> str:
     minutes, days = _minutes(rule.get("hours")), _days(rule.get("days"))
     if minutes is None or days is None:
         return ""
-    spans = " และ ".join(f"{_clock(begins)}–{_clock(ends)} น." for begins, ends in minutes) or "ทุกเวลา"
-    named = "" if len(days) == 7 else " ".join(DAYS[day] for day in sorted(days))
+    spans = " ".join(say("%(from)s–%(to)s น.") % {"from": _clock(begins), "to": _clock(ends)} for begins, ends in minutes) or say("ทุกเวลา")
+    named = "" if len(days) == 7 else " ".join(say(DAYS[day]) for day in sorted(days))
     return f"{spans} {named}".strip()
 
 

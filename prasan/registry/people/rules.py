@@ -1,58 +1,71 @@
 """What is true of persons without asking anybody: kinds of names, the sight of a party, the keys of a name, how facts read."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from prasan.ground.clock import AgeRange, Language, PartialDate
 from prasan.ground.policy import Section
-from prasan.ground.thai import ngrams, normalise, phonetic_keys, read_person_number, read_phone, split_title
+from prasan.ground.thai import (
+    PersonNumber,
+    ngrams,
+    normalise,
+    phonetic_keys,
+    read_person_number,
+    read_phone,
+    split_title,
+    to_arabic_digits,
+)
 
 Choice = tuple[str, str]
 
 NAME_KINDS: dict[str, str] = {
-    "registered": "ชื่อตามทะเบียน", "given": "ชื่อที่บอก", "nickname": "ชื่อเล่น", "alias": "ชื่ออื่นหรือสะกดต่าง", "former": "ชื่อเดิม",
-    "romanised": "ชื่ออักษรละติน", "religious": "ชื่อทางศาสนา", "words": "คำเรียก",
+    "registered": _("ชื่อตามทะเบียน"), "given": _("ชื่อที่บอก"), "nickname": _("ชื่อเล่น"), "alias": _("ชื่ออื่นหรือสะกดต่าง"), "former": _("ชื่อเดิม"),
+    "romanised": _("ชื่ออักษรละติน"), "religious": _("ชื่อทางศาสนา"), "words": _("คำเรียก"),
 }
 """Kinds of names (domain.md 7.3). "words" tells who somebody is (แม่ของเด็ก) and is no name: it gets no token."""
 
-SEXES: dict[str, str] = {"f": "หญิง", "m": "ชาย", "other": "เพศอื่น", "unknown": "ไม่ทราบ"}
+SEXES: dict[str, str] = {"f": _("หญิง"), "m": _("ชาย"), "other": _("เพศอื่น"), "unknown": _("ไม่ทราบ")}
 NUMBER_KINDS: dict[str, str] = {
-    "thai_id": "เลขประจำตัวประชาชน", "no_status_0": "เลขขึ้นต้น 0 (ไม่มีสถานะทางทะเบียน)", "migrant_00": "เลขขึ้นต้น 00 (แรงงานข้ามชาติ)",
-    "g_code": "รหัส G ของนักเรียน", "passport": "หนังสือเดินทาง", "border_pass": "หนังสือผ่านแดน", "unhcr": "เลข UNHCR",
-    "alien_cert": "ใบสำคัญประจำตัวคนต่างด้าว", "other": "เลขอื่น", "none": "ไม่มีเลข", "withheld": "ไม่ประสงค์บอก",
+    "thai_id": _("เลขประจำตัวประชาชน"), "no_status_0": _("เลขขึ้นต้น 0 (ไม่มีสถานะทางทะเบียน)"), "migrant_00": _("เลขขึ้นต้น 00 (แรงงานข้ามชาติ)"),
+    "g_code": _("รหัส G ของนักเรียน"), "passport": _("หนังสือเดินทาง"), "border_pass": _("หนังสือผ่านแดน"), "unhcr": _("เลข UNHCR"),
+    "alien_cert": _("ใบสำคัญประจำตัวคนต่างด้าว"), "other": _("เลขอื่น"), "none": _("ไม่มีเลข"), "withheld": _("ไม่ประสงค์บอก"),
 }
 NUMBER_DOUBTS: dict[str, str] = {
-    "check_digit": "เลขตรวจสอบไม่ตรง อาจพิมพ์ผิด บันทึกต่อได้", "length": "จำนวนหลักไม่ครบ 13 หลัก บันทึกต่อได้",
-    "first_digit": "หลักแรกไม่ตรงกับประเภทที่เลือก บันทึกต่อได้", "unusual": "รูปแบบไม่คุ้นเคย ตรวจอีกครั้ง บันทึกต่อได้",
+    "check_digit": _("เลขตรวจสอบไม่ตรง อาจพิมพ์ผิด บันทึกต่อได้"), "length": _("จำนวนหลักไม่ครบ 13 หลัก บันทึกต่อได้"),
+    "first_digit": _("หลักแรกไม่ตรงกับประเภทที่เลือก บันทึกต่อได้"), "unusual": _("รูปแบบไม่คุ้นเคย ตรวจอีกครั้ง บันทึกต่อได้"),
 }
 ADDRESS_KINDS: dict[str, str] = {
-    "living": "ที่อยู่จริง", "registered": "ตามทะเบียนบ้าน", "work": "ที่ทำงาน", "school": "โรงเรียน", "safe": "ที่พักปลอดภัย", "other": "อื่น ๆ",
+    "living": _("ที่อยู่จริง"), "registered": _("ตามทะเบียนบ้าน"), "work": _("ที่ทำงาน"), "school": _("โรงเรียน"), "safe": _("ที่พักปลอดภัย"), "other": _("อื่น ๆ"),
 }
-VISITS: dict[str, str] = {"unknown": "ยังไม่รู้ ห้ามไป", "no": "ไปไม่ได้", "yes": "ไปได้"}
+VISITS: dict[str, str] = {"unknown": _("ยังไม่รู้ ห้ามไป"), "no": _("ไปไม่ได้"), "yes": _("ไปได้")}
 LANGUAGES: dict[str, str] = {
-    "th": "ไทย", "mfa": "มลายูปาตานี", "ms": "มลายู", "my": "พม่า", "km": "เขมร", "lo": "ลาว", "en": "อังกฤษ", "shn": "ไทใหญ่",
-    "rhg": "โรฮีนจา", "ksw": "กะเหรี่ยงสะกอ", "zh": "จีน", "vi": "เวียดนาม", "other": "ภาษาอื่น",
+    "th": _("ไทย"), "mfa": _("มลายูปาตานี"), "ms": _("มลายู"), "my": _("พม่า"), "km": _("เขมร"), "lo": _("ลาว"), "en": _("อังกฤษ"), "shn": _("ไทใหญ่"),
+    "rhg": _("โรฮีนจา"), "ksw": _("กะเหรี่ยงสะกอ"), "zh": _("จีน"), "vi": _("เวียดนาม"), "other": _("ภาษาอื่น"),
 }
 """Languages of domain.md 7.6; BCP 47 tags."""
 SCRIPTS: dict[str, str] = {
-    "th": "ไทย", "mfa-Arab": "มลายู อักษรยาวี", "mfa-Latn": "มลายู อักษรรูมี", "my": "พม่า", "km": "เขมร", "lo": "ลาว", "en": "อังกฤษ",
-    "zh": "จีน", "vi": "เวียดนาม", "little": "อ่านได้น้อย", "none": "อ่านไม่ได้",
+    "th": _("ไทย"), "mfa-Arab": _("มลายู อักษรยาวี"), "mfa-Latn": _("มลายู อักษรรูมี"), "my": _("พม่า"), "km": _("เขมร"), "lo": _("ลาว"), "en": _("อังกฤษ"),
+    "zh": _("จีน"), "vi": _("เวียดนาม"), "little": _("อ่านได้น้อย"), "none": _("อ่านไม่ได้"),
 }
-SIGNS: dict[str, str] = {"tsq": "ภาษามือไทย", "home": "ภาษามือในบ้าน", "other": "ภาษามืออื่น"}
-GENDERS: dict[str, str] = {"any": "หญิงหรือชายก็ได้", "f": "ผู้หญิงเท่านั้น", "m": "ผู้ชายเท่านั้น"}
+SIGNS: dict[str, str] = {"tsq": _("ภาษามือไทย"), "home": _("ภาษามือในบ้าน"), "other": _("ภาษามืออื่น")}
+GENDERS: dict[str, str] = {"any": _("หญิงหรือชายก็ได้"), "f": _("ผู้หญิงเท่านั้น"), "m": _("ผู้ชายเท่านั้น")}
 DISABILITIES: dict[str, str] = {
-    "seeing": "การเห็น", "hearing": "การได้ยิน", "mobility": "การเคลื่อนไหว", "psychosocial": "จิตใจและพฤติกรรม", "intellectual": "สติปัญญา",
-    "learning": "การเรียนรู้", "autism": "ออทิสติก", "dementia": "สมองเสื่อม", "other": "อื่น ๆ",
+    "seeing": _("การเห็น"), "hearing": _("การได้ยิน"), "mobility": _("การเคลื่อนไหว"), "psychosocial": _("จิตใจและพฤติกรรม"), "intellectual": _("สติปัญญา"),
+    "learning": _("การเรียนรู้"), "autism": _("ออทิสติก"), "dementia": _("สมองเสื่อม"), "other": _("อื่น ๆ"),
 }
 NEEDS: dict[str, str] = {
-    "woman_officer": "ต้องการเจ้าหน้าที่หญิง", "sign_interpreter": "ล่ามภาษามือ", "interpreter": "ล่าม", "carer": "ผู้ดูแล", "wheelchair": "ทางลาดหรือรถเข็น",
-    "easy_words": "คำง่ายและภาพ", "audio": "ฟังเสียงแทนอ่าน", "prayer": "เวลาละหมาดและเดือนถือศีลอด", "halal": "อาหารฮาลาล", "child_friend": "ผู้ใหญ่ที่เด็กไว้ใจ",
-    "medicine": "ยาประจำ", "other": "อื่น ๆ",
+    "woman_officer": _("ต้องการเจ้าหน้าที่หญิง"), "sign_interpreter": _("ล่ามภาษามือ"), "interpreter": _("ล่าม"), "carer": _("ผู้ดูแล"), "wheelchair": _("ทางลาดหรือรถเข็น"),
+    "easy_words": _("คำง่ายและภาพ"),
+    "audio": _("ฟังเสียงแทนอ่าน"), "prayer": _("เวลาละหมาดและเดือนถือศีลอด"), "halal": _("อาหารฮาลาล"), "child_friend": _("ผู้ใหญ่ที่เด็กไว้ใจ"),
+    "medicine": _("ยาประจำ"), "other": _("อื่น ๆ"),
 }
 ADDRESS_PARTS: dict[str, str] = {
-    "house": "บ้านเลขที่", "moo": "หมู่ที่", "village": "หมู่บ้าน", "soi": "ซอย", "trok": "ตรอก", "road": "ถนน", "postal": "รหัสไปรษณีย์",
+    "house": _("บ้านเลขที่"), "moo": _("หมู่ที่"), "village": _("หมู่บ้าน"), "soi": _("ซอย"), "trok": _("ตรอก"), "road": _("ถนน"), "postal": _("รหัสไปรษณีย์"),
 }
 """Fields of a Thai address (domain.md 7.4); "area" holds the area code and "words" what was said."""
 
@@ -67,6 +80,8 @@ FINE, COARSE, PIECE, PAIR = 1, 2, 3, 4
 _KINDS = {"f": FINE, "c": COARSE, "p": PAIR}
 TOKEN_LABELS: dict[int, str] = {FINE: "name.fine", COARSE: "name.coarse", PIECE: "name.piece", PAIR: "name.pair"}
 """The label of the index key of each kind of token: one key a kind, so that equal strings of two kinds share no token."""
+
+_YEARS = re.compile(r"(1[01][0-9]|[0-9]{1,2})\s*(?:ปี|ขวบ|years?)?")
 
 Key = tuple[int, str]
 
@@ -121,6 +136,37 @@ def visible_facts(facts: Mapping[str, Any] | None, sections: Section) -> dict[st
     return {name: value for name, value in (facts or {}).items() if FACT_SECTIONS.get(name, Section.IDENTITY) in sections}
 
 
+_CODED: dict[str, Mapping[str, str]] = {"sex": SEXES}
+_LISTED: dict[str, Mapping[str, str]] = {"speaks": LANGUAGES, "reads": SCRIPTS, "signs": SIGNS, "needs": NEEDS, "disability": DISABILITIES}
+_TOLD = frozenset({"age_words", "occupation", "nationality", "religion", "ethnicity", "education", "note"})
+_OTHER = frozenset({"birth", "birth_doubtful", "age", "age_on", "interpreter"})
+
+
+def wrong_facts(facts: Mapping[str, Any]) -> set[str]:
+    """Names of facts that cannot be kept: unknown ones, unknown codes, texts that are too long. None takes a fact away."""
+    wrong = set()
+    for name, value in facts.items():
+        if value is None:
+            continue
+        if name in _CODED:
+            good = value in _CODED[name] if isinstance(value, str) else False
+        elif name in _LISTED:
+            good = isinstance(value, list) and all(isinstance(code, str) and code in _LISTED[name] for code in value)
+        elif name in _TOLD:
+            good = isinstance(value, str) and len(value) <= 500
+        elif name == "birth":
+            good = isinstance(value, str) and birth_of({"birth": value}) is not None
+        elif name == "interpreter":
+            good = isinstance(value, dict) and set(value) <= {"language", "gender"} and value.get("gender", "any") in GENDERS
+        elif name == "age":
+            good = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 130
+        else:
+            good = name in _OTHER and isinstance(value, str | bool) and len(str(value)) <= 20
+        if not good:
+            wrong.add(name)
+    return wrong
+
+
 def birth_of(facts: Mapping[str, Any]) -> PartialDate | None:
     """The birth date as far as it is known; None when it is not, or cannot be read."""
     try:
@@ -146,6 +192,17 @@ def age_of(facts: Mapping[str, Any], on: date) -> AgeRange | None:
         return AgeRange(told, told)
     passed = on.year - when.year - ((on.month, on.day) < (when.month, when.day))
     return AgeRange(told + passed, told + passed + 1)  # the birthday may have come in between
+
+
+def age_in(words: str) -> int | None:
+    """The years in "14" or "14 ปี"; None when the words say less ("ราว 14", "ป.4"), which stay words."""
+    found = _YEARS.fullmatch(to_arabic_digits(words.strip()))
+    return int(found[1]) if found else None
+
+
+def number_as(value: str, kind: str) -> PersonNumber:
+    """A number read as the kind that it was said to be. An unknown kind is guessed."""
+    return read_person_number(value, kind if kind in NUMBER_KINDS else None)  # type: ignore[arg-type]
 
 
 def age_text(facts: Mapping[str, Any], on: date, lang: Language = "th") -> str:

@@ -1,6 +1,5 @@
 """Who calls: a bearer token, or the session of a signed-in person with its CSRF token."""
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.middleware.csrf import CsrfViewMiddleware
 from ninja.security import HttpBearer
@@ -27,7 +26,7 @@ class Token(HttpBearer):
 class Session(APIKeyCookie):
     """The session of a page of ours; anything but reading needs the CSRF token in X-CSRFToken."""
 
-    param_name = settings.SESSION_COOKIE_NAME  # behind TLS it says so in its name
+    param_name = "session"
 
     def __init__(self) -> None:
         super().__init__(csrf=False)

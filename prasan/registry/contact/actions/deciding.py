@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as say
+
 from prasan.ground import clock
 from prasan.ground.policy import Actor, Conflict, Obstacle
 from prasan.ground.transactions import action
@@ -23,7 +25,7 @@ def ask_override(actor: Actor, *, id: UUID, version: int | None = None, reason: 
     record = in_force(row.about_id)
     found = judged(record, row.channel, clock.now())
     if record is None or (found.state == "stop" and found.why not in OVERRIDABLE):
-        raise Conflict([Obstacle("safe_contact", rules.WHY[found.why or "unknown"])])
+        raise Conflict([Obstacle("safe_contact", say(rules.WHY[found.why or "unknown"]))])
     row.rule_id, row.address = record.pk, rules.address_for(record.rule, row.channel)
     row.override_by, row.override_second, row.override_reason = actor.key, "", reason
     row.save(update_fields=["rule_id", "address", "override_by", "override_second", "override_reason"])

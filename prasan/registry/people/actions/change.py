@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db import models
 
 from prasan.ground import audit
-from prasan.ground.policy import Actor, Stale, acting, system
-from prasan.ground.policy.scope import get
+from prasan.ground.policy import Actor, Section, Stale, acting, system
+from prasan.ground.policy.scope import get, sections_of
 from prasan.ground.transactions import action
 from prasan.ground.vault import keys
 from prasan.registry.people import rules
@@ -53,14 +53,17 @@ def change_person(
         _replace(PersonName, id, own)
         _replace(NameToken, id, rows.token_rows(id, [(name.kind, name.parts) for name in own], keys().index_current))
         changed.append("names")
-    for model, make, told, word in (
-        (PersonNumber, rows.number_rows, numbers, "numbers"),
-        (PersonPhone, rows.phone_rows, phones, "phones"),
-        (PersonAddress, rows.address_rows, addresses, "addresses"),
-    ):
-        if told is not None:
-            _replace(model, id, make(id, told))
-            changed.append(word)
+    if numbers is not None:
+        _replace(PersonNumber, id, rows.number_rows(id, numbers))
+        changed.append("numbers")
+    if phones is not None:
+        _replace(PersonPhone, id, rows.phone_rows(id, phones))
+        changed.append("phones")
+    if addresses is not None:
+        # Who does not see the safe place neither keeps nor loses it by saving the others.
+        sealed = Section.SHELTER not in sections_of(actor, "person.see", Person, id)
+        _replace(PersonAddress, id, rows.address_rows(id, addresses), **({"kind__in": set(rules.ADDRESS_KINDS) - {"safe"}} if sealed else {}))
+        changed.append("addresses")
     audit.record("change", "person", id, root=root, detail=" ".join(changed))
     return person.version
 
@@ -75,8 +78,8 @@ def _check_sections(actor: Actor, pk: UUID, facts: Mapping[str, Any] | None, *, 
         get(actor, "person.health", Person, pk, see="person.see")
 
 
-def _replace(model: type[models.Model], person_id: UUID, new: Sequence[Any]) -> None:
+def _replace(model: type[models.Model], person_id: UUID, new: Sequence[Any], **only: Any) -> None:
     # Deleting is a system's right in row security; that the actor may change this person was asked above.
     with acting(system("people")):
-        model._default_manager.filter(person_id=person_id).delete()
+        model._default_manager.filter(person_id=person_id, **only).delete()
     rows.insert(new, model)

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as say
 
 from prasan.ground import audit, clock
 from prasan.ground.clock import Language
@@ -22,6 +23,7 @@ from prasan.ground.thai import similarity
 from prasan.ground.vault import exact_all, prefetch, token, tokens_alive
 from prasan.registry.people import rules
 from prasan.registry.people.models import Person, PersonName, PersonNumber, PersonPhone
+from prasan.registry.people.queries.persons import PersonView
 
 CANDIDATES = 80  # decrypted and ranked at most
 FEW = 2500  # who sees at most so many persons is answered from these persons, others from the tokens
@@ -69,6 +71,12 @@ def find(actor: Actor, text: str, *, limit: int = 10, lang: Language = "th") -> 
     return _together([_told(hit, people[hit.id], lang) for hit in first if hit.id in people], people)[:limit]
 
 
+def alike(actor: Actor, view: PersonView, *, limit: int = 5) -> list[PersonHit]:
+    """Other visible records that may be this person, for whoever works on it: by name. A likeness is never taken for sameness."""
+    known = {view.id, *view.same}
+    return [hit for hit in find(actor, view.name, limit=limit + len(known)) if hit.id not in known][:limit] if view.name else []
+
+
 def _names(ids: Sequence[UUID]) -> dict[UUID, list[PersonName]]:
     """The names of candidates, who are in scope already; persons without any keep an empty list, for they were found by number."""
     names: dict[UUID, list[PersonName]] = {pk: [] for pk in ids}
@@ -94,7 +102,7 @@ def _best(pk: UUID, names: Sequence[PersonName], typed: str, by: Literal["number
 
 def _told(hit: PersonHit, row: Person, lang: Language) -> PersonHit:
     facts = row.facts or {}
-    return replace(hit, sex_th=rules.SEXES.get(str(facts.get("sex")), ""), age_text=rules.age_text(facts, clock.today(), lang))
+    return replace(hit, sex_th=say(rules.SEXES[facts["sex"]]) if facts.get("sex") in rules.SEXES else "", age_text=rules.age_text(facts, clock.today(), lang))
 
 
 def _together(hits: list[PersonHit], people: dict[UUID, Person]) -> list[PersonHit]:

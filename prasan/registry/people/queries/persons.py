@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as say
+
 from prasan.ground import clock
 from prasan.ground.clock import Language
 from prasan.ground.policy import Actor, Hidden, Section
-from prasan.ground.policy.scope import sections_of_each
+from prasan.ground.policy.scope import scope, sections_of_each
 from prasan.ground.thai import read_person_number, read_phone
 from prasan.ground.vault import prefetch
 from prasan.registry.areas.queries import name_line
@@ -148,6 +150,11 @@ def person(actor: Actor, id: UUID, *, lang: Language = "th") -> PersonView:  # n
     return found
 
 
+def may_change(actor: Actor, id: UUID) -> bool:  # noqa: A002
+    """Whether the actor may change this person."""
+    return scope(actor, "person.change", Person).filter(pk=id).exists()
+
+
 def _by_person(model: Any, ids: list[UUID]) -> dict[UUID, list[Any]]:
     found: dict[UUID, list[Any]] = defaultdict(list)
     if ids:
@@ -166,7 +173,7 @@ def _view(
     shown = tuple(sorted(map(name_view, names), key=lambda name: (NAME_ORDER.index(name.kind), name.text)))
     return PersonView(
         id=row.pk, version=row.version, sections=held, name=next((name.text for name in shown if name.text), ""), names=shown,
-        sex=str(facts.get("sex") or ""), sex_th=rules.SEXES.get(str(facts.get("sex")), ""), birth=birth.iso if birth else "",
+        sex=str(facts.get("sex") or ""), sex_th=_word(rules.SEXES, facts.get("sex")), birth=birth.iso if birth else "",
         birth_text=birth.text(lang) if birth else "", birth_doubtful=bool(facts.get("birth_doubtful")),
         age_text=rules.age_text(told, clock.today(), lang), speaks=_words(facts, "speaks", rules.LANGUAGES),
         reads=_words(facts, "reads", rules.SCRIPTS), signs=_words(facts, "signs", rules.SIGNS), interpreter=facts.get("interpreter"),
@@ -182,14 +189,14 @@ def _view(
 
 def name_view(row: PersonName) -> NameView:
     """A stored name as a value."""
-    return NameView(row.kind, rules.NAME_KINDS[row.kind], rules.written(row.parts), dict(row.parts or {}))
+    return NameView(row.kind, say(rules.NAME_KINDS[row.kind]), rules.written(row.parts), dict(row.parts or {}))
 
 
 def _number_view(row: PersonNumber) -> NumberView:
     read = read_person_number(row.number or "", row.kind if row.kind in rules.NUMBER_KINDS else None)  # type: ignore[arg-type]
     return NumberView(
-        row.kind, rules.NUMBER_KINDS.get(row.kind, row.kind), read.shown, read.masked, read.value,
-        tuple(rules.NUMBER_DOUBTS[doubt] for doubt in read.warnings) if read.value else (),
+        row.kind, say(rules.NUMBER_KINDS.get(row.kind, row.kind)), read.shown, read.masked, read.value,
+        tuple(say(rules.NUMBER_DOUBTS[doubt]) for doubt in read.warnings) if read.value else (),
     )
 
 
@@ -201,13 +208,18 @@ def _phone_view(row: PersonPhone) -> PhoneView:
 def address_view(row: PersonAddress, lang: Language) -> AddressView:
     """A stored address as a value."""
     parts = dict(row.parts or {})
-    words = [f"{rules.ADDRESS_PARTS[part]} {parts[part]}" for part in rules.ADDRESS_PARTS if parts.get(part) and part not in ("house", "postal")]
+    words = [f"{say(rules.ADDRESS_PARTS[part])} {parts[part]}" for part in rules.ADDRESS_PARTS if parts.get(part) and part not in ("house", "postal")]
     area = name_line(parts.get("area", ""), lang) if parts.get("area") else ""
     line = " ".join(filter(None, (parts.get("house", ""), *words, area, parts.get("postal", ""), parts.get("words", ""))))
     return AddressView(
-        row.kind, rules.ADDRESS_KINDS[row.kind], line, parts.get("area", ""), row.safe_to_visit, rules.VISITS[row.safe_to_visit], parts,
+        row.kind, say(rules.ADDRESS_KINDS[row.kind]), line, parts.get("area", ""), row.safe_to_visit, say(rules.VISITS[row.safe_to_visit]), parts,
     )
 
 
 def _words(facts: Mapping[str, Any], name: str, known: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(known.get(str(code), str(code)) for code in facts.get(name) or ())
+    return tuple(_word(known, code) for code in facts.get(name) or ())
+
+
+def _word(known: Mapping[str, str], code: object) -> str:
+    text = known.get(str(code), "") or (str(code) if code else "")
+    return say(text) if text else ""

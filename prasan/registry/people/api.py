@@ -1,0 +1,168 @@
+"""Persons for programs: found, read, changed; never more than the caller would see on a page."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+from pydantic import ConfigDict, Field
+
+from prasan.ground import audit
+from prasan.ground.flow import Offer
+from prasan.ground.policy import Actor, Invalid
+from prasan.ground.transactions import reading
+from prasan.registry.people import actions, panels, queries, rules
+from prasan.registry.people.flow import MERGE
+
+router = Router()
+AT = "/people"
+Line = Annotated[str, Field(max_length=200)]
+
+
+class SearchIn(Schema):
+    """What is looked for. It is posted, because a term in an address would lie in logs."""
+
+    model_config = ConfigDict(extra="forbid")
+    q: Annotated[str, Field(min_length=1, max_length=200, description="A name in any spelling, a part of it, or a whole number")]
+    limit: Annotated[int, Field(ge=1, le=50)] = 10
+
+
+class NameIn(Schema):
+    """A name; `text` for one that is not split."""
+
+    model_config = ConfigDict(extra="forbid")
+    kind: str = "given"
+    title: Line = ""
+    given: Line = ""
+    middle: Line = ""
+    surname: Line = ""
+    text: Line = ""
+
+
+class NumberIn(Schema):
+    """An identity number of any kind; a wrong check digit is kept."""
+
+    model_config = ConfigDict(extra="forbid")
+    kind: str = ""
+    number: Annotated[str, Field(max_length=64)] = ""
+
+
+class PhoneIn(Schema):
+    """A telephone and whose it is."""
+
+    model_config = ConfigDict(extra="forbid")
+    number: Annotated[str, Field(max_length=64)]
+    whose: Line = ""
+
+
+class AddressIn(Schema):
+    """An address; `area` is an area code of 2, 4 or 6 digits."""
+
+    model_config = ConfigDict(extra="forbid")
+    kind: str = "living"
+    safe_to_visit: str = "unknown"
+    house: Line = ""
+    moo: Line = ""
+    village: Line = ""
+    soi: Line = ""
+    trok: Line = ""
+    road: Line = ""
+    postal: Line = ""
+    area: Annotated[str, Field(pattern=r"^([0-9]{2}){0,3}$")] = ""
+    words: Line = ""
+
+
+class ChangeIn(Schema):
+    """What changes. What is left out stays; a list replaces the old one; a fact that is null is taken away."""
+
+    model_config = ConfigDict(extra="forbid")
+    version: int
+    facts: dict[str, Any] | None = None
+    names: list[NameIn] | None = None
+    numbers: list[NumberIn] | None = None
+    phones: list[PhoneIn] | None = None
+    addresses: list[AddressIn] | None = None
+
+
+class MergeIn(Schema):
+    """Another record of the same person, and why it is."""
+
+    model_config = ConfigDict(extra="forbid")
+    gone: UUID
+    why: Annotated[str, Field(min_length=1, max_length=2000)]
+
+
+class MoveIn(Schema):
+    """A move of a merge."""
+
+    model_config = ConfigDict(extra="forbid")
+    version: int | None = None
+    reason: Annotated[str, Field(max_length=2000)] = ""
+
+
+@router.post("/search", summary="Find persons by name, in any spelling, or by number; only those in sight")
+def search(request: HttpRequest, payload: SearchIn) -> dict[str, Any]:
+    """Hits, best first, each with the records that the caller may open. The search is written down."""
+    actor = _actor(request)
+    with reading(actor):
+        hits = queries.find(actor, payload.q, limit=payload.limit)
+        places = panels.where(actor, [pk for hit in hits for pk in (hit.id, *hit.same)])
+    return {"hits": [{"person": hit, "records": [place for pk in (hit.id, *hit.same) for place in places[pk]]} for hit in hits]}
+
+
+@router.get("/{uuid:pk}", summary="One person, the sections that this caller may see")
+def one(request: HttpRequest, pk: UUID) -> dict[str, Any]:
+    """The person with its version, and what may be done."""
+    actor = _actor(request)
+    with reading(actor):
+        view = queries.person(actor, pk)
+        may = queries.may_change(actor, pk)
+        merges = queries.merges_of(actor, pk)
+        audit.record("open", "person", pk)
+    return {
+        "person": view, "sections": view.sections.names(), "moves": [{"name": "change", "th": "แก้ไข", "open": True, "obstacles": []}] if may else [],
+        "merges": [{"id": merge.id, "version": merge.version, "keep": merge.keep, "gone": merge.gone, "state": merge.state,
+                    "moves": [_move(offer) for offer in merge.offers]} for merge in merges],
+    }
+
+
+@router.post("/{uuid:pk}", summary="Change a person")
+def change(request: HttpRequest, pk: UUID, payload: ChangeIn) -> dict[str, Any]:
+    """The new version. 409 when somebody changed it since `version`."""
+    told = payload.dict(exclude_unset=True)
+    _known_kinds(told)
+    return {"version": actions.change_person(_actor(request), id=pk, **told)}
+
+
+@router.post("/{uuid:pk}/merges", summary="Ask that another record be taken for this person")
+def ask_merge(request: HttpRequest, pk: UUID, payload: MergeIn) -> dict[str, Any]:
+    """The id of the merge; somebody else decides."""
+    return {"id": actions.ask_merge(_actor(request), keep=pk, gone=payload.gone, why=payload.why)}
+
+
+@router.post("/merges/{uuid:pk}/{move}", summary="Decide on a merge, or undo it")
+def move_merge(request: HttpRequest, pk: UUID, move: str, payload: MoveIn) -> dict[str, Any]:
+    """approve, refuse (reason), undo (reason)."""
+    MERGE.make(_actor(request), move, id=pk, version=payload.version, **({"reason": payload.reason} if payload.reason else {}))
+    return {"done": move}
+
+
+def _known_kinds(told: dict[str, Any]) -> None:
+    for group, known in (("names", rules.NAME_KINDS), ("numbers", {**rules.NUMBER_KINDS, "": ""}), ("addresses", rules.ADDRESS_KINDS)):
+        if any(one.get("kind", next(iter(known))) not in known for one in told.get(group) or ()):
+            raise Invalid({group: "ประเภทไม่อยู่ในรายการ"})
+    if any(one.get("safe_to_visit", "unknown") not in rules.VISITS for one in told.get("addresses") or ()):
+        raise Invalid({"addresses": "ประเภทไม่อยู่ในรายการ"})
+    if unknown := rules.wrong_facts(told.get("facts") or {}):
+        raise Invalid({"facts": f"ใช้ไม่ได้: {' '.join(sorted(unknown))}"})
+
+
+def _move(offer: Offer) -> dict[str, Any]:
+    return {
+        "name": offer.move.name, "th": offer.move.th, "open": offer.open,
+        "obstacles": [{"code": obstacle.code, "text": obstacle.text} for obstacle in offer.obstacles],
+    }
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return request.actor  # type: ignore[attr-defined,no-any-return]
