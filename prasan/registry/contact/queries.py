@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Literal
 from uuid import UUID
 
@@ -22,7 +24,11 @@ from prasan.ground.vault import prefetch
 from prasan.registry.access.models import Position
 from prasan.registry.contact import rules
 from prasan.registry.contact.flow import OUTGOING
+from prasan.registry.contact.grants import REPORTER_SEEING
 from prasan.registry.contact.models import Outgoing, SafeContact
+from prasan.registry.people.grants import WORKING
+from prasan.registry.people.models import Person
+from prasan.registry.people.queries import may_change
 
 CUT_OFF_AFTER = timedelta(minutes=10)
 
@@ -119,13 +125,33 @@ def code_word(actor: Actor, about_id: UUID) -> tuple[str, str]:
     return str(rule.get("code_word") or ""), str(rule.get("check_question") or "")
 
 
+def must_know(actor: Actor, about_id: UUID) -> None:
+    """Raise Hidden unless the actor sees a safe-contact record of this person or report."""
+    if not scope(actor, "contact.see", SafeContact).filter(about_id=about_id, ends_at=None).exists():
+        raise Hidden("contact", about_id)
+
+
+def must_reach(actor: Actor, about_kind: str, about_id: UUID) -> None:
+    """Raise Hidden unless the actor may set how this person, or the reporter of this report, is reached; known record or none."""
+    if actor.system or scope(actor, "contact.change", SafeContact).filter(about_id=about_id, about_kind=about_kind).exists():
+        return
+    if about_kind == "person" and scope(actor, "person.contact", Person).filter(pk=about_id).exists() and may_change(actor, about_id):
+        return
+    at = clock.now()
+    rows = AccessRow.in_force(actor, [role.code for role in REPORTER_SEEING], at).filter(object_id=about_id, object_kind="report")
+    held = reduce(or_, (Section(sections) for sections in rows.values_list("sections", flat=True)), Section(0))
+    if about_kind == "reporter" and actor.strong and Section.REPORTER in held and held & WORKING:
+        return
+    raise Hidden("contact", about_id)
+
+
 def rule_of(actor: Actor, about_id: UUID) -> RuleView | None:
-    """The record in force for changing it, the code word left out; None when nobody knows a safe way, or it is sealed."""
+    """The record in force for changing it, code word and check question left out; None when nobody knows a safe way, or it is sealed."""
     row = scope(actor, "contact.change", SafeContact).filter(about_id=about_id, ends_at=None).first()
     if row is None:
         return None
     audit.record("open", "contact", row.pk, root=about_id)
-    told = {name: value for name, value in (row.rule or {}).items() if name != "code_word"}
+    told = {name: value for name, value in (row.rule or {}).items() if name not in {"code_word", "check_question"}}
     return RuleView(row.pk, row.about_kind, row.about_id, told, row.told_by, row.starts_at)
 
 

@@ -1,6 +1,6 @@
 """How somebody may be reached: a new record ends the one before it; none is ever changed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,25 +9,29 @@ from prasan.ground.policy import PUBLIC, Actor, Hidden, Invalid, acting
 from prasan.ground.policy.scope import scope
 from prasan.ground.transactions import action
 from prasan.registry.contact import rules
-from prasan.registry.contact.actions.gate import GATE, hold, judged, release
+from prasan.registry.contact.actions.gate import GATE, hold, in_force, judged, release
 from prasan.registry.contact.models import Outgoing, SafeContact
 
 
 @action
 def set_rule(
     actor: Actor, *, about_kind: str, about_id: UUID, key_owner: UUID, rule: Mapping[str, Any], told_by: str = "reporter",
+    keep: Sequence[str] = (),
 ) -> UUID:
     """Put down how a person ("person") or the reporter of a report ("reporter") may be reached, from now on; returns the record's id.
 
     `rule` as in `SafeContact`; {} says that no way is safe. `key_owner` is the person or report whose data key seals it. Messages that wait are
-    judged anew. The public may set the first record of a report that it makes; staff need sight of it (give sight first), else Hidden.
+    judged anew. `keep` names fields that are taken over from the record before when they are not in the rule (the code word is never shown for
+    changing). The public may set the first record of a report that it makes; staff need sight of it (give sight first), else Hidden.
     Raises Invalid, with messages by field, for a rule that cannot be read.
     """
     if wrong := rules.checked(rule):
         raise Invalid(wrong)
     at = clock.now()
+    old = in_force(about_id) if keep and rule else None
+    kept = {name: value for name in keep if old is not None and (value := (old.rule or {}).get(name))}
     record = SafeContact(
-        id=ids.new(), about_kind=about_kind, about_id=about_id, key_owner=key_owner, rule=dict(rule), told_by=told_by[:60], starts_at=at,
+        id=ids.new(), about_kind=about_kind, about_id=about_id, key_owner=key_owner, rule={**kept, **rule}, told_by=told_by[:60], starts_at=at,
     )
     with acting(GATE):
         before = SafeContact.objects.filter(about_id=about_id, ends_at=None).update(ends_at=at)
