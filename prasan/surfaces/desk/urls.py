@@ -3,13 +3,20 @@
 from django.urls import path
 
 from prasan.ground.screens import places
-from prasan.surfaces.desk.views import find, handing, worklist
+from prasan.surfaces.desk.views import counts, find, handing, heads, worklist
 
 app_name = "desk"
 urlpatterns = [
     path("desk", worklist.to_desk),
     path("desk/", worklist.desk, name="worklist"),
     path("desk/waiting", worklist.others, name="waiting"),
+    path("desk/unit", heads.unit, name="unit"),
+    path("desk/area", heads.area, name="area"),
+    path("desk/centre", heads.centre, name="centre"),
+    path("desk/country", counts.figures, name="country"),
+    path("desk/log", counts.access_log, name="log"),
+    path("desk/sent", counts.sent_by_us, name="sent"),
+    path("components", counts.components, name="components"),
     path("desk/office", find.place, name="place"),
     path("desk/office/<uuid:office_id>", find.office, name="office"),
     path("desk/hand-over", handing.give, name="give"),

@@ -10,12 +10,14 @@ from prasan.registry.work.queries.handing import (
     hand_over_view,
     hand_overs,
 )
+from prasan.registry.work.queries.overseeing import AreaView, Load, Part, UnitView, area, at_office, unit
 from prasan.registry.work.queries.rows import language, office_names, place_word
 from prasan.registry.work.queries.waiting import Waiting, waiting
 from prasan.registry.work.queries.worklist import Counts, Group, Worklist, can_do, worklist
 from prasan.registry.work.rules import TABS
 
 __all__ = [
-    "TABS", "Counts", "Giving", "Group", "HandOverLine", "HandOverView", "Thing", "Waiting", "Worklist", "away", "can_do", "giving", "hand_over_view",
-    "hand_overs", "language", "office_names", "place_word", "waiting", "worklist",
+    "TABS", "AreaView", "Counts", "Giving", "Group", "HandOverLine", "HandOverView", "Load", "Part", "Thing", "UnitView",
+    "Waiting", "Worklist", "area", "at_office", "away", "can_do", "giving", "hand_over_view", "hand_overs", "language",
+    "office_names", "place_word", "unit", "waiting", "worklist",
 ]

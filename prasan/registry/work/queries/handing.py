@@ -112,39 +112,41 @@ def _thing(item: Item, now: datetime) -> Thing:
 def _below(actor: Actor, user: UUID) -> bool:
     """Whether the user works at an office that the actor heads."""
     heads = {o for post in actor.posts if post.role in {"unit_head", "province_head", "centre_head"} for o in post.organisations}
-    return Position.objects.filter(_now(), user_id=user, organisation_id__in=heads).exists()
+    return Position.objects.filter(in_force(), user_id=user, organisation_id__in=heads).exists()
 
 
-def _now() -> Q:
+def in_force() -> Q:
+    """Positions that hold now."""
     at = clock.now()
     return Q(starts_at__lte=at) & (Q(ends_at=None) | Q(ends_at__gt=at))
 
 
 def colleagues(user: UUID) -> tuple[Colleague, ...]:
     """Who works at the same offices, at those above and below them, by name; who stands in for an absent person comes first."""
-    paths = list(Position.objects.filter(_now(), user_id=user).values_list("organisation__path", flat=True))
+    paths = list(Position.objects.filter(in_force(), user_id=user).values_list("organisation__path", flat=True))
     near = Q(pk__in=[])
     for path in paths:
         top = path.rpartition("/")[0] or path
         near |= Q(path=top) | Q(path__gt=f"{top}/", path__lt=f"{top}0")
     offices = Organisation.objects.filter(near).values_list("id", flat=True)
-    rows = Position.objects.filter(_now(), organisation_id__in=offices, user__is_active=True, user__suspended_at=None).exclude(user_id=user)
+    rows = Position.objects.filter(in_force(), organisation_id__in=offices, user__is_active=True, user__suspended_at=None).exclude(user_id=user)
     found: dict[UUID, tuple[str, UUID]] = {}
     for pk, name, office in rows.order_by("user__name", "user_id", "starts_at").values_list("user_id", "user__name", "organisation_id"):
         found.setdefault(pk, (name, office))
     names = office_names({office for _name, office in found.values()})
     stand_in = Leave.objects.filter(user_id=user, ends_at__gt=clock.now()).order_by("starts_at").values_list("stand_in_id", flat=True).first()
-    gone = _absences(found)
+    gone = absences(found)
     lines = [Colleague(pk, name, names.get(office, ""), gone.get(pk, "")) for pk, (name, office) in found.items()]
     return tuple(sorted(lines, key=lambda one: (one.user != stand_in, bool(one.away))))
 
 
 def away(user: UUID) -> str:
     """Until when a user is away now and who stands in, in words; "" when present."""
-    return _absences([user]).get(user, "")
+    return absences([user]).get(user, "")
 
 
-def _absences(users: Iterable[UUID]) -> dict[UUID, str]:
+def absences(users: Iterable[UUID]) -> dict[UUID, str]:
+    """Of those who are away now: until when, and who stands in, in words."""
     now, lang = clock.now(), language()
     rows = Leave.objects.filter(user_id__in=list(users), starts_at__lte=now, ends_at__gt=now).values_list("user_id", "ends_at", "stand_in__name")
     return {pk: _("ลาถึง %(day)s %(name)s แทน") % {"day": clock.date_th(clock.local(ends), lang), "name": name} for pk, ends, name in rows}

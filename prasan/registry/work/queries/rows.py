@@ -1,7 +1,7 @@
 """The one place where worklist rows are read and become lines: plain tuples, no model instances, one statement for all grants."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import monotonic
@@ -81,17 +81,17 @@ class Item:
 
 
 def open_rows(
-    actor: Actor, action: str, *, limit: int, cursor: str = "", verbs: Sequence[str] | None = None, such: Q | None = None, key: str = "",
+    actor: Actor, action: str, *, limit: int, cursor: str = "", verbs: Sequence[str] | None = None, such: Callable[[], Q] | None = None, key: str = "",
 ) -> list[Item]:
     """Up to `limit` open rows in scope, by (due_at, id), from after the cursor: each grant's rows by its own index, joined in one statement.
 
-    `such` narrows them and is named by `key`; it may speak of the actor only through ids that are the actor's own.
+    `such` narrows them and is named by `key`; it is asked once for each shape of actor, and may speak of `clock.now()` but of no id.
     """
 
     def parts(as_whom: Actor, **after: Any) -> list[QuerySet[Any, Any]]:
         narrowed = Q(done_at=None)
         if such is not None:
-            narrowed &= such
+            narrowed &= such()
         if verbs is not None:
             narrowed &= Q(verb__in=verbs)
         if after:

@@ -51,7 +51,7 @@ def search(actor: Actor, text: str) -> Results:
 
 
 def _person(hit: PersonHit, places: Sequence[Whereabouts]) -> Found:
-    first, *others = places
+    first, *others = sorted(places, key=lambda place: place.kind != "case")  # the case before the reports that led to it
     name = hit.name if hit.name == hit.known_as or not hit.known_as else f"{hit.name} ({hit.known_as})"
     facts = (*_about(hit), first.title, *first.facts, *(other.title for other in others[:3]))
     return Found(name or _("ไม่รู้ชื่อ"), first.href, _("คน"), "user", tuple(fact for fact in facts if fact))
