@@ -1,4 +1,4 @@
-"""`prasan demo`: the demonstration, built once, kept, served; and its sign-ins."""
+"""`prasan demo`: the demonstration, built once, kept, served; its sign-ins; and a walk through the main job."""
 
 import argparse
 import json
@@ -16,16 +16,18 @@ from prasan.ground.installation import is_demonstration, mark_demonstration
 from prasan.ground.vault.keyfile import make_keyfile
 from prasan.surfaces.ops import schema
 from prasan.surfaces.ops.commands import serve
-from prasan.surfaces.ops.demonstration import build
+from prasan.surfaces.ops.demonstration import build, walk
 from prasan.surfaces.ops.demonstration.people import signins
 
-HELP = "Build, keep and serve the demonstration; list its sign-ins (--users)."
+HELP = "Build, keep and serve the demonstration; list its sign-ins (--users); walk the main job (walk)."
 SEED = 2563
 DONE = "demonstration.json"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
+    parser.add_argument("what", nargs="?", choices=["walk"], help="walk: do the whole main job over HTTP, in plain words")
+    parser.add_argument("--url", default="http://127.0.0.1:8000", help="walk: where the demonstration is (default %(default)s)")
     parser.add_argument("--serve", action="store_true", help="serve it on loopback afterwards")
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000), help="default: PORT, else 8000")
     parser.add_argument("--users", action="store_true", help="print the sign-ins as JSON")
@@ -36,6 +38,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Do what is asked; a demonstration that is not there is built first."""
+    if arguments.what == "walk":
+        return walk.walk(arguments.url, print)
     if arguments.into:
         return _build_here(arguments.scale)
     if arguments.reset:
