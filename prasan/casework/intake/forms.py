@@ -245,7 +245,7 @@ class DeskForms:
         given = getattr(self.main, "cleaned_data", {})
         on, at = given.get("on"), given.get("at")
         starts = on.iso if isinstance(on, PartialDate) else ""
-        if starts and at and on.day is not None:
+        if isinstance(on, PartialDate) and at and on.day is not None:
             starts = f"{starts}T{at:%H:%M}"
         source = given.get("flag_source") or "officer"
         custody = given.get("custody_on")

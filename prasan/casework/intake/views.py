@@ -122,8 +122,9 @@ def _grown(data: QueryDict, prefix: str) -> QueryDict:
     """One more empty person or number; what was typed stays."""
     grown = data.copy()
     name = f"{prefix}-TOTAL_FORMS"
-    if prefix in {"affected", "alleged", "outside"} and grown.get(name, "").isdigit():
-        grown[name] = str(min(MOST, int(grown[name]) + 1))
+    count = str(grown.get(name, ""))
+    if prefix in {"affected", "alleged", "outside"} and count.isdigit():
+        grown[name] = str(min(MOST, int(count) + 1))
     return grown
 
 

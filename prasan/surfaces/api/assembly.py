@@ -60,8 +60,8 @@ api = NinjaAPI(
 )
 
 
-def _problem(request: HttpRequest, error: Exception) -> HttpResponse:
-    found = errors.answer(request, error)
+def _problem(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+    found = errors.answer(request, error) if isinstance(error, Exception) else None
     return found if found is not None else errors.page(request, 500, "failed")
 
 

@@ -64,7 +64,7 @@ def _why(actor: Actor, case: Case, reason: str) -> None:
 
 
 def _urgency(case: Case | None, urgency: int | None) -> int:
-    if urgency is not None and (not isinstance(urgency, int) or urgency not in rules.LEVELS):
+    if urgency is not None and urgency not in rules.LEVELS:
         raise Invalid({"urgency": "เลือกระดับความเร่งด่วน"})
     return urgency or (case.urgency if case else 1)
 

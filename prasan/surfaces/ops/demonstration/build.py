@@ -19,6 +19,7 @@ from prasan.casework.intake import actions as intake
 from prasan.casework.intake.models import Report
 from prasan.casework.referrals import actions as referrals
 from prasan.casework.triage import actions as triage
+from prasan.casework.triage.panels import OUTCOMES
 from prasan.ground import clock
 from prasan.ground.policy import Actor, Conflict, Hidden, Invalid, Refused, Section, system
 from prasan.ground.transactions import reading
@@ -287,10 +288,8 @@ def _answers(turn: int) -> list[tuple[str, timedelta, dict[str, Any]]]:
 
 
 def _first_reason() -> str:
-    from prasan.casework.triage.panels import NOT_OURS  # the codes are data of that chapter
-
-    choices = NOT_OURS() if callable(NOT_OURS) else NOT_OURS
-    return str(choices[0][0])
+    outcome = OUTCOMES.get("not_for_us")
+    return str(outcome.asks[0].options()[0][0]) if outcome else ""
 
 
 def _closing_reason() -> str:
