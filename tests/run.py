@@ -113,7 +113,7 @@ def _run(part: Part, server: cluster.Cluster | None, passed_on: list[str], repor
     if part.postgres and server is not None:
         environment |= {"DATABASE_URL": server.plain_url, "DATABASE_OWNER_URL": server.owner_url}
     # A whole part is worth the start of two workers; a few chosen tests are not.
-    spread = [] if passed_on else ["-n", CORES, "-q"]
+    spread = [] if passed_on else ["-n", CORES, "--dist=worksteal", "-q"]
     command = [sys.executable, "-m", "pytest", "-m", part.choose, f"--junit-xml={report}", *spread, *passed_on]
     status = _patiently(command, environment)
     _count(part, status, report, tally)
@@ -126,9 +126,9 @@ def _patiently(command: list[str], environment: dict[str, str]) -> int:
         try:
             return process.wait()
         except BaseException:
-            process.terminate()
+            process.send_signal(signal.SIGINT)  # pytest unwinds its fixtures on this one, not on SIGTERM
             try:
-                process.wait(timeout=20)
+                process.wait(timeout=30)
             except subprocess.TimeoutExpired:
                 process.kill()
             raise

@@ -23,6 +23,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.harness.tie import tied
+
 OWNER = "prasan_owner"
 PLAIN = "prasan_app"
 SETTINGS = {
@@ -199,7 +201,7 @@ class _Server:
         try:
             # A session of its own: Ctrl-C reaches the driver, and the driver stops the server in order.
             self.process = subprocess.Popen(
-                [str(self.where / "postgres"), "-D", str(self.data), "-p", str(cluster.port), *options],
+                tied([str(self.where / "postgres"), "-D", str(self.data), "-p", str(cluster.port), *options], "INT"),
                 **self.who,
                 cwd=self.folder,
                 stdin=subprocess.DEVNULL,

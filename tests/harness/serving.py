@@ -15,6 +15,8 @@ from pathlib import Path
 
 from django.db import connections
 
+from tests.harness.tie import tied
+
 START_SECONDS = 60
 
 
@@ -35,7 +37,7 @@ def serving(folder: Path, *options: str, environment: dict[str, str] | None = No
     log = folder / f"site-{port}.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "prasan", "serve", "--port", str(port), *options],
+            tied([sys.executable, "-m", "prasan", "serve", "--port", str(port), *options]),
             env={**os.environ, "DJANGO_SETTINGS_MODULE": "prasan.settings", **(environment or {})},
             cwd=Path(__file__).resolve().parent.parent.parent,
             stdin=subprocess.DEVNULL,

@@ -107,6 +107,27 @@ def test_an_interrupted_run_stops_its_postgresql() -> None:
     assert not Path(f"/proc/{server}").exists()
 
 
+def test_a_killed_run_leaves_no_server_behind() -> None:
+    """What a test starts is tied to the test's process; `sleep` stands for a server."""
+    script = "import subprocess, sys; from tests.harness.tie import tied; p = subprocess.Popen(tied(['sleep', '300'])); print(p.pid, flush=True); p.wait()"
+    with subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout is not None
+        started = int(run.stdout.readline())
+        time.sleep(0.5)
+        run.kill()
+    deadline = time.monotonic() + 10
+    while alive(started) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not alive(started)
+
+
+def alive(pid: int) -> bool:
+    """Whether a process runs (a dead one that nobody has waited for does not)."""
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
+
+
 def server_of(driver: int) -> int:
     """The pid of the PostgreSQL that the driver has started."""
     deadline = time.monotonic() + 60
