@@ -56,7 +56,8 @@ class DecideForm(forms.Form):
                     self.errors.pop(name, None)
                     cleaned.pop(name, None)
                 elif ask.required and name not in self.errors and cleaned.get(name) in (None, "", []):
-                    self.add_error(name, _t("กรอก%(label)s") % {"label": _t(ask.th)})
+                    words = _t("เลือก 1 ข้อ") if isinstance(self.fields[name], OneOf) else _t("กรอก%(label)s") % {"label": _t(ask.th)}
+                    self.add_error(name, words)
         urgency = cleaned.get("urgency")
         handed = next((one["move"] == "hand_on" for one in self.offered if one["code"] == chosen), False)
         if urgency and not handed and rules.lowering(self.suggested, int(urgency)) and not cleaned.get("lower_reason"):

@@ -70,7 +70,7 @@ def numbers_to_call(*, danger_now: bool, hurt_now: bool, urgency: int, reasons: 
 # -- likenesses ---------------------------------------------------------------------------------------------------------------
 
 WEIGHTS: dict[str, int] = {
-    "person": 60, "number": 60, "phone": 45, "outside": 60, "full_name": 40, "name": 20, "area": 15, "district": 8, "day": 15, "problem": 5,
+    "person": 60, "number": 60, "phone": 45, "outside": 60, "full_name": 40, "name": 20, "area": 15, "age": 15, "district": 8, "day": 15, "problem": 5,
 }
 REASONS: dict[str, tuple[str, str]] = {
     "person": ("บันทึกว่าเป็นคนเดียวกัน", "Said to be the same person"),
@@ -79,6 +79,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "outside": ("เลขเรื่องของหน่วยงานอื่นตรงกัน", "Same number of another body"),
     "full_name": ("ชื่อและสกุลคล้ายกัน", "Like given name and surname"),
     "name": ("ชื่อคล้ายกัน", "Like name"),
+    "age": ("อายุใกล้กัน", "Near age"),
     "area": ("ตำบลเดียวกัน", "Same subdistrict"),
     "district": ("อำเภอเดียวกัน", "Same district"),
     "day": ("เกิดหรือแจ้งวันใกล้กัน", "Near days"),

@@ -233,5 +233,6 @@ def _true_if(q: Q) -> Any:
 def _within_token(actor: Actor, action: str) -> bool:
     if actor.scopes is None:
         return True
-    chapter = action.partition(".")[0]
-    return action in actor.scopes or chapter in actor.scopes or "*" in actor.scopes
+    kind = action.partition(".")[0]
+    # A word covers its kind and the parts of it: "report" reports and "report_part", not "reporter".
+    return action in actor.scopes or "*" in actor.scopes or any(kind == word or kind.startswith(f"{word}_") for word in actor.scopes)

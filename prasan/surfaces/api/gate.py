@@ -1,5 +1,6 @@
 """Who calls: a bearer token, or the session of a signed-in person with its CSRF token."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from ninja.security import HttpBearer
@@ -26,7 +27,7 @@ class Token(HttpBearer):
 class Session(APIKeyCookie):
     """The session of a page of ours; anything but reading needs the CSRF token in X-CSRFToken."""
 
-    param_name = "session"
+    param_name = settings.SESSION_COOKIE_NAME  # behind TLS it says so in its name
 
     def __init__(self) -> None:
         super().__init__(csrf=False)

@@ -1,10 +1,10 @@
 """One door for every move of every flow: the table of moves is the API."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Body, Router
 
 from prasan.ground.flow import all_flows, flow_of
 from prasan.ground.http.idempotency import once
@@ -31,7 +31,7 @@ def flows(request: HttpRequest) -> dict[str, Any]:
 
 
 @router.post("/{kind}/{uuid:pk}/moves/{move}", summary="Make a move: 409 says which moves are possible, 422 what is missing")
-def make(request: HttpRequest, kind: str, pk: UUID, move: str, answers: dict[str, Any]) -> dict[str, Any]:
+def make(request: HttpRequest, kind: str, pk: UUID, move: str, answers: Annotated[dict[str, Any], Body()]) -> dict[str, Any]:
     """Make `move` on the record; `version` (optional, in the answers) is the version that the caller saw."""
     try:
         flow = flow_of(kind)

@@ -129,7 +129,7 @@ def test_a_match_at_another_desk_shows_nothing_and_asks_that_desk(cast, new):
     [found] = search(later)
     with reading(cast.intake.actor):
         assert likenesses_of(cast.intake.actor, later) == ()
-        assert not scope(cast.intake.actor, "likeness.see", Likeness).exists()
+        assert not scope(cast.intake.actor, "report_likeness.see", Likeness).exists()
     with reading(SYSTEM):
         item = WorkItem.objects.get(verb="check_duplicate", done_at=None)
     assert (item.organisation_id, item.role, item.object_id) == (cast.outsider_intake.organisation, "intake_officer", found.pk)

@@ -9,6 +9,7 @@ from prasan.casework.cases.actions.events import note_event
 from prasan.casework.cases.actions.sight import Thing, belongings, spread_sight, take_back_sight
 from prasan.casework.cases.models import Case, CaseParty, CaseReport
 from prasan.casework.intake.models import Report, ReportParty
+from prasan.casework.triage.queries import told_matter
 from prasan.ground import audit, clock, ids
 from prasan.ground.policy import Actor, Conflict, Hidden, Invalid, Obstacle, access, acting, system
 from prasan.ground.policy.models import Exclusion
@@ -23,8 +24,26 @@ ROLES = {"affected": "affected", "alleged": "alleged", "trusted": "trusted"}
 @action
 def join_report(actor: Actor, *, case_id: UUID, report_id: UUID) -> None:
     """Join a report to an open case. Raises Hidden for either out of scope, Conflict when it belongs to it already or the case is closed."""
-    case = get(actor, "case.join", Case, case_id, see="case.see", lock=True)
+    _join(actor, get(actor, "case.join", Case, case_id, see="case.see", lock=True), get(actor, "report.see", Report, report_id))
+
+
+@action
+def join_as_told(actor: Actor, *, number: str, report_id: UUID) -> bool:
+    """Join a report to the case whose keeper said that it is the same matter: that word opens a restricted case, or one of another province.
+
+    False, and nothing done, when nobody said so of this number. Raises Hidden and Conflict as `join_report`.
+    """
     report = get(actor, "report.see", Report, report_id)
+    if not number or told_matter(actor, report_id) != number:
+        return False
+    with acting(system("join")):
+        case = Case.objects.select_for_update().get(number=number)
+    _join(actor, case, report)
+    return True
+
+
+def _join(actor: Actor, case: Case, report: Report) -> None:
+    case_id, report_id = case.pk, report.pk
     with acting(system("join")):
         if case.state == "closed":
             raise Conflict([Obstacle("closed", "เคสนี้ยุติแล้ว เปิดอีกครั้งก่อน")])

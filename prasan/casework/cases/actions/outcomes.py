@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from prasan.casework.cases.actions.joining import join_report, let_go
+from prasan.casework.cases.actions.joining import join_as_told, join_report, let_go
 from prasan.casework.cases.actions.opening import open_case
 from prasan.casework.cases.models import Case, CaseReport
 from prasan.casework.cases.queries.whereabouts import numbered
@@ -29,8 +29,11 @@ def opened(actor: Actor, report_id: UUID, answers: dict[str, Any]) -> str:
 
 def joined(actor: Actor, report_id: UUID, answers: dict[str, Any]) -> str:
     """Join the report to the open case with this number; nothing of the case is told."""
-    case_id = numbered(actor, "case.join", str(answers.get("number") or ""))
+    number = " ".join(str(answers.get("number") or "").split())
+    case_id = numbered(actor, "case.join", number)
     if case_id is None:
+        if join_as_told(actor, number=number, report_id=report_id):
+            return ""
         raise Invalid({"number": _("ไม่พบเคสเลขนี้ที่รวมได้ ตรวจเลขอีกครั้ง")})
     join_report(actor, case_id=case_id, report_id=report_id)
     return ""

@@ -1,5 +1,6 @@
 """Deciding what a report becomes, and deciding anew."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -45,7 +46,7 @@ class Decided:
 @action
 def decide(
     actor: Actor, /, *, id: UUID, version: int | None = None, outcome: str, urgency: int | str | None = None, reason: str,  # noqa: A002
-    lower_reason: str | None = None, answers: dict[str, Any] | None = None, **more: Any,
+    lower_reason: str | None = None, answers: Mapping[str, Any] | None = None, **more: Any,
 ) -> Decided:
     """Decide what a report becomes. `outcome` is a code of OUTCOMES; what it asks comes in `answers` or as further keywords.
 
@@ -55,6 +56,8 @@ def decide(
     _fresh(actor, id, version)
     report = get(actor, "report.decide", Report, id, see="report.see", lock=True)
     chosen = _known(outcome)
+    if answers is not None and not isinstance(answers, Mapping):
+        raise Invalid({"answers": "ต้องเป็นคู่ของชื่อคำถามกับคำตอบ"})
     said = checked(Move("decide", "", frozenset(), "", "", asks=chosen.asks), {**(answers or {}), **more})
     reason = _words("reason", reason, required=True)
     if not actor.system and report.state != "decided":

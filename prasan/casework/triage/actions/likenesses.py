@@ -16,14 +16,15 @@ from prasan.casework.triage import rules
 from prasan.casework.triage.actions.asking import ask_keeper, tell_desk
 from prasan.casework.triage.models import Likeness
 from prasan.ground import audit, clock, ids
+from prasan.ground.clock import AgeRange
 from prasan.ground.policy import Actor, Conflict, Obstacle, acting, system
 from prasan.ground.policy.scope import get
 from prasan.ground.thai import name_words, similarity
 from prasan.ground.transactions import action
 from prasan.ground.vault import prefetch
-from prasan.registry.people.models import NameToken, PersonName, PersonNumber, PersonPhone
+from prasan.registry.people.models import NameToken, Person, PersonName, PersonNumber, PersonPhone
 from prasan.registry.people.queries import same_as
-from prasan.registry.people.rules import FINE, PAIR, called
+from prasan.registry.people.rules import FINE, PAIR, age_of, called
 from prasan.registry.work.actions import close_items
 
 JOB = system("find_likenesses")
@@ -58,14 +59,14 @@ def find_likenesses(actor: Actor, *, report_id: UUID) -> int:
 @action
 def say_likeness(actor: Actor, *, id: UUID, same: bool) -> None:  # noqa: A002
     """An officer who sees both says whether they are the same matter; it is remembered. Raises Hidden, Refused, Conflict."""
-    likeness = get(actor, "likeness.say", Likeness, id, see="likeness.see", lock=True)
+    likeness = get(actor, "report_likeness.say", Likeness, id, see="report_likeness.see", lock=True)
     _say(actor, likeness, same=same)
 
 
 @action
 def answer_likeness(actor: Actor, *, id: UUID, same: bool) -> None:  # noqa: A002
     """Whoever keeps the other matter answers. "same" tells the new report's desk the number of the matter, and nothing else of it."""
-    likeness = get(actor, "likeness.answer", Likeness, id, see="likeness.see", lock=True)
+    likeness = get(actor, "report_likeness.answer", Likeness, id, see="report_likeness.see", lock=True)
     _say(actor, likeness, same=same)
     if same:
         tell_desk(actor, likeness=likeness)
@@ -131,8 +132,8 @@ def _by_persons(report: Report) -> dict[UUID, set[str]]:
         if tokens:
             for person in model.objects.filter(token__in=tokens).exclude(person_id__in=mine).values_list("person_id", flat=True)[:CANDIDATES]:
                 persons[person].add(reason)
-    for person, reason in _by_names(report, mine).items():
-        persons[person].add(reason)
+    for person, reasons in _by_names(report, mine).items():
+        persons[person] |= reasons
     rows = ReportParty.objects.filter(person_id__in=list(persons)).exclude(report=report).values_list("report_id", "person_id")
     for other, person in rows:
         found[other] |= persons[person]
@@ -145,8 +146,8 @@ def _again(mine: list[UUID], report: Report) -> QuerySet[ReportParty, tuple[UUID
     return ReportParty.objects.filter(person_id__in=mine).exclude(report=report).values_list("report_id", "person_id")
 
 
-def _by_names(report: Report, mine: list[UUID]) -> dict[UUID, str]:
-    """Persons of a like name: given name and surname in the whole country, a single name in the same province only."""
+def _by_names(report: Report, mine: list[UUID]) -> dict[UUID, set[str]]:
+    """Persons of a like name: given name and surname in the whole country, a single name in the same province only. A near age counts with it."""
     names = _names(mine)
     if not any(names.values()):
         return {}
@@ -155,12 +156,28 @@ def _by_names(report: Report, mine: list[UUID]) -> dict[UUID, str]:
     for kinds, where in (([PAIR], Q()), ([FINE, PAIR], Q(near))):
         candidates |= set(_alike(mine, kinds, where))
     theirs = _names(candidates - set(mine))
-    found: dict[UUID, str] = {}
+    ages = _ages([*names, *theirs])
+    found: dict[UUID, set[str]] = {}
     for person, written in theirs.items():
-        reason = _best(written, [name for own in names.values() for name in own])
-        if reason:
-            found[person] = reason
+        best = [(_best(written, own), whose) for whose, own in names.items()]
+        reasons = {reason for reason, _ in best if reason}
+        if any(reason and ages.get(whose) and ages.get(person) and _near(ages[whose], ages[person]) for reason, whose in best):
+            reasons.add("age")
+        if reasons:
+            found[person] = reasons
     return found
+
+
+def _ages(persons: Iterable[UUID]) -> dict[UUID, AgeRange]:
+    """Ages today, as far as they are known."""
+    today = clock.today()
+    rows = Person.objects.filter(pk__in=list(persons))
+    return {row.pk: age for row in rows if (age := age_of(row.facts or {}, today)) is not None}
+
+
+def _near(one: AgeRange, other: AgeRange) -> bool:
+    """Ages that may be the same, told with a year of doubt."""
+    return one.low <= other.high + 1 and other.low <= one.high + 1
 
 
 def _in_province(report: Report) -> Q:

@@ -56,20 +56,20 @@ class QuestionView:
 def likenesses_of(actor: Actor, report_id: UUID) -> tuple[LikenessView, ...]:
     """The likenesses of a report that its reader may see, weightiest first; those said to be different are left out. Three queries."""
     rows = list(
-        scope(actor, "likeness.see", Likeness).filter(Q(report_id=report_id) | Q(other_id=report_id)).exclude(state="different")
+        scope(actor, "report_likeness.see", Likeness).filter(Q(report_id=report_id) | Q(other_id=report_id)).exclude(state="different")
         .order_by("-score", "id")
     )
     if not rows:
         return ()
     others = {row.pk: row.other_id if row.report_id == report_id else row.report_id for row in rows}
     seen = {one.pk: one for one in scope(actor, "report.see", Report).filter(pk__in=others.values()).defer("story", "details").select_related("desk")}
-    sayable = set(scope(actor, "likeness.say", Likeness).filter(pk__in=others).values_list("id", flat=True))
+    sayable = set(scope(actor, "report_likeness.say", Likeness).filter(pk__in=others).values_list("id", flat=True))
     return tuple(_view(row, others[row.pk], seen.get(others[row.pk]), sayable) for row in rows)
 
 
 def question(actor: Actor, likeness_id: UUID) -> QuestionView:
     """The question about one likeness, for whoever may answer it; written down as opened. Raises Hidden."""
-    row = scope(actor, "likeness.answer", Likeness).filter(pk=likeness_id).first()
+    row = scope(actor, "report_likeness.answer", Likeness).filter(pk=likeness_id).first()
     if row is None:
         raise Hidden("likeness", likeness_id)
     own_seen = scope(actor, "report.see", Report).filter(pk=row.other_id).exists()
@@ -87,7 +87,7 @@ def question(actor: Actor, likeness_id: UUID) -> QuestionView:
 
 def told_matter(actor: Actor, report_id: UUID) -> str:
     """The number of the matter that somebody said this report belongs to, for a first answer in the form; "" when nobody did."""
-    row = scope(actor, "likeness.see", Likeness).filter(Q(report_id=report_id) | Q(other_id=report_id), state="same").order_by("-said_at").first()
+    row = scope(actor, "report_likeness.see", Likeness).filter(Q(report_id=report_id) | Q(other_id=report_id), state="same").order_by("-said_at").first()
     if row is None:
         return ""
     with acting(JOB):
@@ -98,7 +98,7 @@ def told_matter(actor: Actor, report_id: UUID) -> str:
 def may_answer(actor: Actor, likeness_id: UUID) -> bool:
     """Whether the actor may still answer."""
     row = Likeness(pk=likeness_id)
-    return can(actor, "likeness.answer", row)
+    return can(actor, "report_likeness.answer", row)
 
 
 def _view(row: Likeness, other_id: UUID, other: Report | None, sayable: set[UUID]) -> LikenessView:

@@ -114,11 +114,11 @@ def triage_page(actor: Actor, report_id: UUID) -> TriagePage:
     whole = view.has("story")
     with acting(JOB):
         item = WorkItem.objects.filter(object_id=report_id, verb="triage_report", done_at=None).values("assignee_id", "due_at").first()
-    calls = list(scope(actor, "emergency_call.see", EmergencyCall).filter(report_id=report_id).order_by("at", "id"))
-    routings = list(scope(actor, "routing.see", Routing).filter(report_id=report_id).order_by("at", "id"))
-    decisions = list(scope(actor, "decision.see", Decision).filter(report_id=report_id).order_by("at", "id")) if whole else []
-    declared = actor.user is not None and scope(actor, "declaration.see", Declaration).filter(report_id=report_id, knows=False).exists()
-    escalated = view.state != DECIDED and scope(actor, "escalation.see", Escalation).filter(report_id=report_id, desk_id=view.desk_id).exists()
+    calls = list(scope(actor, "report_call.see", EmergencyCall).filter(report_id=report_id).order_by("at", "id"))
+    routings = list(scope(actor, "report_routing.see", Routing).filter(report_id=report_id).order_by("at", "id"))
+    decisions = list(scope(actor, "report_decision.see", Decision).filter(report_id=report_id).order_by("at", "id")) if whole else []
+    declared = actor.user is not None and scope(actor, "report_declaration.see", Declaration).filter(report_id=report_id, knows=False).exists()
+    escalated = view.state != DECIDED and scope(actor, "report_escalation.see", Escalation).filter(report_id=report_id, desk_id=view.desk_id).exists()
     reader = item["assignee_id"] if item else None
     names = names_of([*(c.by for c in calls), *(r.by for r in routings), *(d.by for d in decisions), *([f"user:{reader}"] if reader else [])])
     desks = organisations({one for row in routings for one in (row.desk_id, row.from_desk_id) if one})

@@ -1,6 +1,7 @@
 """Keys that programs hold."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from prasan.ground import clock
@@ -29,13 +30,13 @@ def tokens(user_id: UUID) -> tuple[TokenView, ...]:
     return tuple(_view(row) for row in ApiToken.objects.filter(user_id=user_id).order_by("-made_at")[:100])
 
 
-def actor_for_token(raw: str) -> Actor | None:
+def actor_for_token(raw: str, at: datetime | None = None) -> Actor | None:
     """The actor that a program with this key is now, limited to the key's scopes; None for a key unknown, revoked or over.
 
     A service token (no user) is an actor without posts: it sees nothing of a case. The day of use is written down once a day.
     """
     row = ApiToken.objects.filter(token_hash=digest(raw)).select_related("user").first()
-    at = clock.now()
+    at = at or clock.now()
     if row is None or row.revoked_at is not None or row.expires_at <= at:
         return None
     if row.user is not None and (row.user.suspended_at is not None or not row.user.is_active):

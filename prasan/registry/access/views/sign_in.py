@@ -87,8 +87,12 @@ def passkey(request: HttpRequest) -> HttpResponse:
     """Signing in by a passkey alone: GET gives the challenge, POST brings the answer."""
     if request.method == "GET":
         return JsonResponse({"options": passkeys.options_to_sign_in()})
+    near = gates.network_of(request)
+    if left := slowing.wait("passkey", "", near, share=CROWD):
+        return _slow_down(_sign_in_page, request, SignInForm(), left)
     key = passkeys.verified(request)
     if key is None or not may_come_in(key.user_id):
+        slowing.failed("passkey", "", near)
         note_failure(PUBLIC, name="", how="passkey")
         form = SignInForm()
         return _sign_in_page(request, form, 422, _("กุญแจนี้ใช้ไม่ได้ ลองอีกครั้ง หรือใช้ชื่อผู้ใช้และรหัสผ่าน"))
@@ -198,8 +202,9 @@ def _second_page(request: HttpRequest, form: CodeForm, status: int = 200, proble
 
 
 def _slow_down(page: Any, request: HttpRequest, form: Any, seconds: int) -> HttpResponse:
-    form.add_error(None, gates.wait_words(seconds))
-    response: HttpResponse = page(request, form, 429)
+    if form.is_bound:
+        form.add_error(None, gates.wait_words(seconds))
+    response: HttpResponse = page(request, form, 429, "" if form.is_bound else gates.wait_words(seconds))
     response["Retry-After"] = str(seconds)
     return response
 
