@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -31,8 +32,8 @@ class DecideForm(forms.Form):
         self.offered = offered
         self.suggested = suggested
         self.fields["outcome"] = OneOf(
-            [(one["code"], _t(one["th"])) for one in offered], label=_("เรื่องนี้จะเป็นอะไร"),
-            hints={one["code"]: _t(one["hint"]) for one in offered if one["hint"]},
+            [(one["code"], outcome_words(one)) for one in offered], label=_("เรื่องนี้จะเป็นอะไร"),
+            hints={one["code"]: _t(str(one["hint"])) for one in offered if one["hint"]},
         )  # fmt: skip
         for one in offered:
             for ask in one["asks"]:
@@ -91,10 +92,15 @@ class ReasonForm(forms.Form):
         self.fields["reason"] = SafeText(max_length=LONGEST, lines=True, rows=4, label=_("เหตุผล"))
 
 
+def outcome_words(one: Mapping[str, Any]) -> str:
+    """An outcome in the reader's language."""
+    return str(one["th"] if (get_language() or "th") == "th" else one["en"])
+
+
 def field_of(ask: Ask, options: Sequence[tuple[str, Any]] | None = None) -> forms.Field:
     """A form field for one ask; never required by itself, because only the chosen outcome asks."""
     about: dict[str, Any] = {"label": _t(ask.th), "required": False, "help_text": _t(ask.hint) if ask.hint else ""}
-    choices = list(options if options is not None else ask.options())
+    choices = list(options) if options is not None else [(value, _t(str(label))) for value, label in ask.options()]
     field: Any
     if ask.kind == "many":
         field = SomeOf(choices, **about)

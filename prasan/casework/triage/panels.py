@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_noop
+
 from prasan.casework.intake.flow import REPORT_RECEIVED
 from prasan.casework.triage.actions.outcomes import NOT_OURS, advise, handed_on, turn_away
 from prasan.casework.triage.flow import KEEPERS, OUTCOMES, Keeper, Outcome
@@ -18,8 +20,8 @@ OUTCOMES.add(
     "advice",
     Outcome(
         "advice", "ให้คำแนะนำแล้ว ไม่เปิดเคส", "Advice only",
-        (Ask("advised", "คำแนะนำที่ให้", hint="ผู้แจ้งจะอ่านได้ในหน้าใบรับเรื่อง ไม่ใส่ชื่อหรือเรื่องของผู้อื่น", longest=2000),),
-        advise, "ตอบหรือบอกทางแล้ว และไม่มีใครต้องได้รับการคุ้มครองต่อ",
+        (Ask("advised", "คำแนะนำที่ให้", hint=gettext_noop("ผู้แจ้งจะอ่านได้ในหน้าใบรับเรื่อง ไม่ใส่ชื่อหรือเรื่องของผู้อื่น"), longest=2000),),
+        advise, gettext_noop("ตอบหรือบอกทางแล้ว และไม่มีใครต้องได้รับการคุ้มครองต่อ"),
     ),
     order=30,
 )  # fmt: skip
@@ -28,7 +30,7 @@ OUTCOMES.add(
     Outcome(
         "pass_on", "ส่งให้โต๊ะอื่น", "Pass on to another desk",
         (Ask("desk", "โต๊ะที่รับ", "organisation"),), handed_on,
-        "โต๊ะนั้นต้องกดรับ ถ้าไม่รับ เรื่องจะกลับมาพร้อมสัญญาณเตือน", move="hand_on",
+        gettext_noop("โต๊ะนั้นต้องกดรับ ถ้าไม่รับ เรื่องจะกลับมาพร้อมสัญญาณเตือน"), move="hand_on",
         options=lambda actor, report_id: {"desk": desk_choices(actor, report_id)},
     ),
     order=40,
@@ -39,9 +41,9 @@ OUTCOMES.add(
         "not_for_us", "ไม่ใช่เรื่องของเรา", "Not for us",
         (
             Ask("why_not", "เพราะอะไร", "choice", choices=NOT_OURS),
-            Ask("where", "บอกให้ไปที่ไหน", required=False, longest=2000, hint="ผู้แจ้งจะอ่านได้ในหน้าใบรับเรื่อง ใส่ชื่อหน่วยงานและเบอร์โทร"),
+            Ask("where", "บอกให้ไปที่ไหน", required=False, longest=2000, hint=gettext_noop("ผู้แจ้งจะอ่านได้ในหน้าใบรับเรื่อง ใส่ชื่อหน่วยงานและเบอร์โทร")),
         ),
-        turn_away, "บอกทางให้ผู้แจ้งไปต่อได้เอง ถ้าเป็นหน้าที่ของโต๊ะอื่นในระบบ ให้เลือกส่งให้โต๊ะอื่น",
+        turn_away, gettext_noop("บอกทางให้ผู้แจ้งไปต่อได้เอง ถ้าเป็นหน้าที่ของโต๊ะอื่นในระบบ ให้เลือกส่งให้โต๊ะอื่น"),
     ),
     order=50,
 )  # fmt: skip

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from prasan.casework.intake.queries import ReporterView, open_reporter, reports
 from prasan.casework.triage import actions, queries
-from prasan.casework.triage.forms import DecideForm, ReasonForm
+from prasan.casework.triage.forms import DecideForm, ReasonForm, outcome_words
 from prasan.casework.triage.queries import TriagePage
 from prasan.ground.policy import Actor, Hidden, Invalid, Stale
 from prasan.ground.screens import flash, places, render
@@ -189,11 +189,11 @@ def _page(
 def _differences(found: TriagePage, form: DecideForm) -> tuple[Difference, ...]:
     """What is so now, and what was typed on the page that had become old; nothing typed is lost."""
     said = form.cleaned_data
-    chosen = next((one["th"] for one in form.offered if one["code"] == said["outcome"]), "")
+    chosen = next((outcome_words(one) for one in form.offered if one["code"] == said["outcome"]), "")
     now = found.report
     return (
         Difference(_("สถานะ"), _(now.state_text), _("มีเจ้าหน้าที่อ่านอยู่")),
-        Difference(_("ผลการคัดกรอง"), queries.outcome_text(now.outcome) if now.outcome else "", _(chosen)),
+        Difference(_("ผลการคัดกรอง"), queries.outcome_text(now.outcome) if now.outcome else "", chosen),
         Difference(_("ผู้อ่าน"), found.reader, ""),
         Difference(_("เหตุผล"), "", said["reason"]),
         *(Difference(str(form.fields[f"{said['outcome']}.{name}"].label), "", str(value)) for name, value in form.answers().items() if value),

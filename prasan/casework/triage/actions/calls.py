@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from prasan.casework.intake.models import Report
 from prasan.casework.triage import rules
 from prasan.casework.triage.models import EmergencyCall
@@ -15,7 +17,7 @@ from prasan.ground.transactions import action
 def note_call(actor: Actor, *, id: UUID, number: str, reached: bool) -> UUID:  # noqa: A002
     """Write down that the desk called a number about this report, and whether somebody answered. Raises Hidden, Refused, Invalid."""
     if number not in rules.CALLS:
-        raise Invalid({"number": "เลือกหมายเลขจากรายการ"})
+        raise Invalid({"number": _("เลือกหมายเลขจากรายการ")})
     get(actor, "report.take", Report, id, see="report.see")
     call = EmergencyCall(id=ids.new(), report_id=id, number=number, reached=reached, by=actor.key, at=clock.now())
     call.save(force_insert=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from prasan.casework.intake.flow import REPORT
 from prasan.casework.intake.models import Report
 from prasan.casework.triage import rules
@@ -22,6 +24,7 @@ from prasan.casework.triage.flow import OUTCOMES, Outcome
 from prasan.casework.triage.models import Decision, Declaration, Routing
 from prasan.casework.triage.queries.desk import reader_of
 from prasan.ground import audit, clock, ids
+from prasan.ground.fields.text import TOO_LONG
 from prasan.ground.flow import Move
 from prasan.ground.flow.machine import checked
 from prasan.ground.policy import Actor, Conflict, Invalid, Obstacle, Stale, acting, system
@@ -31,7 +34,6 @@ from prasan.registry.work.actions import close_items
 
 JOB = system("triage")
 LONGEST = 2000
-NEEDS_HEAD = "ลดระดับของเรื่องฉุกเฉินต้องให้หัวหน้ากลุ่มตัดสินใจ เลือก “ฉุกเฉิน” หรือขอให้หัวหน้าตัดสินใจ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def decide(
     report = get(actor, "report.decide", Report, id, see="report.see", lock=True)
     chosen = _known(outcome)
     if answers is not None and not isinstance(answers, Mapping):
-        raise Invalid({"answers": "ต้องเป็นคู่ของชื่อคำถามกับคำตอบ"})
+        raise Invalid({"answers": _("ต้องเป็นคู่ของชื่อคำถามกับคำตอบ")})
     said = checked(Move("decide", "", frozenset(), "", "", asks=chosen.asks), {**(answers or {}), **more})
     reason = _words("reason", reason, required=True)
     if not actor.system and report.state != "decided":
@@ -112,7 +114,7 @@ def ask_head(actor: Actor, *, id: UUID, reason: str) -> None:  # noqa: A002
     report = get(actor, "report.decide", Report, id, see="report.see", lock=True)
     reason = _words("reason", reason, required=True)
     if report.state == "decided":
-        raise Conflict([Obstacle("state", "ตัดสินใจแล้ว")])
+        raise Conflict([Obstacle("state", _("ตัดสินใจแล้ว"))])
     Routing(
         id=ids.new(), report_id=id, desk_id=report.desk_id, from_desk_id=None, why=["ask_head"], note=reason, by=actor.key, at=clock.now(),
         answer="taken",
@@ -134,7 +136,7 @@ def _fresh(actor: Actor, report_id: UUID, version: int | None) -> None:
 def _known(code: str) -> Outcome:
     found = OUTCOMES.get(code)
     if found is None:
-        raise Invalid({"outcome": "เลือกผลการคัดกรอง"})
+        raise Invalid({"outcome": _("เลือกผลการคัดกรอง")})
     return found
 
 
@@ -142,15 +144,15 @@ def _declared(actor: Actor, report_id: UUID) -> None:
     with acting(JOB):
         said = actor.user is not None and Declaration.objects.filter(report_id=report_id, user_id=actor.user, knows=False).exists()
     if not said:
-        raise Conflict([Obstacle("conflict_unasked", "กด “รับเรื่อง” และตอบก่อนว่าคุณรู้จักหรือเป็นญาติกับคนในเรื่องนี้หรือไม่")], ["take"])
+        raise Conflict([Obstacle("conflict_unasked", _("กด “รับเรื่อง” และตอบก่อนว่าคุณรู้จักหรือเป็นญาติกับคนในเรื่องนี้หรือไม่"))], ["take"])
     reader = reader_of(report_id)
     if reader not in {actor.user, None}:
-        raise Conflict([Obstacle("read_by_other", "มีเพื่อนร่วมโต๊ะอ่านเรื่องนี้อยู่ กด “รับเรื่อง” ถ้าจะทำต่อแทน")], ["take"])
+        raise Conflict([Obstacle("read_by_other", _("มีเพื่อนร่วมโต๊ะอ่านเรื่องนี้อยู่ กด “รับเรื่อง” ถ้าจะทำต่อแทน"))], ["take"])
 
 
 def _urgency(value: int | str | None) -> int:
     if isinstance(value, bool) or str(value) not in {"1", "2", "3", "4"}:
-        raise Invalid({"urgency": "เลือกระดับความเร่งด่วน"})
+        raise Invalid({"urgency": _("เลือกระดับความเร่งด่วน")})
     return int(str(value))
 
 
@@ -160,15 +162,15 @@ def _lowered(actor: Actor, report: Report, to: int, words: str | None) -> str:
     if not needed:
         return ""
     if needed == "head" and not actor.system and not can(actor, "report.lower", report):
-        raise Invalid({"urgency": NEEDS_HEAD})
-    return _words("lower_reason", words or "", required=True, missing="บอกเหตุผลที่ลดระดับจากที่ระบบเสนอ")
+        raise Invalid({"urgency": _("ลดระดับของเรื่องฉุกเฉินต้องให้หัวหน้ากลุ่มตัดสินใจ เลือก “ฉุกเฉิน” หรือขอให้หัวหน้าตัดสินใจ")})
+    return _words("lower_reason", words or "", required=True, missing=_("บอกเหตุผลที่ลดระดับจากที่ระบบเสนอ"))
 
 
-def _words(name: str, text: str, *, required: bool = False, missing: str = "กรอกเหตุผล") -> str:
+def _words(name: str, text: str, *, required: bool = False, missing: str = "") -> str:
     if "\x00" in text or len(text) > LONGEST:
-        raise Invalid({name: f"ยาวได้ไม่เกิน {LONGEST:,} ตัวอักษร"})
+        raise Invalid({name: str(TOO_LONG % {"limit": LONGEST})})
     if required and not text.strip():
-        raise Invalid({name: missing})
+        raise Invalid({name: missing or _("กรอกเหตุผล")})
     return text.strip()
 
 

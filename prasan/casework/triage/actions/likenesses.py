@@ -10,6 +10,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Sum, Value, When
+from django.utils.translation import gettext as _
 
 from prasan.casework.intake.models import OutsideNumber, Report, ReportParty
 from prasan.casework.triage import rules
@@ -74,7 +75,7 @@ def answer_likeness(actor: Actor, *, id: UUID, same: bool) -> None:  # noqa: A00
 
 def _say(actor: Actor, likeness: Likeness, *, same: bool) -> None:
     if likeness.state != "offered":
-        raise Conflict([Obstacle("said", "มีคนตอบแล้ว")])
+        raise Conflict([Obstacle("said", _("มีคนตอบแล้ว"))])
     likeness.state, likeness.said_by, likeness.said_at = "same" if same else "different", actor.key, clock.now()
     with acting(JOB):
         likeness.save(update_fields=["state", "said_by", "said_at"])

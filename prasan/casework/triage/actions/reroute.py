@@ -2,12 +2,15 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from prasan.casework.intake.flow import REPORT
 from prasan.casework.intake.models import Report
 from prasan.casework.triage.actions.desk import close_desk_items, due_here, end_sight, open_desk_item, open_sight
 from prasan.casework.triage.models import Decision, Routing
 from prasan.casework.triage.queries.desk import awaiting
 from prasan.ground import clock, ids
+from prasan.ground.fields.text import TOO_LONG
 from prasan.ground.jobs.queue import job_named
 from prasan.ground.policy import Actor, Conflict, Invalid, Obstacle, access, acting, system
 from prasan.ground.policy.scope import get
@@ -16,7 +19,6 @@ from prasan.registry.organisations.queries import OrganisationFact, ancestor_ids
 
 JOB = system("triage")
 LONGEST = 2000
-NOT_THERE = "ส่งให้โต๊ะนี้ไม่ได้ เลือกโต๊ะอื่น"
 
 
 @REPORT.does("hand_on")
@@ -51,7 +53,7 @@ def send_back(actor: Actor, *, id: UUID, version: int | None = None, reason: str
     with acting(JOB):
         step = awaiting(id, report.desk_id)
         if step is None or step.from_desk_id is None:
-            raise Conflict([Obstacle("not_passed_on", "เรื่องนี้ไม่ได้มาจากโต๊ะอื่น ถ้าไม่ใช่หน้าที่ของโต๊ะนี้ ให้เลือกส่งต่อ")], ["hand_on"])
+            raise Conflict([Obstacle("not_passed_on", _("เรื่องนี้ไม่ได้มาจากโต๊ะอื่น ถ้าไม่ใช่หน้าที่ของโต๊ะนี้ ให้เลือกส่งต่อ"))], ["hand_on"])
         back = step.from_desk_id
         step.answer = "refused"
         step.save(update_fields=["answer"])
@@ -88,17 +90,17 @@ def _desk(asked: UUID | str, report: Report) -> OrganisationFact:
         found = None
     today = clock.today()
     if found is None or not found.is_desk or (found.active_until is not None and found.active_until <= today):
-        raise Invalid({"desk": "เลือกโต๊ะจากรายการ"})
+        raise Invalid({"desk": _("เลือกโต๊ะจากรายการ")})
     with acting(JOB):
         barred = access.excluded_subjects(report.pk)
     if found.id == report.desk_id or barred & {found.id, *ancestor_ids(found.id)}:
-        raise Invalid({"desk": NOT_THERE})
+        raise Invalid({"desk": _("ส่งให้โต๊ะนี้ไม่ได้ เลือกโต๊ะอื่น")})
     return found
 
 
 def _reason(text: str) -> str:
     if not text.strip():
-        raise Invalid({"reason": "กรอกเหตุผล"})
+        raise Invalid({"reason": _("กรอกเหตุผล")})
     if len(text) > LONGEST or "\x00" in text:
-        raise Invalid({"reason": f"ยาวได้ไม่เกิน {LONGEST:,} ตัวอักษร"})
+        raise Invalid({"reason": str(TOO_LONG % {"limit": LONGEST})})
     return text.strip()

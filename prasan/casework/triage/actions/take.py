@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from prasan.casework.intake.flow import REPORT
 from prasan.casework.intake.models import Report
 from prasan.casework.triage.actions.aside import stand_aside
@@ -29,7 +31,7 @@ def take(actor: Actor, *, id: UUID, version: int | None = None, conflict: str = 
         stand_aside(actor, id=id)
         return "aside"
     if conflict != "no":
-        raise Conflict([Obstacle("conflict_unasked", "ตอบก่อนว่าคุณรู้จักหรือเป็นญาติกับคนในเรื่องนี้หรือไม่")])
+        raise Conflict([Obstacle("conflict_unasked", _("ตอบก่อนว่าคุณรู้จักหรือเป็นญาติกับคนในเรื่องนี้หรือไม่"))])
     report = REPORT.advance(actor, Report, "take", id=id, version=version)
     with acting(JOB):
         Declaration.objects.update_or_create(report_id=id, user_id=actor.user, defaults={"knows": False, "at": clock.now()})
@@ -46,5 +48,5 @@ def give_back(actor: Actor, *, id: UUID, version: int | None = None) -> None:  #
     """Lay the report back on the desk for a colleague: the reader, or a head. Raises Conflict when somebody else reads it."""
     report = REPORT.advance(actor, Report, "give_back", id=id, version=version)
     if reader_of(id) not in {actor.user, None} and "unit_head" not in actor.roles:
-        raise Conflict([Obstacle("read_by_other", "มีเพื่อนร่วมโต๊ะอ่านเรื่องนี้อยู่")], ["take"])
+        raise Conflict([Obstacle("read_by_other", _("มีเพื่อนร่วมโต๊ะอ่านเรื่องนี้อยู่"))], ["take"])
     reassign(actor, object_id=report.pk, verb=VERB, assignee=None)
