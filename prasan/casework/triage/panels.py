@@ -14,7 +14,7 @@ from prasan.ground.flow import Ask
 from prasan.ground.policy import Actor
 from prasan.registry.work.panels import VERBS, WorkVerb
 
-__all__ = ["KEEPERS", "OUTCOMES", "Keeper", "Outcome"]
+__all__ = ["KEEPERS", "NOT_OURS", "OUTCOMES", "Keeper", "Outcome"]
 
 OUTCOMES.add(
     "advice",
