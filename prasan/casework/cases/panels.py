@@ -17,6 +17,7 @@ from prasan.casework.cases.flow import CASE_MOVED, CASE_REOPENED, CLOSE_OBSTACLE
 from prasan.casework.cases.queries import words
 from prasan.casework.cases.queries.managers import manager_choices, managers_near
 from prasan.casework.cases.queries.obstacles import offered_transfer, open_plan
+from prasan.casework.cases.queries.parts import CASE_PARTS, columns, parts_here
 from prasan.casework.cases.queries.whereabouts import cases_of_persons, keeper_of
 from prasan.casework.triage.panels import KEEPERS, OUTCOMES, Outcome
 from prasan.casework.triage.queries import told_matter
@@ -27,7 +28,10 @@ from prasan.registry.limits.panels import NOTICED
 from prasan.registry.people.panels import WHERE_PERSON
 from prasan.registry.work.panels import VERBS, WorkVerb
 
-__all__ = ["CASE_MOVED", "CASE_REOPENED", "CASE_SECTIONS", "CLOSE_OBSTACLES", "EVENT_WORDS", "MOVE_PAGES", "NEXT_STEPS", "EventWord"]
+__all__ = [
+    "CASE_MOVED", "CASE_PARTS", "CASE_REOPENED", "CASE_SECTIONS", "CLOSE_OBSTACLES", "EVENT_WORDS", "MOVE_PAGES", "NEXT_STEPS", "EventWord",
+    "columns", "parts_here",
+]
 
 OPENING_BASES = ("duty_child_29", "duty_dv_5", "danger", "public_task", "consent", "court_order")
 CASE_SECTIONS = Slot("sections of the case page")

@@ -6,15 +6,18 @@ from uuid import UUID
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from prasan.casework.cases.panels import CASE_SECTIONS, CLOSE_OBSTACLES, EVENT_WORDS, MOVE_PAGES, NEXT_STEPS, EventWord
+from prasan.casework.cases.panels import CASE_PARTS, CASE_SECTIONS, CLOSE_OBSTACLES, EVENT_WORDS, MOVE_PAGES, NEXT_STEPS, EventWord
 from prasan.casework.closure import rules
-from prasan.casework.closure.queries.brief import brief
+from prasan.casework.closure.queries.brief import brief, case_part
+from prasan.casework.closure.queries.open import case_part as message_part
 from prasan.casework.closure.queries.open import running_limits, unread_messages
 from prasan.ground.panels import Panel
 from prasan.ground.policy import Actor, Section
 from prasan.ground.screens.parts import NextStep
 from prasan.registry.work.panels import VERBS, WorkVerb
 
+CASE_PARTS.add("closure", case_part)
+CASE_PARTS.add("message", message_part)
 CLOSE_OBSTACLES.add("limits", running_limits, order=40)
 CLOSE_OBSTACLES.add("messages", unread_messages, order=50)
 for _move in ("ask_close", "approve_close", "withdraw_close"):

@@ -6,10 +6,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from prasan.casework.cases.panels import CASE_SECTIONS, EVENT_WORDS, MOVE_PAGES, NEXT_STEPS, EventWord
+from prasan.casework.cases.panels import CASE_PARTS, CASE_SECTIONS, EVENT_WORDS, MOVE_PAGES, NEXT_STEPS, EventWord
 from prasan.casework.followup.actions.looking import nobody_looked
 from prasan.casework.followup.flow import FINDINGS
 from prasan.casework.followup.queries import looks_of
+from prasan.casework.followup.queries.looks import case_part
 from prasan.ground.panels import Panel
 from prasan.ground.policy import Actor, Section
 from prasan.ground.screens.parts import NextStep
@@ -18,6 +19,7 @@ from prasan.registry.work.panels import VERBS, WorkVerb
 
 NOTICED.add("followup", nobody_looked)
 MOVE_PAGES.add("reopen", "/cases/{}/reopen")
+CASE_PARTS.add("followup", case_part)
 
 
 @CASE_SECTIONS.show(15, "followups")

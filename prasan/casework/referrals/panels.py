@@ -7,12 +7,20 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from prasan.casework.cases.models import Case
-from prasan.casework.cases.panels import CASE_MOVED, CASE_SECTIONS, CLOSE_OBSTACLES, EVENT_WORDS, NEXT_STEPS, EventWord
+from prasan.casework.cases.panels import (
+    CASE_MOVED,
+    CASE_PARTS,
+    CASE_SECTIONS,
+    CLOSE_OBSTACLES,
+    EVENT_WORDS,
+    NEXT_STEPS,
+    EventWord,
+)
 from prasan.casework.referrals.actions.late import nobody_answered
 from prasan.casework.referrals.flow import OPEN
 from prasan.casework.referrals.models import Referral
 from prasan.casework.referrals.queries import words
-from prasan.casework.referrals.queries.lists import ReferralLine, of_case
+from prasan.casework.referrals.queries.lists import ReferralLine, case_part, of_case
 from prasan.casework.referrals.queries.open import open_referrals
 from prasan.ground.panels import Panel
 from prasan.ground.policy import Actor, Section, acting, system
@@ -22,6 +30,7 @@ from prasan.registry.work.actions import reassign
 from prasan.registry.work.panels import VERBS, WorkVerb
 
 CLOSE_OBSTACLES.add("referrals", open_referrals, order=30)
+CASE_PARTS.add("referral", case_part)
 NOTICED.add("referral", nobody_answered)
 
 TO_MANAGER = ("reroute_referral", "answer_more", "chase_referral")

@@ -27,8 +27,8 @@ def make_report(cast: Cast, *, affected: str = "ฟ้าใส แสงคำ"
     desk = cast.intake.organisation
     with writing(SYSTEM):
         report = Report(
-            id=ids.new(), channel="phone_1300", received_at=clock.now() - timedelta(minutes=5), made_at=clock.now(), desk_id=desk,
-            area_code="400101", problems=["domestic_violence.child"], urgency_suggested=4, children="yes", made_by="public", story=STORY,
+            id=ids.new(), channel="hotline_1300", received_at=clock.now() - timedelta(minutes=5), made_at=clock.now(), desk_id=desk,
+            area_code="400101", problems=["violence.physical"], urgency_suggested=4, children="yes", made_by="public", story=STORY,
             details={"wishes": {"woman_officer": True}}, **facts,
         )
         report.save(force_insert=True)

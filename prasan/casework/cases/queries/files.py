@@ -3,18 +3,17 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from prasan.casework.cases.models import Case, CaseFile
+from prasan.casework.cases.queries.opening import opened_text
+from prasan.casework.cases.queries.parts import Part
 from prasan.ground import audit, clock
 from prasan.ground.files.kinds import kind_of
 from prasan.ground.files.models import StoredFile
 from prasan.ground.files.store import open_copy, open_original
 from prasan.ground.policy import Actor, Hidden, Section
 from prasan.ground.policy.scope import sections_of
-
-MOST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +27,12 @@ class FileLine:
     href: str
 
 
-def files_of(case_id: UUID, sections: Section) -> tuple[FileLine, ...]:
-    """The newest files of a case, for a reader with these sections; two queries."""
-    if Section.FILES not in sections:
-        return ()
-    rows = list(CaseFile.objects.filter(case_id=case_id).select_related("added_by").order_by("-added_at", "id")[:MOST])
-    states = dict(StoredFile.objects.filter(pk__in=[row.stored_id for row in rows]).values_list("pk", "state")) if rows else {}
-    lang = get_language() or "th"
-    words = {"released": "", "refused": _("ใช้ไม่ได้"), "quarantine": _("กำลังตรวจไฟล์")}
-    return tuple(
-        FileLine(
-            row.title or _("ไฟล์"), clock.moment_th(row.added_at, lang), row.added_by.name if row.added_by else "",
-            words.get(state := states.get(row.stored_id, "quarantine"), _("กำลังตรวจไฟล์")),
-            f"/cases/{case_id}/files/{row.pk}" if state == "released" else "",
-        )
-        for row in rows
+def file_line(part: Part, *, case_id: UUID, lang: str) -> FileLine:
+    """A file in words; while it is being looked at it does not open."""
+    words = {"released": "", "refused": _("ใช้ไม่ได้")}
+    return FileLine(
+        opened_text(part.box, "cases.casefile.title", part.id, case_id) or _("ไฟล์"), clock.moment_th(part.at, lang) if part.at else "",
+        part.name or "", words.get(part.code, _("กำลังตรวจไฟล์")), f"/cases/{case_id}/files/{part.id}" if part.code == "released" else "",
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -17,16 +18,25 @@ from prasan.ground.policy.prepared import fetch
 from prasan.ground.screens.parts import Event, Look
 from prasan.registry.access.models import Position, User
 
+FRESH = 60.0  # seconds for which a process trusts the name and office of a colleague
+MOST = 5000
+_known: dict[str, tuple[float, str, str]] = {}
 Names = Mapping[str, tuple[str, str]]
 
 
 def names_of(actor: Actor, parts: Iterable[Part]) -> dict[str, tuple[str, str]]:
-    """Name and present office of everybody who stands in these rows, by the audit's key; one query, none when nobody does."""
+    """Name and present office of everybody who stands in these rows, by the audit's key; one query, none for those met a moment ago."""
     keys = sorted({part.name for part in parts if part.name.startswith("user:")})
     if not keys:
         return {}
-    rows = fetch("cases.names", _names, actor, users=tuple(UUID(key.removeprefix("user:")) for key in keys))
-    return {f"user:{pk}": (name, office or "") for pk, name, office in rows}
+    fresh = monotonic() - FRESH
+    missing = [key for key in keys if _known.get(key, (0.0, "", ""))[0] < fresh]
+    if missing:
+        if len(_known) > MOST:
+            _known.clear()
+        rows = fetch("cases.names", _names, actor, users=tuple(UUID(key.removeprefix("user:")) for key in missing))
+        _known.update((f"user:{pk}", (monotonic(), name, office or "")) for pk, name, office in rows)
+    return {key: _known[key][1:] for key in keys if key in _known}
 
 
 def _names(actor: Actor, users: tuple[UUID, ...]) -> QuerySet[Any, Any]:

@@ -18,6 +18,7 @@ from prasan.casework.cases.flow import CASE, CLOSE_OBSTACLES, MOVE_PAGES, PLAN
 from prasan.casework.cases.models import Case, Transfer
 from prasan.casework.cases.queries import words
 from prasan.casework.cases.queries.banner import banner_of, safe_contact
+from prasan.casework.cases.queries.files import FileLine, file_line
 from prasan.casework.cases.queries.lines import event_lines, look_lines, names_of
 from prasan.casework.cases.queries.opening import opened_json, opened_text
 from prasan.casework.cases.queries.parts import KINDS, Part, parts_of
@@ -27,6 +28,7 @@ from prasan.ground.policy import Actor, Hidden, Obstacle, Section, acting, syste
 from prasan.ground.policy.scope import scope, sight
 from prasan.ground.screens.parts import Clock, Event, Link, Look, NextStep, SafeContact, Step
 from prasan.ground.screens.times import time_left
+from prasan.ground.transactions import unit
 from prasan.ground.vault import prefetch
 from prasan.registry.areas.queries import name_line
 from prasan.registry.limits.queries import LimitFact, limits_of
@@ -190,6 +192,7 @@ class CasePage:
     moves: tuple[MoveLine, ...]
     next_steps: tuple[NextStep, ...]
     seen_by: int
+    files: tuple[FileLine, ...] = ()
     transfer_to: str = ""
     break_href: str = ""
 
@@ -222,12 +225,14 @@ class _Reader:
         # A reader who knows only that the case exists reads nothing that hangs on it.
         self.whole = bool(sections & ~Section.EXISTENCE)
         self.parts: dict[str, list[Part]] = (
-            parts_of(actor, case_id, at=self.now, asked=audit.hashed(str(case_id))) if self.whole else {kind: [] for kind in KINDS}
+            parts_of(actor, case_id, at=self.now, asked=audit.hashed(str(case_id)), lang=self.lang) if self.whole else {kind: [] for kind in KINDS}
         )
         ids = list(dict.fromkeys(part.ref for part in self.parts["party"]))
         prefetch([case_id, *ids, *(part.ref for part in self.parts["report"])])
         self.people: dict[UUID, PersonView] = persons(actor, ids, lang=self.lang) if ids else {}
         self.limits: tuple[LimitFact, ...] = limits_of(actor, "case", case_id, running=True) if self.whole else ()
+        if (open_unit := unit()) is not None:
+            open_unit.seen[case_id, "limits"] = self.limits
         self.names = names_of(actor, [*self.parts["event"], *self.parts["look"]])
 
     def sees(self, section: Section) -> bool:
@@ -263,9 +268,15 @@ class _Reader:
             looks=look_lines(self.parts["look"], self.names, case_id=self.id, now=self.now, lang=self.lang), transfer=self._transfer(),
             merged_into=(row["merged_into__number"], f"/cases/{row['merged_into_id']}") if row["merged_into_id"] else None,
             moves=tuple(moves), next_steps=self._next_steps(), seen_by=len(self.parts["team"]) + 1,
-            transfer_to="" if self.whole else self._offered_to_me(),
+            files=self._files(), transfer_to="" if self.whole else self._offered_to_me(),
             break_href=f"/access/open/case/{self.id}" if "case.break" in self.rights and not named else "",
         )
+
+    def _files(self) -> tuple[FileLine, ...]:
+        if not self.sees(Section.FILES):
+            return ()
+        rows = sorted(self.parts["file"], key=lambda part: (part.at or self.now, str(part.id)), reverse=True)
+        return tuple(file_line(part, case_id=self.id, lang=self.lang) for part in rows)
 
     def _offered_to_me(self) -> str:
         """Where a reader who knows only that the case exists answers the transfer by which it is known."""

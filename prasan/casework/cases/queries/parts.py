@@ -1,7 +1,9 @@
 """All that hangs on one case, read in one statement: team, parties, reports, notes, plan, transfer, the last events and the last looks."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +15,7 @@ from django.db.models import (
     Field,
     IntegerField,
     Model,
+    OuterRef,
     Q,
     QuerySet,
     Subquery,
@@ -21,13 +24,28 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 
-from prasan.casework.cases.models import CaseEvent, CaseParty, CaseReport, Note, PlanAction, TeamMember, Transfer
+from prasan.casework.cases.models import (
+    CaseEvent,
+    CaseFile,
+    CaseParty,
+    CaseReport,
+    Note,
+    PlanAction,
+    TeamMember,
+    Transfer,
+)
 from prasan.ground.actors import Actor
 from prasan.ground.audit.models import AuditRow
+from prasan.ground.files.models import StoredFile
+from prasan.ground.panels import Registry
 from prasan.ground.policy.prepared import fetch
+from prasan.ground.transactions import unit
 
-LAST_NOTES, LAST_EVENTS, LAST_LOOKS, LAST_ENDED = 5, 8, 6, 3
-KINDS = ("team", "party", "report", "note", "plan", "transfer", "event", "look")
+Branch = Callable[[Actor, UUID, str], QuerySet[Any, Any]]
+CASE_PARTS: Registry[Branch] = Registry("what later chapters read of a case in the same statement: f(actor, case_id, lang) gives `columns`")
+
+LAST_NOTES, LAST_EVENTS, LAST_LOOKS, LAST_ENDED, LAST_FILES = 5, 8, 6, 3, 20
+KINDS = ("team", "party", "report", "note", "plan", "transfer", "event", "look", "file")
 LOOKING = ("open", "open_reporter", "open_code_word", "print", "export", "search", "refused", "break_glass", "end_break_glass", "download")
 
 
@@ -47,22 +65,24 @@ class Part:
     detail: str
     box: bytes | None
     box2: bytes | None
+    when: datetime | None = None
+    then: datetime | None = None
 
 
 _TEXT = CharField()
-_COLUMNS = ("x_kind", "x_id", "x_ref", "x_at", "x_until", "x_code", "x_number", "x_name", "x_office", "x_detail", "x_box", "x_box2")
+_COLUMNS = ("x_kind", "x_id", "x_ref", "x_at", "x_until", "x_code", "x_number", "x_name", "x_office", "x_detail", "x_box", "x_box2", "x_when", "x_then")
 _EMPTY: dict[str, tuple[Field[Any, Any], Any]] = {
     "x_id": (UUIDField(), None), "x_ref": (UUIDField(), None), "x_at": (DateTimeField(), None), "x_until": (DateTimeField(), None),
     "x_code": (_TEXT, ""), "x_number": (IntegerField(), 0), "x_name": (_TEXT, ""), "x_office": (_TEXT, ""), "x_detail": (_TEXT, ""),
-    "x_box": (BinaryField(), None), "x_box2": (BinaryField(), None),
+    "x_box": (BinaryField(), None), "x_box2": (BinaryField(), None), "x_when": (DateTimeField(), None), "x_then": (DateTimeField(), None),
 }
 
 
-def _rows(rows: QuerySet[Any, Any], kind: str, **columns: str) -> QuerySet[Any, Any]:
-    """The rows in the common columns: `columns` names where each comes from, what is not named is empty."""
+def columns(rows: QuerySet[Any, Any], kind: str, **sources: str) -> QuerySet[Any, Any]:
+    """The rows in the common columns of `Part`: `sources` names where each comes from, what is not named is empty."""
     facts: dict[str, Any] = {"x_kind": Value(kind, output_field=_TEXT)}
     for name, (field, empty) in _EMPTY.items():
-        source = columns.get(name.removeprefix("x_"))
+        source = sources.get(name.removeprefix("x_"))
         if source is None:
             facts[name] = Cast(Value(empty), field)
         else:
@@ -75,53 +95,76 @@ def _last(model: type[Model], rows: QuerySet[Any, Any], order: tuple[str, ...], 
     return model._default_manager.filter(pk__in=Subquery(rows.order_by(*order).values("pk")[:count]))
 
 
-def _build(actor: Actor, case_id: UUID, at: datetime, root: str, asked: str) -> QuerySet[Any, Any]:
+def _kept(column: str) -> Subquery:
+    return Subquery(StoredFile.objects.filter(pk=OuterRef("stored_id")).values(column)[:1])
+
+
+def _build(actor: Actor, lang: str, case_id: UUID, at: datetime, root: str, asked: str) -> QuerySet[Any, Any]:
     notes = Note.objects.filter(case_id=case_id, replaced_by=None)
     plan = PlanAction.objects.filter(case_id=case_id)
     looks = AuditRow.objects.filter(root_id__in=[root, asked], verb__in=LOOKING)
-    return _rows(
+    return columns(
         TeamMember.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), case_id=case_id), "team", id="id", ref="user_id", at="starts_at",
         until="ends_at", code="profession", number="sections", name="user__name", office="organisation__name_th", detail="basis",
     ).union(
-        _rows(CaseParty.objects.filter(case_id=case_id, ends_at=None), "party", id="id", ref="person_id", code="role", box="words"),
-        _rows(
+        columns(CaseParty.objects.filter(case_id=case_id, ends_at=None), "party", id="id", ref="person_id", code="role", box="words"),
+        columns(
             CaseReport.objects.filter(case_id=case_id, undone_at=None), "report", id="id", ref="report_id", at="report__received_at",
             until="joined_at", code="report__channel", name="report__number",
         ),
-        _rows(
+        columns(
             _last(Note, notes, ("-happened_at", "id"), LAST_NOTES), "note", id="id", ref="author_id", at="happened_at", until="made_at",
             code="kind", name="author__name", office="organisation__name_th", detail="codes", box="text", box2="summary",
         ),
-        _rows(
+        columns(
             plan.filter(state="open"), "plan", id="id", ref="organisation_id", at="made_at", until="due_at", code="five_p", number="version",
             name="assignee__name", office="organisation__name_th", detail="state", box="text", box2="result",
         ),
-        _rows(
+        columns(
             _last(PlanAction, plan.exclude(state="open"), ("-made_at", "id"), LAST_ENDED), "plan", id="id", ref="organisation_id",
             at="made_at", until="due_at", code="five_p", number="version", name="assignee__name", office="organisation__name_th",
             detail="state", box="text", box2="result",
         ),
-        _rows(
+        columns(
             Transfer.objects.filter(case_id=case_id, state="offered"), "transfer", id="id", ref="to_organisation_id", at="offered_at",
             number="version", name="to_user__name", office="to_organisation__name_th", box="reason",
         ),
-        _rows(
+        columns(
+            _last(CaseFile, CaseFile.objects.filter(case_id=case_id), ("-added_at", "id"), LAST_FILES).annotate(kept=_kept("state")), "file",
+            id="id", ref="stored_id", at="added_at", name="added_by__name", code="kept", box="title",
+        ),
+        columns(
             _last(CaseEvent, CaseEvent.objects.filter(case_id=case_id), ("-at", "id"), LAST_EVENTS), "event", id="id", ref="object_id",
             at="at", code="verb", number="hot", name="actor", office="organisation__name_th", detail="detail",
         ),
-        _rows(
+        columns(
             _last(AuditRow, looks, ("-id",), LAST_LOOKS), "look", at="at", code="verb", name="actor", office="object_kind", detail="detail",
         ),
+        *(branch(actor, case_id, lang) for branch in CASE_PARTS.values()),
         all=True,
     )
 
 
-def parts_of(actor: Actor, case_id: UUID, *, at: datetime, asked: str) -> dict[str, list[Part]]:
+def parts_of(actor: Actor, case_id: UUID, *, at: datetime, asked: str, lang: str) -> dict[str, list[Part]]:
     """Everything of one case by kind, unordered. `asked`: the hash under which refusals of this case are written down.
 
     No gate: the caller has asked for the sections of the case, and shows only those.
     """
-    found: dict[str, list[Part]] = {kind: [] for kind in KINDS}
-    for row in fetch("cases.parts", _build, actor, case_id=case_id, at=at, root=str(case_id), asked=asked):
+    found: dict[str, list[Part]] = {kind: [] for kind in (*KINDS, *(key for key, _branch in CASE_PARTS.items()))}
+    build = partial(_in_language, lang)
+    for row in fetch(("cases.parts", lang), build, actor, case_id=case_id, at=at, root=str(case_id), asked=asked):
         found[row[0]].append(Part(*row))
+    if (open_unit := unit()) is not None:
+        open_unit.seen[case_id, "parts"] = found
     return found
+
+
+def _in_language(lang: str, actor: Actor, **values: Any) -> QuerySet[Any, Any]:
+    return _build(actor, lang, **values)
+
+
+def parts_here(case_id: UUID, kind: str) -> list[Part] | None:
+    """What the page that is being read has of a case already, of one kind; None outside of that page: then ask for yourself."""
+    open_unit = unit()
+    found = open_unit.seen.get((case_id, "parts")) if open_unit is not None else None
+    return found.get(kind) if found is not None else None

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from prasan.casework.cases.actions import record_print
 from prasan.casework.cases.panels import CASE_SECTIONS, NEXT_STEPS
 from prasan.casework.cases.queries import heads
-from prasan.casework.cases.queries.files import files_of, read_file
+from prasan.casework.cases.queries.files import read_file
 from prasan.casework.cases.queries.page import case_page
 from prasan.casework.cases.views.asking import actor_of, head_of
 from prasan.casework.intake.queries import open_reporter
@@ -33,9 +33,8 @@ def page(request: HttpRequest, case_id: UUID) -> HttpResponse:
         whole = bool(case.parties) or case.sees("identity")
         panels = list(CASE_SECTIONS.panels(actor, case_id=case_id, sections=case.sections)) if whole else []
         later = [step for panel in NEXT_STEPS.panels(actor, case_id=case_id, sections=case.sections) for step in panel.context["steps"]] if whole else []
-        files = files_of(case_id, case.sections)
     merged = {name: value for panel in panels for name, value in panel.context.items()}
-    return render(request, "cases/page.html", {**merged, "case": case, "panels": panels, "steps": [*case.next_steps, *later][:4], "files": files})
+    return render(request, "cases/page.html", {**merged, "case": case, "panels": panels, "steps": [*later, *case.next_steps][:4]})
 
 
 @staff

@@ -1,14 +1,16 @@
 """Looks after closure, finished for the page."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from prasan.casework.cases.models import Case, CaseParty
 from prasan.casework.cases.queries.excluded import barred_users
+from prasan.casework.cases.queries.parts import Part, columns, parts_here
 from prasan.casework.followup.flow import FINDINGS, FOLLOWUP, REOPENING
 from prasan.casework.followup.models import FollowUp
 from prasan.ground import audit, clock
@@ -80,10 +82,27 @@ def look_page(actor: Actor, look_id: UUID) -> LookPage:
     )
 
 
+def case_part(actor: Actor, case_id: UUID, lang: str) -> QuerySet[Any, Any]:
+    """The looks of a case for the one statement of its page."""
+    rows = scope(actor, "followup.see", FollowUp).filter(case_id=case_id)
+    return columns(rows, "followup", id="id", ref="case_id", at="done_at", until="due_at", code="state", number="months", detail="finding_code",
+                   box="finding")
+
+
+def _of_part(part: Part, case_id: UUID) -> FollowUp:
+    row = FollowUp(id=part.id, case_id=case_id, state=part.code, months=part.number, due_at=part.until or clock.now(), done_at=part.at, finding_code=part.detail)
+    row.finding = part.box  # still sealed: it opens when it is read
+    return row
+
+
 def looks_of(actor: Actor, case_id: UUID) -> tuple[LookLine, ...]:
     """The looks of a case that the actor may see, in the order in which they are due."""
     lang, now = get_language() or "th", clock.now()
-    rows = scope(actor, "followup.see", FollowUp).filter(case_id=case_id).order_by("due_at", "id")
+    found = parts_here(case_id, "followup")
+    if found is None:
+        rows = list(scope(actor, "followup.see", FollowUp).filter(case_id=case_id).order_by("due_at", "id"))
+    else:
+        rows = sorted((_of_part(part, case_id) for part in found), key=lambda row: (row.due_at, str(row.pk)))
     return tuple(
         LookLine(
             id=row.pk, months=row.months, state=row.state, state_word=_(FOLLOWUP.states[row.state].th), tag=FOLLOWUP.states[row.state].tag,

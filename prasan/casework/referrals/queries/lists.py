@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from prasan.casework.cases.models import Case
+from prasan.casework.cases.queries.parts import Part, columns, parts_here
 from prasan.casework.referrals.flow import REFERRAL, RUNNING, WAITING
 from prasan.casework.referrals.models import Referral
 from prasan.ground import clock
@@ -16,6 +19,7 @@ from prasan.ground.policy import Actor, Hidden
 from prasan.ground.policy.scope import place, scope, sight
 from prasan.ground.screens.parts import Clock
 from prasan.ground.screens.times import time_left
+from prasan.registry.organisations.models import Organisation, Service
 from prasan.registry.organisations.queries import services
 
 TABS = {"waiting": WAITING, "running": RUNNING, "ended": frozenset({"done", "refused", "rerouted", "withdrawn"})}
@@ -57,8 +61,31 @@ def incoming(actor: Actor, *, tab: str = "waiting", cursor: str = "", size: int 
 
 def of_case(actor: Actor, case_id: UUID) -> tuple[ReferralLine, ...]:
     """The referrals of a case, the newest first."""
+    found = parts_here(case_id, "referral")
+    if found is not None:
+        return _lines([_of_part(part) for part in sorted(found, key=_newest)], sender=False, named={})
     rows = scope(actor, "referral.see", Referral).filter(case_id=case_id).select_related("receiver").defer(*SEALED)
     return _lines(list(rows.order_by("-sent_at", "id")[:100]), sender=False)
+
+
+def case_part(actor: Actor, case_id: UUID, lang: str) -> QuerySet[Any, Any]:
+    """The referrals of a case for the one statement of its page."""
+    name = "name_th" if lang == "th" else "name_en"
+    service = Subquery(Service.objects.filter(code=OuterRef("service")).values(name)[:1])
+    rows = scope(actor, "referral.see", Referral).filter(case_id=case_id).annotate(service_name=service)
+    return columns(rows, "referral", id="id", ref="case_id", at="sent_at", until="answer_due", when="answered_at", then="ready_at", code="state",
+                   number="urgency", name="number", office="receiver__name_th", detail="service_name")
+
+
+def _of_part(part: Part) -> Referral:
+    return Referral(
+        id=part.id, case_id=part.ref, number=part.name, state=part.code, urgency=part.number, service=part.detail or "", sent_at=part.at or clock.now(),
+        answer_due=part.until or clock.now(), answered_at=part.when, ready_at=part.then, receiver=Organisation(name_th=part.office),
+    )
+
+
+def _newest(part: Part) -> tuple[float, str]:
+    return (-part.at.timestamp() if part.at else 0.0, str(part.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +110,12 @@ def case_list(actor: Actor, case_id: UUID) -> CaseList:
 SEALED = ("ask", "withhold", "part", "answer", "outcome", "withdrawn_reason")
 
 
-def _lines(rows: list[Referral], *, sender: bool) -> tuple[ReferralLine, ...]:
+def _lines(rows: list[Referral], *, sender: bool, named: dict[str, str] | None = None) -> tuple[ReferralLine, ...]:
     if not rows:
         return ()
     lang, now = get_language() or "th", clock.now()
-    named = {one.code: one.name_th if lang == "th" else one.name_en for one in services()}
+    if named is None:
+        named = {one.code: one.name_th if lang == "th" else one.name_en for one in services()}
     lines = []
     for row in rows:
         office = row.sender if sender else row.receiver

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from prasan.casework.cases.queries.parts import parts_here
 from prasan.casework.referrals.flow import OPEN
 from prasan.casework.referrals.models import Referral
 from prasan.ground.policy import Obstacle
@@ -11,7 +12,11 @@ from prasan.ground.policy import Obstacle
 
 def open_referrals(case_id: UUID) -> list[Obstacle]:
     """Referrals that are neither done, withdrawn nor re-routed: each is an obstacle of its own."""
-    rows = Referral.objects.filter(case_id=case_id, state__in=OPEN).order_by("sent_at", "id")
+    found = parts_here(case_id, "referral")
+    if found is None:
+        rows = list(Referral.objects.filter(case_id=case_id, state__in=OPEN).order_by("sent_at", "id").values_list("id", "number", "state"))
+    else:
+        rows = [(part.id, part.name, part.code) for part in found if part.code in OPEN]
     return [
         Obstacle(
             "referral_refused" if state == "refused" else "referral_open",
@@ -19,5 +24,5 @@ def open_referrals(case_id: UUID) -> list[Obstacle]:
              else _("ส่งต่อ %(number)s ยังไม่เสร็จ")) % {"number": number},
             f"/referrals/{pk}",
         )
-        for pk, number, state in rows.values_list("id", "number", "state")
+        for pk, number, state in rows
     ]
