@@ -6,7 +6,15 @@ from uuid import UUID
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from prasan.casework.cases.panels import CASE_PARTS, CASE_SECTIONS, CLOSE_OBSTACLES, EVENT_WORDS, MOVE_PAGES, NEXT_STEPS, EventWord
+from prasan.casework.cases.panels import (
+    CASE_PARTS,
+    CASE_SECTIONS,
+    CLOSE_OBSTACLES,
+    EVENT_WORDS,
+    MOVE_PAGES,
+    NEXT_STEPS,
+    EventWord,
+)
 from prasan.casework.closure import rules
 from prasan.casework.closure.queries.brief import brief, case_part
 from prasan.casework.closure.queries.open import case_part as message_part

@@ -90,7 +90,8 @@ def case_part(actor: Actor, case_id: UUID, lang: str) -> QuerySet[Any, Any]:
 
 
 def _of_part(part: Part, case_id: UUID) -> FollowUp:
-    row = FollowUp(id=part.id, case_id=case_id, state=part.code, months=part.number, due_at=part.until or clock.now(), done_at=part.at, finding_code=part.detail)
+    row = FollowUp(
+        id=part.id, case_id=case_id, state=part.code, months=part.number, due_at=part.until or clock.now(), done_at=part.at, finding_code=part.detail)
     row.finding = part.box  # still sealed: it opens when it is read
     return row
 
