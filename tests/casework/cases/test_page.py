@@ -13,8 +13,8 @@ from prasan.ground.policy import Section
 from prasan.ground.transactions import writing
 from prasan.registry.contact.actions import set_rule
 from prasan.registry.organisations.models import Organisation
-from tests.cast import Cast, hire
 from tests.casework.cases.conftest import REPORTER, STORY, SYSTEM, make_report, open_from
+from tests.cast import Cast, hire
 
 pytestmark = pytest.mark.django_db
 

@@ -5,12 +5,14 @@ Whoever changes the manager holds the row of the case: of two acceptances at onc
 
 from uuid import UUID
 
+from django.db.models import Q
+
 from prasan.casework.cases import rules
 from prasan.casework.cases.actions.events import note_event
 from prasan.casework.cases.actions.opening import is_manager_at
 from prasan.casework.cases.actions.sight import end_team_sight, give_manager_sight
 from prasan.casework.cases.flow import CASE_MOVED, TRANSFER
-from prasan.casework.cases.models import Case, TeamMember, Tenure, Transfer
+from prasan.casework.cases.models import Case, PlanAction, TeamMember, Tenure, Transfer
 from prasan.casework.cases.queries.excluded import barred_organisations, barred_users
 from prasan.ground import audit, clock, ids
 from prasan.ground.policy import Actor, Conflict, Invalid, Obstacle, Section, Stale, access, acting, system
@@ -94,6 +96,12 @@ def accept_transfer(
         move_case(actor, case, manager=manager, organisation=transfer.to_organisation_id)
     close_items(actor, object_id=transfer.pk)
     reassign(actor, object_id=case.pk, verb="first_contact", assignee=manager, organisation=transfer.to_organisation_id)
+    with acting(system("transfer")):  # what the old manager was to do is the new one's now
+        own = PlanAction.objects.filter(Q(assignee_id=None) | Q(assignee_id=old), case_id=case.pk, state="open")
+        actions = list(own.values_list("pk", flat=True))
+        own.filter(assignee_id=old).update(assignee_id=manager)
+    for one in actions:
+        reassign(actor, object_id=one, verb="do_action", assignee=manager, organisation=transfer.to_organisation_id)
     note_event(actor, case_id=case.pk, verb="transfer_accepted", object_kind="user", object_id=manager)
     audit.record("case.transfer", "case", case.pk, basis=case.basis, detail=f"{old} {manager}")
     for follow in CASE_MOVED.values():
