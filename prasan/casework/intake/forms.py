@@ -100,7 +100,7 @@ class DeskForm(forms.Form):
     place = SafeText(max_length=120, label=_("ตำบลหรืออำเภอ"), required=False)
     choice = OneOf((), label=_("หมายถึงที่ไหน"), required=False)
     where_words = SafeText(max_length=500, label=_("บ้านเลขที่หรือจุดสังเกต"), required=False)
-    on = BEDateField(partial=True, future=False, label=_("วันที่เกิดเหตุ"), required=False)
+    on = BEDateField(partial=True, label=_("วันที่เกิดเหตุ"), required=False, help_text=_("หรือวันที่จะเกิด"))
     at = TimeField24(label=_("เวลาที่เกิดเหตุ"), required=False)
     when_words = SafeText(max_length=200, label=_("บอกเป็นคำพูด"), required=False)
     going_on = OneOf(ANSWER, label=_("ยังเกิดอยู่ไหม"), required=False, initial="unknown")
@@ -244,9 +244,9 @@ class DeskForms:
         """What was told, as far as it can be read: wrong fields are left out, so that a suggestion can be made on the way."""
         given = getattr(self.main, "cleaned_data", {})
         on, at = given.get("on"), given.get("at")
-        starts = on.iso if isinstance(on, PartialDate) else ""
-        if isinstance(on, PartialDate) and at and on.day is not None:
-            starts = f"{starts}T{at:%H:%M}"
+        starts = ""
+        if isinstance(on, PartialDate):
+            starts = f"{on.iso}T{at:%H:%M}" if at and on.day is not None else on.iso
         source = given.get("flag_source") or "officer"
         custody = given.get("custody_on")
         return rules.Content(

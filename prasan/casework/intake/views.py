@@ -123,7 +123,7 @@ def _grown(data: QueryDict, prefix: str) -> QueryDict:
     grown = data.copy()
     name = f"{prefix}-TOTAL_FORMS"
     count = str(grown.get(name, ""))
-    if prefix in {"affected", "alleged", "outside"} and count.isdigit():
+    if prefix in {"affected", "alleged", "outside"} and count.isascii() and count.isdigit() and len(count) < 4:
         grown[name] = str(min(MOST, int(count) + 1))
     return grown
 

@@ -67,6 +67,7 @@ MORE = (
     ("homelessness", _("ไม่มีที่อยู่")),
     ("welfare.poverty", _("ไม่มีกิน เดือดร้อน")),
     ("identity.no_papers", _("ไม่มีเอกสาร ไม่มีใบเกิด")),
+    ("violence.official", _("เจ้าหน้าที่รัฐทำร้าย เช่น ในค่าย ในที่คุมขัง")),
     ("orphan.unrest", _("เด็กกำพร้าจากเหตุในพื้นที่ชายแดนใต้")),
     ("privacy.access_request", _("ขอดูข้อมูลของฉัน")),
     ("not_ours.fraud", _("ถูกหลอกเอาเงิน")),
@@ -74,6 +75,7 @@ MORE = (
 )
 # Plain words for the signs that weigh most; the desk has the whole list.
 GRAVE = (
+    ("hurt", _("มีคนเจ็บตัว มีรอยช้ำหรือแผล")),
     ("weapon", _("มีอาวุธ เช่น ปืน มีด")),
     ("throttled", _("ถูกบีบคอ หรือหายใจไม่ออก")),
     ("threat_to_kill", _("ขู่ฆ่า")),
@@ -182,6 +184,9 @@ class Who(forms.Form):
     age = SafeText(max_length=40, label=_("อายุประมาณกี่ปี"), help_text=_("เช่น 14 หรือ 5-6 ถ้าไม่รู้ ข้ามได้"), required=False)
     sex = OneOf(SEX, label=_("เพศ"), required=False)
     name = SafeText(max_length=120, label=_("ชื่อหรือชื่อเล่น"), help_text=_("ไม่ต้องบอกก็ได้"), required=False)
+    children = SafeText(
+        max_length=60, label=_("มีเด็กอยู่ด้วยไหม อายุเท่าไร"), help_text=_("เช่น 10, 7 ถ้าไม่มี เว้นว่าง"), required=False,
+    )
     needs = SomeOf(NEEDS, label=_("มีข้อไหนบ้าง"), required=False)
 
 
@@ -194,6 +199,7 @@ class What(forms.Form):
     )
     what = SomeOf(WHAT, label=_("เป็นเรื่องอะไร"), help_text=_("เลือกได้หลายข้อ"), required=False)
     more = SomeOf(MORE, label=_("เรื่องอื่น"), required=False)
+    heard = forms.BooleanField(label=_("ฉันได้ยินต่อกันมา ไม่ได้เห็นเอง"), required=False)
 
     def clean(self) -> dict[str, Any]:
         """Something must be told, in words or by a tick."""
@@ -213,7 +219,7 @@ class By(forms.Form):
     by_name = SafeText(max_length=120, label=_("ชื่อหรือลักษณะของคนที่ทำ"), required=False, help_text=_("ถ้ารู้และอยากบอก"))
     access = OneOf(ACCESS, label=_("วันนี้เขาเข้าถึงตัวได้ไหม"), required=False)
     grave = SomeOf(GRAVE, label=_("มีข้อไหนเกิดขึ้นบ้าง"), required=False)
-    on = BEDateField(partial=True, future=False, label=_("เกิดเมื่อไร"), help_text=_("จำได้แค่เดือนหรือปีก็พอ"), required=False)
+    on = BEDateField(partial=True, label=_("เกิดเมื่อไร"), help_text=_("จำได้แค่เดือนหรือปีก็พอ ถ้ายังไม่เกิด ใส่วันที่จะเกิด"), required=False)
     when = SafeText(max_length=200, label=_("หรือบอกเป็นคำพูด"), help_text=_("เช่น เมื่อคืนสองทุ่ม เป็นมาตลอด"), required=False)
 
 

@@ -1,5 +1,6 @@
 """From answers to a report: what was typed on the pages becomes intake's plain values. Nothing is guessed that changes who may see it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
@@ -13,6 +14,7 @@ from prasan.surfaces.public import forms
 
 Answers = Mapping[str, Mapping[str, Sequence[str]]]
 ADULT = 18
+_PARTED = re.compile(r"[,;/]|\s+และ\s*|\s+")
 ROLES = {"self": "self", "child": "knows_child", "adult": "knows_adult", "stranger": "passer_by"}
 
 
@@ -73,6 +75,7 @@ def content_of(answers: Answers, *, channel: str, language: str) -> Content:
         involved_words=where.get("involved", ""),
         excluded_kinds=tuple(where.get("offices", ())) if where.get("involves") == "yes" else (),
         language=language,
+        tip=bool(what.get("heard")),
     )
 
 
@@ -81,8 +84,9 @@ def _parties(who: Mapping[str, Any], by: Mapping[str, Any]) -> tuple[Party, ...]
         "affected", name=who.get("name", ""), sex=who.get("sex", ""), age_words=who.get("age", ""),
         relation="ผู้แจ้งเอง" if who.get("who") == "self" else "",
     )
+    children = [Party("affected", age_words=age, relation="เด็กที่อยู่ด้วย") for age in _PARTED.split(who.get("children", "")) if age.strip()][:10]
     alleged = Party("alleged", name=by.get("by_name", ""), kin=by.get("kin", ""), relation=rules.RELATIONS.get(by.get("kin", ""), ("",))[0])
-    return tuple(party for party in (affected, alleged) if not party.empty)
+    return tuple(party for party in (affected, *children, alleged) if not party.empty)
 
 
 def _teller(who: Mapping[str, Any], answer: Mapping[str, Any]) -> Teller | None:
@@ -124,14 +128,19 @@ def _flags(who: Mapping[str, Any]) -> list[str]:
 def _signs(
     who: Mapping[str, Any], what: Mapping[str, Any], by: Mapping[str, Any], parties: Sequence[Party]
 ) -> tuple[tuple[str, rules.Answer], ...]:
-    """The ticks, and what follows from them: bodily violence hurt a child or an adult; violence while pregnant is a sign of its own."""
-    found: dict[str, rules.Answer] = dict.fromkeys(by.get("grave", ()), "yes")
+    """The ticks, and what follows from them: who was hurt, a child or an adult; violence while pregnant is a sign of its own.
+
+    Bodily violence to a child counts as hurt without a tick of its own: nobody on a telephone has seen under the clothes.
+    """
+    found: dict[str, rules.Answer] = dict.fromkeys((code for code in by.get("grave", ()) if code != "hurt"), "yes")
     if by.get("access") in {"yes", "no"}:
         found["access_today"] = cast("rules.Answer", by["access"])
-    if "violence.physical" in what.get("what", ()):
-        affected = next((party for party in parties if party.role == "affected"), None)
-        age = rules.read_age(affected.age_words) if affected else None
-        found["child_hurt" if age is not None and age.under(ADULT) else "adult_hurt"] = "yes"
-        if "pregnant" in who.get("needs", ()):
-            found["hurt_pregnant"] = "yes"
+    bodily = "violence.physical" in what.get("what", ())
+    affected = next((party for party in parties if party.role == "affected"), None)
+    age = rules.read_age(affected.age_words) if affected else None
+    child = age is not None and age.under(ADULT) is True
+    if "hurt" in by.get("grave", ()) or (bodily and child):
+        found["child_hurt" if child else "adult_hurt"] = "yes"
+    if bodily and "pregnant" in who.get("needs", ()):
+        found["hurt_pregnant"] = "yes"
     return tuple(found.items())
