@@ -15,8 +15,8 @@ def test_the_rules_of_public_pages_stay_under_20_kb() -> None:
     assert sum((STATIC / name).stat().st_size for name in ("base.css", "public.css")) <= 20 * 1024
 
 
-def test_the_rules_of_staff_pages_stay_under_36_kb() -> None:
-    assert sum((STATIC / name).stat().st_size for name in ("base.css", "staff.css")) <= 36 * 1024
+def test_the_rules_of_staff_pages_stay_under_40_kb() -> None:
+    assert sum((STATIC / name).stat().st_size for name in ("base.css", "staff.css")) <= 40 * 1024
 
 
 @pytest.mark.urls("tests.ground.screens.pages")
