@@ -152,10 +152,11 @@ def refer(page: Page, people: Cast, case: str, axe: Callable[[Page], None]) -> N
     axe(page)
     fill(page, {"answer": "accept", "knows": "no"})
     send(page, "answer")
+    page.goto(f"/cases/{case}")
+    assert NAME in page.content(), page.inner_text("main")
     page.goto(f"/referrals/{referral}")
-    assert NAME in page.content()
-    fill(page, {"outcome": "ตรวจแล้ว แข็งแรงดี"})
-    send(page, "outcome")
+    fill(page, {"text": "ตรวจแล้ว แข็งแรงดี"})
+    send(page, "text")
 
 
 def close(page: Page, people: Cast, case: str, axe: Callable[[Page], None]) -> None:
