@@ -77,6 +77,8 @@ _CALLS = frozenset((
     "เด็ก", "แม่", "พ่อ", "ยาย", "ตา", "ย่า", "ปู่", "ลุง", "ป้า", "น้า", "อา", "ลูก", "หญิง", "ชาย", "คน", "บ้าน", "น้อง", "พี่", "ครอบครัว", "เคส",
     "สามี", "ภรรยา", "ครู", "ทารก", "วัยรุ่น", "เพื่อน", "หลาน", "พ่อเลี้ยง", "แม่เลี้ยง", "ผู้ปกครอง", "ไม่ทราบชื่อ", "ไม่ทราบ", "นามสมมติ",
 ))
+# Words that begin so describe somebody and are nobody's name: "ผู้ดูแล", "หญิงพม่า", "ชายป่วยจิตเวช"; "ชายแดน" is a name.
+_DESCRIBING = re.compile(r"(?:ผู้|หญิง(?!$)|ชาย(?:ป่วย|พิการ|ชรา|สูง|วัย|อายุ|แปลก|ไทย|พม่า|ลาว|เขมร|ไม่))")
 _SHORT = 4  # letters: a shorter name counts only where a name can stand, because it may be part of a word
 _BEFORE_A_NAME = (
     "น้อง", "หนู", "เด็กชาย", "เด็กหญิง", "ด.ช.", "ด.ญ.", "นาย", "นาง", "นางสาว", "น.ส.", "คุณ", "ครู", "ชื่อ", "พี่", "ป้า", "ลุง", "ยาย", "ตา", "น้า", "แม่", "พ่อ",
@@ -92,15 +94,21 @@ def betrayed(text: str, *, names: Iterable[str] = (), words: Iterable[str] = (),
     """
     found = [word for word in words if contains_unspaced(text, word)]
     for written in names:
-        found += [word for word in dict.fromkeys(name_words(written)) if _names(text, word)]
+        if not _describes(written):
+            found += [word for word in dict.fromkeys(name_words(written)) if _names(text, word)]
     typed = ["".join(filter(str.isdigit, run)) for run in _DIGITS.findall(to_arabic_digits(text))]
     ends = {number[-9:] for number in numbers}  # a telephone is written with 0 or with 66
     found += [run for run in typed if any(end in run for end in ends)]
     return tuple(dict.fromkeys(found))
 
 
+def _describes(written: str) -> bool:
+    """Whether what stands in a name's place counts or describes people instead: "หญิงพม่า คนที่ 3 ตั้งครรภ์"."""
+    return any(character.isdigit() for character in to_arabic_digits(written)) or "คนที่" in written
+
+
 def _names(text: str, word: str) -> bool:
-    if len(word) < 2 or word in _CALLS or word.isdigit():
+    if len(word) < 2 or word in _CALLS or word.isdigit() or _DESCRIBING.match(word):
         return False
     if len(word) >= _SHORT or not "ก" <= word[0] <= "๎":
         return contains_unspaced(text, word)

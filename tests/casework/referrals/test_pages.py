@@ -24,14 +24,14 @@ def page(cast, person, pk, **query):
     return cast.client(person).get(reverse("referrals:page", args=[pk]), query)
 
 
-def test_the_desk_reads_the_ask_what_it_sees_and_four_answers_but_no_name(cast, referral):
+def test_the_desk_reads_the_ask_what_it_sees_and_four_answers_but_no_name(cast, case, referral):
     response = page(cast, cast.hospital, referral)
     text = text_of(response)
     assert response.status_code == 200
     for said in (ASK, "คุณเห็น 3 จาก 11 ส่วน", "ชื่อเปิดเมื่อรับ", "ห้ามติดต่อผู้ประสบปัญหาโดยตรง", "รับบางส่วน", "ขอข้อมูลเพิ่มก่อนตอบ", "ถ้าไม่มีใครตอบ"):
         assert said in text
     assert not [word for word in CANARIES if word in text]
-    assert "/cases/" not in text
+    assert f"/cases/{case.pk}" not in text
 
 
 def test_after_acceptance_the_way_to_the_case_is_there_and_gone_at_the_end(cast, case, referral):

@@ -22,7 +22,7 @@ from prasan.registry.work.actions import open_item
 @action
 def reopen(
     actor: Actor, *, id: UUID, version: int | None = None, reason: str, manager: UUID | str | None = None,  # noqa: A002
-    urgency: int | None = None,
+    urgency: object = None,
 ) -> None:
     """Open a closed case again under its number, for `manager` (default: the one it had, while in office). Remaining looks fall away.
 
@@ -63,8 +63,8 @@ def _why(actor: Actor, case: Case, reason: str) -> None:
     ).save(force_insert=True)
 
 
-def _urgency(case: Case | None, urgency: int | None) -> int:
-    if urgency is not None and urgency not in rules.LEVELS:
+def _urgency(case: Case | None, urgency: object) -> int:
+    if urgency is not None and (not isinstance(urgency, int) or urgency not in rules.LEVELS):
         raise Invalid({"urgency": "เลือกระดับความเร่งด่วน"})
     return urgency or (case.urgency if case else 1)
 
