@@ -91,18 +91,18 @@ class AnswerForm(House):
         hints={"yes": _("เราจะให้คนอื่นในหน่วยงานตอบแทน โดยไม่บอกเหตุผลกับใคร")}, help_text=_("ญาติ เพื่อนบ้าน เจ้านาย ลูกน้อง หรือคนที่ดูแล"),
     )
 
-    def __init__(self, data: Any = None, *, colleagues: Sequence[Colleague], sender: str, **options: Any) -> None:
+    def __init__(self, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
-        assignee: Any = self.fields["assignee"]
-        assignee.choices = [(str(one.id), one.name) for one in colleagues]
-        answer: Any = self.fields["answer"]
-        answer.hints = {
-            "accept": _t("เรารับช่วงบริการนี้ %(sender)s ยังเป็นผู้จัดการรายกรณี") % {"sender": sender},
-            "accept_part": _t("บอกว่ารับอะไร ไม่รับอะไร"), "ask_more": _t("เวลายังเดินต่อ"),
-            "refuse": _t("ต้องบอกเหตุผล เรื่องกลับไปที่ผู้ส่งทันทีพร้อมสัญญาณเตือน"),
-        }
         for name in ("assignee", "ready_day", "ready_time", "message"):
             self.fields[name].mark = False  # type: ignore[attr-defined]
+        if self.is_bound:  # whether this colleague may have it, the action says
+            typed = str(self.data.get("assignee") or "")
+            self.fields["assignee"].choices = [(typed, typed)]  # type: ignore[attr-defined]
+
+    def offer(self, colleagues: Sequence[Colleague], sender: str) -> None:
+        """What the page draws: who can be put in charge, and who stays the manager's side."""
+        self.fields["assignee"].choices = [(str(one.id), one.name) for one in colleagues]  # type: ignore[attr-defined]
+        self.fields["answer"].hints = _hints(sender)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Ask what the chosen answer asks, and nothing else; who knows somebody is asked nothing more."""
@@ -143,6 +143,14 @@ class AnswerForm(House):
         """The action's names are not always the form's."""
         own = {"ready_at": "ready_day", "answer": "reason" if self.data.get("answer") == "refuse" else "message"}
         super().take_errors({own.get(name, name): text for name, text in errors.items()})
+
+
+def _hints(sender: str) -> dict[str, str]:
+    return {
+        "accept": _t("เรารับช่วงบริการนี้ %(sender)s ยังเป็นผู้จัดการรายกรณี") % {"sender": sender},
+        "accept_part": _t("บอกว่ารับอะไร ไม่รับอะไร"), "ask_more": _t("เวลายังเดินต่อ"),
+        "refuse": _t("ต้องบอกเหตุผล เรื่องกลับไปที่ผู้ส่งทันทีพร้อมสัญญาณเตือน"),
+    }
 
 
 def _ready(said: Mapping[str, Any]) -> datetime | None:

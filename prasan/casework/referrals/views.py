@@ -67,9 +67,7 @@ def receive(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 def answer(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """The desk's answer; whoever comes second keeps what was typed and sees what is so now."""
     actor = _actor(request)
-    with reading(actor):
-        found = queries.referral_page(actor, referral_id, side="desk")
-    form = AnswerForm(request.POST, colleagues=found.colleagues, sender=found.sender)
+    form = AnswerForm(request.POST)
     if not form.is_valid():
         return _page(request, referral_id, form=form, status=422)
     said = form.cleaned_data
@@ -110,8 +108,8 @@ def assign(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Put somebody else of the office in charge."""
     actor = _actor(request)
     with reading(actor):
-        found = queries.referral_page(actor, referral_id, side="desk")
-    form = AssignForm(request.POST, colleagues=found.colleagues)
+        colleagues = queries.colleagues_of(actor, referral_id)
+    form = AssignForm(request.POST, colleagues=colleagues)
     if form.is_valid():
         try:
             actions.assign(actor, id=referral_id, assignee=form.cleaned_data["assignee"], version=form.cleaned_data["version"])
@@ -225,11 +223,14 @@ def _page(
         banner = queries.banner_of(actor, found)
         now = queries.last_answer(actor, referral_id) if late else {}
     start = {"version": found.version, "assignee": str(found.assignee_id or actor.user)}
+    if found.may("accept"):
+        form = form or AnswerForm(initial=start)
+    if form is not None:
+        form.offer(found.colleagues, found.sender)
     context = {
         "page": found, "banner": banner, "noprint": True, "now": now, "differences": _differences(now, form or word) if late else (),
-        "form": form or (AnswerForm(colleagues=found.colleagues, sender=found.sender, initial=start) if found.may("accept") else None),
+        "form": form,
         "word": word or _word(found), "assigning": assigning or (AssignForm(colleagues=found.colleagues, initial=start) if found.may("finish") else None),
-        "open_form": found.may("accept"),
     }
     return render(request, f"referrals/{found.side}_page.html", context, status=status)
 

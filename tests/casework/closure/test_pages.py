@@ -71,6 +71,12 @@ def test_others_find_nothing(cast, case, closure, who):
         assert client.get(address).status_code == 404
 
 
+def test_queries(cast, closure, queries):
+    client = cast.client(cast.head)
+    with queries("closure_page"):
+        assert client.get(reverse("closure:page", args=[closure])).status_code == 200
+
+
 def test_how_they_look(chromium, cast, case):
     manager, head = cast.client(cast.manager), cast.client(cast.head)
     look(chromium, manager, reverse("closure:ask", args=[case.pk]), "closure-ask")

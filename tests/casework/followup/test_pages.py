@@ -47,6 +47,12 @@ def test_others_find_nothing(cast, closed, looks, who):
     assert client.get(reverse("followup:reopen", args=[closed.pk])).status_code == 404
 
 
+def test_queries(cast, looks, queries):
+    client = cast.client(cast.manager)
+    with queries("followup_page"):
+        assert client.get(reverse("followup:page", args=[looks[0].pk])).status_code == 200
+
+
 def test_how_they_look(chromium, cast, closed, looks, frozen):
     client = cast.client(cast.manager)
     look(chromium, client, reverse("followup:page", args=[looks[0].pk]), "followup")

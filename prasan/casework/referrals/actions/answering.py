@@ -64,12 +64,13 @@ def _take_on(
     ready = _moment(ready_at)
     referral = REFERRAL.advance(
         actor, Referral, move, id=pk, version=version, root=_root(case),
-        also={**told, "answered_at": clock.now(), "answered_by": actor.key, "ready_at": ready},
+        also={**told, "answered_at": clock.now(), "answered_by": actor.key, "ready_at": ready, "assignee_id": actor.user},
     )
     if case is None:
         raise RuntimeError("a referral without its case")
-    referral.assignee_id = in_charge(actor, referral, assignee)
-    referral.save(update_fields=["assignee"])
+    if assignee and str(assignee) != str(actor.user):
+        referral.assignee_id = in_charge(referral, assignee)
+        referral.save(update_fields=["assignee"])
     open_to_desk(actor, referral)
     _answered(actor, referral)
     list_for_desk(actor, case, referral, verb="finish_referral", due_at=ready, assignee=referral.assignee_id)

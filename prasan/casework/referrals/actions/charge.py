@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from prasan.casework.cases.actions import give_team_sight
+from prasan.casework.cases.actions import give_sight_to_each
 from prasan.casework.referrals import rules
 from prasan.casework.referrals.actions.common import hold_case
 from prasan.casework.referrals.flow import RUNNING
@@ -27,24 +27,21 @@ def assign(actor: Actor, *, id: UUID, assignee: UUID | str, version: int | None 
     if referral.state not in RUNNING:
         raise Conflict([Obstacle("state", "มอบหมายได้เมื่อรับเรื่องแล้วและยังไม่เสร็จ")])
     before = referral.assignee_id
-    referral.assignee_id = in_charge(actor, referral, assignee)
+    referral.assignee_id = in_charge(referral, assignee)
     if referral.assignee_id == before:
         return
     referral.version += 1
     referral.save(update_fields=["assignee", "version"])
     if before:
         access.end(cause=id, subject=before)
-    if referral.assignee_id:
-        show_case(actor, referral, subject=referral.assignee_id, role="")
+    _show(actor, referral, [(referral.assignee_id, "")])
     reassign(actor, object_id=id, verb="finish_referral", assignee=referral.assignee_id)
     audit.record("referral.assign", "referral", id, root=referral.case_id, detail=f"{before or ''} {referral.assignee_id}")
 
 
-def in_charge(actor: Actor, referral: Referral, assignee: UUID | str | None) -> UUID | None:
-    """Whom the desk puts in charge: somebody of the office who is not excluded; whoever answers, when nobody is named. Raises Invalid."""
+def in_charge(referral: Referral, assignee: UUID | str) -> UUID:
+    """Whom the desk puts in charge: somebody of the office who is not excluded. Raises Invalid; it is not said why."""
     people = {str(colleague.id): colleague.id for colleague in colleagues_at(referral.receiver_id, referral.case_id)}
-    if not assignee:
-        return people.get(str(actor.user))
     if str(assignee) not in people:
         raise Invalid({"assignee": "มอบให้คนนี้ไม่ได้ เลือกคนอื่นในหน่วยงาน"})
     return people[str(assignee)]
@@ -52,15 +49,14 @@ def in_charge(actor: Actor, referral: Referral, assignee: UUID | str | None) -> 
 
 def open_to_desk(actor: Actor, referral: Referral) -> None:
     """Let those who receive at the desk, and who is in charge, see exactly the shared sections, until the referral or its sharing ends."""
-    for role in DESK_ROLES:
-        show_case(actor, referral, subject=referral.receiver_id, role=role)
+    subjects = [(referral.receiver_id, role) for role in DESK_ROLES]
     if referral.assignee_id:
-        show_case(actor, referral, subject=referral.assignee_id, role="")
+        subjects.append((referral.assignee_id, ""))
+    _show(actor, referral, subjects)
 
 
-def show_case(actor: Actor, referral: Referral, *, subject: UUID, role: str) -> None:
-    """One subject's sight of the case, caused by the referral."""
-    give_team_sight(
-        actor, case_id=referral.case_id, subject=subject, role=role, sections=rules.shared_by(Section(referral.sections)), basis=referral.basis,
+def _show(actor: Actor, referral: Referral, subjects: list[tuple[UUID, str]]) -> None:
+    give_sight_to_each(
+        actor, case_id=referral.case_id, subjects=subjects, sections=rules.shared_by(Section(referral.sections)), basis=referral.basis,
         cause=("referral", referral.pk), until=referral.share_until,
     )

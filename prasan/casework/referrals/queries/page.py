@@ -277,6 +277,12 @@ def _names(keys: Sequence[str], answered_by: str, *ids: UUID | None) -> Mapping[
     return {f"user:{pk}": name for pk, name in User.objects.filter(pk__in=wanted).values_list("id", "name")}
 
 
+def colleagues_of(actor: Actor, referral_id: UUID) -> tuple[Colleague, ...]:
+    """Whom the desk can put in charge, for reading an answer that was posted: as little as that needs. Raises Hidden, Refused."""
+    row = get(actor, "referral.answer", Referral, referral_id, see="referral.see")
+    return colleagues_at(row.receiver_id, row.case_id)
+
+
 def print_sheet(actor: Actor, referral_id: UUID) -> ReferralPage:
     """The page for paper; the print is written down with the opening."""
     page = referral_page(actor, referral_id)
