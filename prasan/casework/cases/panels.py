@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prasan.casework.cases.actions.emergency import CaseInEmergency
 from prasan.casework.cases.actions.leaving import position_ended
+from prasan.casework.cases.actions.moving import waits_on
 from prasan.casework.cases.actions.notices import limit_noticed
 from prasan.casework.cases.actions.outcomes import joined, not_opened, opened, unjoined
 from prasan.casework.cases.flow import CASE_MOVED, CASE_REOPENED, CLOSE_OBSTACLES, EVENT_WORDS, MOVE_PAGES, EventWord
@@ -18,7 +19,7 @@ from prasan.casework.cases.queries import words
 from prasan.casework.cases.queries.managers import manager_choices, managers_near
 from prasan.casework.cases.queries.obstacles import offered_transfer, open_plan
 from prasan.casework.cases.queries.parts import CASE_PARTS, columns, parts_here
-from prasan.casework.cases.queries.whereabouts import cases_of_persons, keeper_of
+from prasan.casework.cases.queries.whereabouts import cases_of_persons, is_restricted, keeper_of
 from prasan.casework.triage.panels import KEEPERS, OUTCOMES, Outcome
 from prasan.casework.triage.queries import told_matter
 from prasan.ground.flow import Ask
@@ -26,7 +27,7 @@ from prasan.ground.panels import Slot
 from prasan.registry.access.panels import BREAKABLE, POSITION_ENDED
 from prasan.registry.limits.panels import NOTICED
 from prasan.registry.people.panels import WHERE_PERSON
-from prasan.registry.work.panels import VERBS, WorkVerb
+from prasan.registry.work.panels import RESTRICTED, VERBS, WorkVerb
 
 __all__ = [
     "CASE_MOVED", "CASE_PARTS", "CASE_REOPENED", "CASE_SECTIONS", "CLOSE_OBSTACLES", "EVENT_WORDS", "MOVE_PAGES", "NEXT_STEPS", "EventWord",
@@ -55,6 +56,8 @@ OUTCOMES.add("join", Outcome(
     initial=lambda actor, report_id: {"number": told_matter(actor, report_id)},
 ), order=20)
 KEEPERS.add("case", keeper_of)
+RESTRICTED.add("case", is_restricted)
+CASE_MOVED.add("work", waits_on)
 WHERE_PERSON.add("case", cases_of_persons)
 BREAKABLE.add("case", CaseInEmergency())
 POSITION_ENDED.add("cases", position_ended)

@@ -14,6 +14,8 @@ AT_DESKS = (
 )
 HEADS = (roles.UnitHead, roles.ProvinceHead, roles.CentreHead)
 TAKERS = (*AT_DESKS, *HEADS, roles.SystemAdministrator)
+OF_AREAS = (roles.ProvinceHead, roles.CentreHead)
+AREA = InArea("area_code")
 HERE = InOrganisation("organisation_id")
 FREE = HERE & Unset("assignee_id")
 
@@ -23,20 +25,19 @@ register(
         Grant("work.do", Holder, Own("assignee_id")),
         *(Grant("work.do", role, FREE & Is("role", role.code), why="anyone in this role at the desk") for role in TAKERS),
         *(Grant("work.do", role, FREE & Is("role", ""), why="anyone at the desk") for role in AT_DESKS),
+        Grant("work.do", roles.IntakeOfficer, FREE & Is("role", roles.ReceivingDesk.code), why="an intake desk answers referrals too"),
         Grant("work.see", Holder, Own("assignee_id")),
         *(
             Grant("work.see", role, HERE)
-            for role in (*HEADS, roles.IntakeOfficer, roles.ReceivingDesk, roles.JointSupervisor, roles.SupportCoordinator,
+            for role in (roles.UnitHead, roles.IntakeOfficer, roles.ReceivingDesk, roles.JointSupervisor, roles.SupportCoordinator,
                          roles.PrivacyOfficer)
         ),
         Grant("work.await", Holder, Own("waiter_id"), why="what my work waits for, at whatever desk it lies"),
-        Grant("work.oversee", roles.UnitHead, HERE),
-        *(Grant("work.oversee", role, HERE) for role in (roles.ProvinceHead, roles.CentreHead, roles.JointSupervisor)),
-        *(
-            Grant("work.oversee", role, InArea("area_code"), why="how late the area is; no names, no content")
-            for role in (roles.ProvinceHead, roles.CentreHead)
-        ),
-        *(Grant("work.hand_over", role, HERE) for role in HEADS),
+        *(Grant("work.oversee", role, HERE) for role in (roles.UnitHead, roles.JointSupervisor)),
+        # By area only, also in the own office: the row of a restricted record has no area.
+        *(Grant("work.oversee", role, AREA, why="how late the area is; no names, no content") for role in OF_AREAS),
+        Grant("work.hand_over", roles.UnitHead, HERE),
+        *(Grant("work.hand_over", role, HERE & AREA) for role in OF_AREAS),
         Grant("work.hand_over", Holder, Own("assignee_id")),
         *(Grant("hand_over.see", Holder, Own(column)) for column in ("from_user_id", "to_user_id", "made_by_id")),
         *(Grant("hand_over.see", role, HERE) for role in HEADS),

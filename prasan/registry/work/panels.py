@@ -7,6 +7,7 @@ from prasan.registry.work.rules import (
     EXPECTED,
     FACT_WORDS,
     HANDS,
+    RESTRICTED,
     SEARCH,
     VERBS,
     Expecting,
@@ -17,7 +18,7 @@ from prasan.registry.work.rules import (
     WorkVerb,
 )
 
-__all__ = ["EXPECTED", "FACT_WORDS", "HANDS", "SEARCH", "VERBS", "Expecting", "Finder", "Hand", "Held", "Wanted", "WorkVerb"]
+__all__ = ["EXPECTED", "FACT_WORDS", "HANDS", "RESTRICTED", "SEARCH", "VERBS", "Expecting", "Finder", "Hand", "Held", "Wanted", "WorkVerb"]
 
 
 def _hand_over(object_id: UUID, facts: dict[str, Any]) -> str:

@@ -7,8 +7,8 @@ from prasan.casework.cases.actions.transfer import accept_transfer, offer_transf
 from prasan.casework.cases.queries import words as case_words
 from prasan.casework.intake import rules as intake
 from prasan.ground.policy import Actor
-from prasan.registry.work.panels import FACT_WORDS, HANDS, SEARCH, Hand
-from prasan.surfaces.desk.queries import cases, finders
+from prasan.registry.work.panels import EXPECTED, FACT_WORDS, HANDS, SEARCH, Expecting, Hand
+from prasan.surfaces.desk.queries import cases, expected, finders
 
 
 def _problem(value: Any, lang: str) -> str:
@@ -48,3 +48,9 @@ def _refuse(actor: Actor, *, id: UUID, reason: str) -> None:  # noqa: A002
 HANDS.add("case", Hand(
     "เคส", cases.held, cases.count, _offer, accept_transfer, _refuse, withdraw_transfer, cases.named,
 ))
+
+for _verb, _rows in {
+    "triage_report": expected.reports, "do_action": expected.plan, "answer_transfer": expected.transfers, "approve_closure": expected.closures,
+    "answer_hand_over": expected.hand_overs,
+}.items():
+    EXPECTED.add(_verb, Expecting(frozenset({_verb}), _rows))

@@ -6,13 +6,16 @@ from typing import Any
 
 import pytest
 
+from prasan.casework.cases.actions import change_case
 from prasan.casework.intake.models import Report
 from prasan.ground import audit, clock, ids, installation
 from prasan.ground.audit.verify import sign
 from prasan.ground.clock import Frozen
 from prasan.ground.transactions import reading, writing
 from prasan.registry.access.models import Duty
+from prasan.registry.work.queries.rows import open_rows
 from prasan.surfaces.desk.queries import figures
+from tests.casework.cases.conftest import make_report, open_from
 from tests.cast import Cast, Person
 from tests.registry.work.work import JOB, exclude, item
 
@@ -133,6 +136,24 @@ def test_a_province_sees_how_late_its_offices_are_and_a_restricted_record_not_at
     page = text(cast, cast.province, "/desk/area")
     assert "ขก 2570-9001/1" in page
     assert "6666" not in page and "7777" not in page
+
+
+def test_the_work_of_a_restricted_case_leaves_the_sight_of_the_area(cast: Cast) -> None:
+    open_case = open_from(cast, make_report(cast))
+    assert open_case.number in area_rows(cast)
+    version = change_case(cast.manager.actor, case_id=open_case.pk, version=open_case.version, changes={"restricted": True})
+    assert open_case.number not in area_rows(cast)
+    item(cast.hospital.organisation, verb="answer_referral", object_kind="referral", root_id=open_case.pk, facts={"number": "ลับ-1"})
+    assert "ลับ-1" not in area_rows(cast)
+    change_case(cast.manager.actor, case_id=open_case.pk, version=version, changes={"restricted": False})
+    assert {open_case.number, "ลับ-1"} <= area_rows(cast)
+
+
+def area_rows(cast: Cast) -> set[str]:
+    """Numbers of what the head of the province oversees by area alone."""
+    with reading(cast.province.actor):
+        rows = open_rows(cast.province.actor, "work.oversee", limit=100)
+    return {str(row.facts.get("number")) for row in rows}
 
 
 def test_the_country_is_counts_with_small_ones_hidden(cast: Cast, frozen: Frozen) -> None:

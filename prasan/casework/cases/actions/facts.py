@@ -14,6 +14,7 @@ from prasan.ground import audit
 from prasan.ground.policy import Actor, Invalid, Stale, acting, system
 from prasan.ground.policy.scope import get
 from prasan.ground.transactions import action
+from prasan.registry.work.actions import narrow
 
 TEXTS = {"name": (lazy("ชื่อที่ทีมใช้เรียก"), 120), "summary": (lazy("สรุปเคส"), 8000), "safety": (lazy("ข้อควรระวังเมื่อลงพื้นที่"), 2000)}
 KEPT = ("name", "summary", "safety", "wishes", "urgency", "restricted")
@@ -40,6 +41,8 @@ def change_case(actor: Actor, *, case_id: UUID, version: int, changes: Mapping[s
         setattr(case, name, value.strip() if isinstance(value, str) else value)
     case.version += 1
     case.save(update_fields=[*changed, "version"])
+    if "restricted" in changed:
+        narrow(actor, root_id=case_id, area_code="" if case.restricted else case.area_code)
     note_event(actor, case_id=case_id, verb="case_changed", object_kind="case", object_id=case_id, detail=",".join(changed))
     audit.record("case.change", "case", case_id, detail=",".join(changed))
     return case.version

@@ -37,3 +37,8 @@ def keeper_of(report_id: UUID) -> Keeper | None:
 def numbered(actor: Actor, action: str, number: str) -> UUID | None:
     """The case with this number among those on which the actor may do `action`; any text may come."""
     return scope(actor, action, Case).filter(number=" ".join(number.split())[:24]).values_list("pk", flat=True).first()
+
+
+def is_restricted(case_id: UUID) -> bool:
+    """Whether this is a case that is kept from the sight of its area; asked as the system."""
+    return Case.objects.filter(pk=case_id, restricted=True).exists()

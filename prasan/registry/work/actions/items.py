@@ -12,6 +12,7 @@ from prasan.ground.policy.models import AccessRow
 from prasan.ground.transactions import action
 from prasan.ground.transactions.put import put
 from prasan.registry.work.models import WorkItem
+from prasan.registry.work.rules import RESTRICTED
 
 NEVER = datetime(9999, 12, 30, tzinfo=UTC)
 
@@ -38,8 +39,8 @@ def open_item(
     """Open one thing to do, or bring the open one of this object and verb up to date. Returns its id.
 
     `first`: the object is being made in this transaction, so that nothing can be open for it.
-    `facts` holds safe codes only: no name, no story. Without `due_at` the item has no time limit. `area_code` stays "" for a restricted
-    record. `waiter` is whose work stands still until it is done: by default whoever is accountable for the root, such as the case manager.
+    `facts` holds safe codes only: no name, no story. Without `due_at` the item has no time limit. A restricted record's row has
+    no area. `waiter` is whose work stands still until it is done: by default whoever is accountable for the root, such as the case manager.
     """
     values = {
         "organisation_id": organisation, "role": role, "assignee_id": assignee, "object_kind": object_kind, "root_id": root_id,
@@ -49,6 +50,8 @@ def open_item(
     with acting(system("work")):
         if object_id != root_id or object_kind != "report":  # nobody alone is accountable for a report; and it is the hot path
             values["waiter_id"] = _other(waiter or _accountable(root_id), assignee)
+            if any(asked(root_id) for _key, asked in RESTRICTED.items()):
+                values["area_code"] = ""
         rows = WorkItem.objects.filter(object_id=object_id, verb=verb, done_at=None)
         known = None if first else rows.values_list("id", flat=True).first()
         if known is not None:
@@ -92,6 +95,13 @@ def follow(actor: Actor, *, root_id: UUID, waiter: UUID | None) -> int:
         rows = WorkItem.objects.filter(root_id=root_id, done_at=None)
         rows.filter(assignee_id=waiter).exclude(assignee=None).update(waiter_id=None)
         return rows.filter(Q(assignee=None) | ~Q(assignee_id=waiter)).update(waiter_id=waiter)
+
+
+@action
+def narrow(actor: Actor, *, root_id: UUID, area_code: str) -> int:
+    """A record leaves the sight of its area ("") or comes back to it: so does what is open around it. Returns how many rows."""
+    with acting(system("work")):
+        return WorkItem.objects.filter(root_id=root_id, done_at=None).update(area_code=area_code)
 
 
 def _other(waiter: UUID | None, assignee: UUID | None) -> UUID | None:

@@ -2,9 +2,21 @@
 
 from prasan.registry.work.rules.expecting import EXPECTED, Expecting, Wanted
 from prasan.registry.work.rules.groups import GROUPS, Groups, Tab, span_of
-from prasan.registry.work.rules.verbs import FACT_WORDS, HANDS, SEARCH, TABS, VERBS, Finder, Hand, Held, WorkVerb, words
+from prasan.registry.work.rules.verbs import (
+    FACT_WORDS,
+    HANDS,
+    RESTRICTED,
+    SEARCH,
+    TABS,
+    VERBS,
+    Finder,
+    Hand,
+    Held,
+    WorkVerb,
+    words,
+)
 
 __all__ = [
-    "EXPECTED", "FACT_WORDS", "GROUPS", "HANDS", "SEARCH", "TABS", "VERBS", "Expecting", "Finder", "Groups", "Hand", "Held", "Tab",
+    "EXPECTED", "FACT_WORDS", "GROUPS", "HANDS", "RESTRICTED", "SEARCH", "TABS", "VERBS", "Expecting", "Finder", "Groups", "Hand", "Held", "Tab",
     "Wanted", "WorkVerb", "span_of", "words",
 ]

@@ -71,6 +71,9 @@ class Hand:
 
 HANDS: Registry[Hand] = Registry("what is handed over beside worklist rows")
 
+RESTRICTED: Registry[Callable[[UUID], bool]] = Registry("whether a record is kept from the sight of its area")
+"""Asked with the root of each new row, as the system: of a restricted record no head of an area sees that there is work."""
+
 Finder = Callable[[Actor, str], Sequence[Found]]
 
 SEARCH: Registry[Finder] = Registry("what a typed number leads to")

@@ -1,0 +1,58 @@
+"""`prasan check`: the worklists are rebuilt from the facts and compared."""
+
+import uuid
+
+import pytest
+
+from prasan.registry.work.checks import worklists_agree
+from prasan.registry.work.models import WorkItem
+from prasan.registry.work.rules import EXPECTED, Expecting, Wanted
+from tests.cast import Cast
+from tests.registry.work.work import item
+
+pytestmark = pytest.mark.django_db
+VERB = "feed_the_cat"
+
+
+@pytest.fixture
+def wanted(monkeypatch: pytest.MonkeyPatch) -> list[Wanted]:
+    rows: list[Wanted] = []
+    monkeypatch.setattr(EXPECTED, "_entries", {"cat": (1, Expecting(frozenset({VERB}), lambda: rows))})
+    return rows
+
+
+def found() -> list[str]:
+    return [str(message.id) for message in worklists_agree(None)]
+
+
+def test_a_list_that_agrees_is_silent_and_other_verbs_are_left_alone(cast: Cast, wanted: list[Wanted]) -> None:
+    thing = item(cast.manager.organisation, verb=VERB)
+    item(cast.manager.organisation, verb="something_else")
+    wanted.append(Wanted(VERB, thing, cast.manager.organisation))
+    assert found() == []
+
+
+def test_what_is_missing_left_over_or_at_the_wrong_desk_is_named(cast: Cast, wanted: list[Wanted]) -> None:
+    missing, moved = uuid.uuid4(), item(cast.manager.organisation, verb=VERB)
+    item(cast.manager.organisation, verb=VERB)
+    wanted += [Wanted(VERB, missing), Wanted(VERB, moved, cast.hospital.organisation, cast.hospital.user)]
+    messages = worklists_agree(None)
+    assert [str(message.id) for message in messages] == ["work.E001", "work.E002", "work.E003"]
+    assert str(missing) in str(messages[0].msg) and str(moved) in str(messages[2].msg)
+    assert WorkItem.objects.count() == 2, "checking changes nothing"
+
+
+def test_the_chapters_agree_with_a_day_of_work(cast: Cast) -> None:
+    from prasan.casework.cases.actions import accept_transfer, add_plan_action, offer_transfer
+    from tests.casework.cases.conftest import make_report, open_from
+
+    told = make_report(cast)
+    case = open_from(cast, told)
+    item(cast.intake.organisation, object_id=told)  # the maker of the report gave it no row, and nobody decided it
+    add_plan_action(cast.manager.actor, case_id=case.pk, five_p="protection", text="ไปเยี่ยม", organisation=cast.manager.organisation)
+    transfer = offer_transfer(
+        cast.manager.actor, case_id=case.pk, to_organisation=cast.manager.organisation, to_user=cast.colleague.user, reason="ลา",
+    )
+    assert found() == []
+    accept_transfer(cast.colleague.actor, id=transfer)
+    assert found() == []
