@@ -16,9 +16,12 @@
     next.scrollIntoView({ block: "nearest" });
     $(".w a", next).focus();
   };
+  // The first row of a list with acts is where the keys begin; `a` never acts on another row than the one that shows it.
+  const first = rows().find((row) => $("[data-key]", row));
+  if (first) first.classList.add("here");
   const press = (key) => {
-    const here = $(`.row.here [data-key="${key}"]`);
-    const any = here || $(`[data-key="${key}"]`);
+    const here = $(".row.here");
+    const any = (here && $(`[data-key="${key}"]`, here)) || $(`:not(.row) > [data-key="${key}"], .pr-acts [data-key="${key}"]`);
     if (any) any.click();
     return Boolean(any);
   };
