@@ -6,6 +6,7 @@ In the order in which they reached us, so that a later report meets the earlier 
 import pytest
 
 from prasan.casework.cases.models import CaseReport
+from prasan.casework.intake import queries as intake
 from prasan.casework.intake.actions import receive, register_report
 from prasan.casework.intake.models import Report
 from prasan.casework.triage.actions import answer_likeness, decide, find_likenesses, take
@@ -14,9 +15,13 @@ from prasan.casework.triage.queries import offered
 from prasan.ground import clock
 from prasan.ground.policy import PUBLIC
 from prasan.ground.transactions import reading
+from prasan.registry.areas import queries as areas
+from prasan.registry.areas.actions import load_areas
+from prasan.registry.limits.actions import load_limits
+from prasan.registry.organisations.actions import load_network
 from prasan.surfaces.ops.demonstration import vignettes
 from tests.casework.triage.conftest import SYSTEM
-from tests.cast import hire
+from tests.cast import Cast, hire
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +32,19 @@ SAME = {"same_event", "same_person", "repeat"}
 
 
 @pytest.fixture
-def told(cast):
+def country(db):
+    """The whole country's desks, and the cast at theirs."""
+    load_areas()
+    load_network()
+    load_limits()
+    intake.desks.forget()
+    yield Cast()
+    areas.forget()
+    intake.desks.forget()
+
+
+@pytest.fixture
+def told(country):
     """Every vignette received in the order of time: id to report."""
     made = {}
     for one in sorted(vignettes.vignettes(), key=lambda one: one.received_at):
@@ -43,7 +60,7 @@ def officer(cast, known, desk):
     if desk == cast.intake.organisation:
         return cast.intake
     if desk not in known:
-        known[desk] = hire(f"v{len(known)}", f"ผู้รับแจ้ง {len(known)}", "intake_officer", desk, areas=[""])  # few of the provinces have desks here
+        known[desk] = hire(f"v{len(known)}", f"ผู้รับแจ้ง {len(known)}", "intake_officer", desk)
     return known[desk]
 
 
@@ -57,9 +74,10 @@ def answers(outcome, cast, other):
     }[outcome]
 
 
-def test_every_expected_disposition_is_offered_and_can_be_decided(cast, told, monkeypatch):
+def test_every_expected_disposition_is_offered_and_can_be_decided(country, told, monkeypatch):
     from prasan.casework.cases.queries import managers
 
+    cast = country
     # One team takes all of the country's cases here: who may manage where is the chapter cases' own test.
     choice = managers.ManagerChoice(cast.manager.user, cast.manager.organisation, cast.manager.name, "", 0)
     monkeypatch.setattr("prasan.casework.cases.panels.managers_near", lambda actor, **such: [choice])

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from prasan.casework.intake import rules as intake
-from prasan.casework.intake.flow import DECIDED, READING
+from prasan.casework.intake.flow import DECIDED, READING, RECEIVED
 from prasan.casework.intake.models import Report
 from prasan.casework.intake.queries import ReportView
 from prasan.casework.intake.queries import report as read_report
@@ -118,7 +118,8 @@ def triage_page(actor: Actor, report_id: UUID) -> TriagePage:
     routings = list(scope(actor, "report_routing.see", Routing).filter(report_id=report_id).order_by("at", "id"))
     decisions = list(scope(actor, "report_decision.see", Decision).filter(report_id=report_id).order_by("at", "id")) if whole else []
     declared = actor.user is not None and scope(actor, "report_declaration.see", Declaration).filter(report_id=report_id, knows=False).exists()
-    escalated = view.state != DECIDED and scope(actor, "report_escalation.see", Escalation).filter(report_id=report_id, desk_id=view.desk_id).exists()
+    alarming = view.state == RECEIVED and view.urgency_suggested == rules.EMERGENCY
+    escalated = alarming and scope(actor, "report_escalation.see", Escalation).filter(report_id=report_id, desk_id=view.desk_id).exists()
     reader = item["assignee_id"] if item else None
     names = names_of([*(c.by for c in calls), *(r.by for r in routings), *(d.by for d in decisions), *([f"user:{reader}"] if reader else [])])
     desks = organisations({one for row in routings for one in (row.desk_id, row.from_desk_id) if one})
