@@ -302,7 +302,7 @@ class DeskForms:
         start, end = given.get("safe_from"), given.get("safe_until")
         safe = rules.SafeContact(
             channels=tuple(given.get("safe_channels", ())), address=given.get("safe_address", ""),
-            hours=((f"{start:%H:%M}", f"{end:%H:%M}"),) if start and end else (), say=given.get("safe_say", ""),
+            hours=((f"{start:%H:%M}", f"{end:%H:%M}"),) if start and end else None, say=given.get("safe_say", ""),
             code_word=given.get("code_word", ""), never=given.get("safe_never", ""), note=given.get("safe_note", ""),
         )
         return safe if safe != rules.SafeContact() else None

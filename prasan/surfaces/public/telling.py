@@ -99,13 +99,13 @@ def _teller(who: Mapping[str, Any], answer: Mapping[str, Any]) -> Teller | None:
 
 def _safe(answer: Mapping[str, Any]) -> SafeContact:
     """Not told means: only through the receipt."""
-    way, hours = answer.get("way") or "none", answer.get("hours") or "any"
+    way, hours = answer.get("way") or "none", answer.get("hours") or ""
     channel = {"none": "receipt", "trusted": "phone"}.get(way, way)
     first, _, last = hours.partition("-")
     return SafeContact(
         channels=(channel,),
         address=answer.get("contact", "") if way != "none" else "",
-        hours=() if hours == "any" else ((first, last),),
+        hours=((first, last),) if last else () if hours == "any" else None,
         say=answer.get("say", ""),
         never=answer.get("never", ""),
         who_may_answer=answer.get("contact", "") if way == "trusted" else "",

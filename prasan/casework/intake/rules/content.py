@@ -299,7 +299,7 @@ class SafeContact:
 
     channels: tuple[str, ...] = ()
     address: str = ""
-    hours: tuple[tuple[str, str], ...] = ()
+    hours: tuple[tuple[str, str], ...] | None = None  # None: not told, so nobody calls; empty: any hour was said to be safe
     days: tuple[int, ...] = ()
     say: str = ""
     code_word: str = ""
@@ -313,7 +313,7 @@ class SafeContact:
     def rule(self) -> dict[str, Any]:
         """The record that the chapter contact keeps."""
         return {
-            "channels": list(self.channels), "hours": [list(span) for span in self.hours], "days": list(self.days),
+            "channels": list(self.channels), "hours": None if self.hours is None else [list(span) for span in self.hours], "days": list(self.days),
             "address": self.address, "say": self.say, "code_word": self.code_word, "who_may_answer": self.who_may_answer,
             "never": self.never, "never_channels": list(self.never_channels), "voicemail": self.voicemail, "place": self.place,
             "note": self.note,

@@ -116,6 +116,6 @@ def _safe(told: dict[str, Any] | None) -> SafeContact | None:
     span = re.fullmatch(r"(\d\d:\d\d)-(\d\d:\d\d)", told["hours"] or "")
     words = "" if span or told["hours"] == "anytime" else told["hours"]
     return SafeContact(
-        channels=(channel,) if channel else (), hours=((span[1], span[2]),) if span else (), code_word=told["code_word"] or "",
+        channels=(channel,) if channel else (), hours=((span[1], span[2]),) if span else () if told["hours"] == "anytime" else None, code_word=told["code_word"] or "",
         never=told["never"] or "", note=" ".join(part for part in (words, told["note"]) if part),
     )  # fmt: skip
