@@ -115,7 +115,8 @@ def _safe(told: dict[str, Any] | None) -> SafeContact | None:
     channel = CHANNELS.get(told["channel"] or "")
     span = re.fullmatch(r"(\d\d:\d\d)-(\d\d:\d\d)", told["hours"] or "")
     words = "" if span or told["hours"] == "anytime" else told["hours"]
+    hours = ((span[1], span[2]),) if span else () if told["hours"] == "anytime" else None
     return SafeContact(
-        channels=(channel,) if channel else (), hours=((span[1], span[2]),) if span else () if told["hours"] == "anytime" else None, code_word=told["code_word"] or "",
+        channels=(channel,) if channel else (), hours=hours, code_word=told["code_word"] or "",
         never=told["never"] or "", note=" ".join(part for part in (words, told["note"]) if part),
     )  # fmt: skip
