@@ -50,7 +50,7 @@ def test_both_see_it_on_their_lists_without_a_word_of_the_story(cast, report, ho
     tell_of_unread.run()
     for who, verb in ((cast.head, "late_report"), (cast.province, "late_report_above")):
         with reading(who.actor):
-            item = scope(who.actor, "work.see", WorkItem).get(object_id=report, verb=verb)
+            item = scope(who.actor, "work.do", WorkItem).get(object_id=report, verb=verb)
         assert item.alarm
         assert not any(canary in str(item.facts) for canary in CANARIES)
     with reading(cast.outsider_head.actor):
