@@ -162,7 +162,7 @@ def database(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": "-c statement_timeout=15000 -c idle_in_transaction_session_timeout=60000"},
+        "OPTIONS": {"options": "-c jit=off -c random_page_cost=1.1 -c statement_timeout=15000 -c idle_in_transaction_session_timeout=60000"},
     }
 
 
