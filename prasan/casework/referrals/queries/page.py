@@ -23,8 +23,9 @@ from prasan.ground.policy.scope import can, get, scope
 from prasan.ground.screens.parts import Clock, Event
 from prasan.ground.screens.times import time_left
 from prasan.registry.access.models import User
+from prasan.registry.areas.queries import area
 from prasan.registry.limits.queries import rule
-from prasan.registry.organisations.queries import OrganisationFact, organisation, organisations
+from prasan.registry.organisations.queries import OrganisationFact, organisations, types
 
 RIGHTS = ("referral.answer", "referral.manage")
 ANSWERS = ("accept", "accept_part", "ask_more", "refuse")
@@ -141,9 +142,7 @@ class _Reader:
         at_desk = "referral.answer" in rights
         self.side: Literal["desk", "sender"] = "desk" if at_desk and (side == "desk" or not self.both) else "sender"
         self.offices = organisations([row.sender_id, row.receiver_id])
-        unit = self.offices[row.sender_id]
-        # Outside they know the office, not its units.
-        self.asker = (organisation(unit.parent_id) or unit) if unit.unit and unit.parent_id else unit
+        self.asker = _office_name(self.offices[row.sender_id], self.lang)
         self.talked = list(ReferralWord.objects.filter(referral_id=row.pk).order_by("at", "id"))
         self.users = _names([word.by for word in self.talked], row.answered_by, row.sent_by_id, row.assignee_id)
         # The desk sees the case now; when it is over, it keeps what was asked and what it answered, and nothing about anybody.
@@ -163,8 +162,8 @@ class _Reader:
         return ReferralPage(
             id=row.pk, case_id=row.case_id, number=row.number, version=row.version, side=mine, both=self.both, state=row.state,
             state_word=_(state.th), tag=state.tag, urgency=row.urgency,
-            title=_("%(sender)s ขอ%(service)s") % {"sender": self.asker.name(self.lang), "service": service}, ask=row.ask or "", service=service,
-            area=self.facts.area, sender=self.asker.name(self.lang), sender_name=self._user(row.sent_by_id), phones=self._phones(sender),
+            title=_("%(sender)s ขอ%(service)s") % {"sender": self.asker, "service": service}, ask=row.ask or "", service=service,
+            area=self.facts.area, sender=self.asker, sender_name=self._user(row.sent_by_id), phones=self._phones(sender),
             receiver=receiver.name(self.lang), sent=clock.moment_th(row.sent_at, self.lang), clock=self._clock(),
             due=clock.moment_th(row.answer_due, self.lang), count=rules.count(shared),
             seen=tuple(part_line(part, self.facts, open_=sees_case) for part in rules.PARTS if part in shared), sealed=_sealed(shared),
@@ -203,9 +202,9 @@ class _Reader:
         return Clock(left.state, _("ตอบภายใน %(time)s (%(when)s)") % told, due=row.answer_due)
 
     def _phones(self, sender: OrganisationFact) -> tuple[str, ...]:
-        """Whom to call: who sent it, else the unit, else the office."""
+        """Whom to call: who sent it, else the office."""
         own = User.objects.filter(pk=self.row.sent_by_id).exclude(phone="").values_list("phone", flat=True).first()
-        return (own,) if own else sender.phones or self.asker.phones
+        return (own,) if own else sender.phones
 
     def _short(self, at: datetime) -> str:
         local = clock.local(at)
@@ -252,6 +251,15 @@ class _Reader:
         before = found.get(self.row.again_id) if self.row.again_id else None
         after = next((link for link in found.values() if link.again_id == self.row.pk), None)
         return _linked(before), _linked(after)
+
+
+def _office_name(unit: OrganisationFact, lang: str) -> str:
+    """What others call the office of a unit: "พมจ.ขอนแก่น"; its full name does not fit a telephone's screen."""
+    if not unit.unit or lang != "th":
+        return unit.name(lang)
+    short = next((one.short_th for one in types() if one.code == unit.type_code), "")
+    province = area(unit.province) if unit.province else None
+    return f"{short}{province.name_th}" if short and province else unit.name(lang)
 
 
 def _linked(row: Referral | None) -> Linked | None:
