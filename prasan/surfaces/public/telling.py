@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django.forms import Form
 from django.http import QueryDict
+from pydantic import TypeAdapter
 
 from prasan.casework.intake import rules
 from prasan.casework.intake.rules import Content, FlagTold, Party, Place, SafeContact, Teller, Told
@@ -16,6 +17,20 @@ Answers = Mapping[str, Mapping[str, Sequence[str]]]
 ADULT = 18
 _PARTED = re.compile(r"[,;/]|\s+และ\s*|\s+")
 ROLES = {"self": "self", "child": "knows_child", "adult": "knows_adult", "stranger": "passer_by"}
+
+
+_CONTENT = TypeAdapter(Content)
+
+
+def packed(content: Content) -> dict[str, Any]:
+    """A report as plain values, to lie in the draft between checking and sending."""
+    values: dict[str, Any] = _CONTENT.dump_python(content, mode="json")
+    return values
+
+
+def unpacked(values: Mapping[str, Any]) -> Content:
+    """The report again. Raises ValueError for values that are no report."""
+    return _CONTENT.validate_python(values)
 
 
 def form_for(step: int, answers: Answers) -> Form:

@@ -107,12 +107,15 @@ def _wrong_steps(answers: telling.Answers) -> list[int]:
 
 def _checking(request: HttpRequest, visit: Visit, status: int = 200) -> HttpResponse:
     content = _content(request, visit)
+    told = _digest(visit)
+    if visit.data.get("ready", {}).get("digest") != told:
+        visit.keep(ready={"digest": told, "content": telling.packed(content)})
     children = rules.child_rules(content, clock.today(), clock.today())
     desk = queries.routed(content, children, clock.now()).desk
     lang = get_language() or "th"
     context = {
         "content": content, "steps": telling.cleaned(visit.answers), "answers": visit.answers, "forms": _forms(visit), "token": visit.token,
-        "digest": _digest(visit), "area": name_line(content.where.area_code, lang if lang == "th" else "en"),
+        "digest": told, "area": name_line(content.where.area_code, lang if lang == "th" else "en"),
         "desk": desk.name(lang), "passed": content.involves_office == "yes", "back": f"{places.REPORT}{STEPS}",
     }
     return render(request, "public/check.html", context, status=status)
@@ -135,7 +138,9 @@ def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
     if visit.there and visit.token == token:
         if not hmac.compare_digest(told.encode(), _digest(visit).encode()):
             return visit.hold(_checking(request, visit, status=409))  # changed in another tab: look again before sending
-        content = _content(request, visit)
+        ready = visit.data.get("ready", {})
+        # What was checked is what is sent: it lies in the draft under the digest of the answers from which it was made.
+        content = telling.unpacked(ready["content"]) if ready.get("digest") == told else _content(request, visit)
         made = actions.receive(PUBLIC, content=content, token=token, body=digest(told.encode()), draft=visit.cookie)
         return visit.end(_receipt(request, made, content), kept=True)
     made_before = actions.received_before(PUBLIC, token=token, body=digest(told.encode()))
