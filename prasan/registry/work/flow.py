@@ -1,10 +1,15 @@
 """Handing over: each thing is offered, and accepted or refused by the receiver; until then it stays where it is."""
 
+from django.utils.translation import gettext_noop
+
 from prasan.ground.flow import Ask, Flow, Move, State
 from prasan.registry.work.models import HandedItem
 
-REASONS = (("leave", "ลาหรือไม่อยู่"), ("moved", "ย้ายหน้าที่"), ("load", "งานมากเกินไป"), ("other", "เหตุอื่น"))
-REFUSALS = (("load", "งานมากเกินไป"), ("know", "รู้จักหรือเป็นญาติกับคนในเรื่อง"), ("skill", "ต้องใช้ความรู้เฉพาะทาง"), ("other", "เหตุอื่น"))
+REASONS = (("leave", gettext_noop("ลาหรือไม่อยู่")), ("moved", gettext_noop("ย้ายหน้าที่")), ("load", gettext_noop("งานมากเกินไป")), ("other", gettext_noop("เหตุอื่น")))
+REFUSALS = (
+    ("load", gettext_noop("งานมากเกินไป")), ("know", gettext_noop("รู้จักหรือเป็นญาติกับคนในเรื่อง")), ("skill", gettext_noop("ต้องใช้ความรู้เฉพาะทาง")),
+    ("other", gettext_noop("เหตุอื่น")),
+)
 
 HAND_OVER: Flow[HandedItem] = Flow(
     "hand_over",

@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from django.utils.translation import gettext_noop
+
 from prasan.ground import clock
 
 GROUPS: tuple[tuple[str, str, str], ...] = (
-    ("late", "เลยกำหนด", "alarm"),
-    ("hour", "ภายใน 1 ชั่วโมง", "hourglass"),
-    ("today", "วันนี้", ""),
-    ("week", "สัปดาห์นี้", ""),
-    ("later", "หลังจากนั้น", ""),
-    ("none", "ไม่มีกำหนด", ""),
+    ("late", gettext_noop("เลยกำหนด"), "alarm"),
+    ("hour", gettext_noop("ภายใน 1 ชั่วโมง"), "hourglass"),
+    ("today", gettext_noop("วันนี้"), ""),
+    ("week", gettext_noop("สัปดาห์นี้"), ""),
+    ("later", gettext_noop("หลังจากนั้น"), ""),
+    ("none", gettext_noop("ไม่มีกำหนด"), ""),
 )
 """Code, Thai title and icon of each group, in order."""
 

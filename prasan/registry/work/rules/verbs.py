@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_noop
+
 from prasan.ground.panels import Registry
 from prasan.ground.policy import Actor
 from prasan.ground.screens.parts import Found
 
 TABS: tuple[tuple[str, str], ...] = (
-    ("report", "แจ้งใหม่"), ("referral", "รอตอบส่งต่อ"), ("case", "งานในเคส"), ("limit", "กำหนดตามกฎหมาย"),
+    ("report", gettext_noop("แจ้งใหม่")), ("referral", gettext_noop("รอตอบส่งต่อ")), ("case", gettext_noop("งานในเคส")), ("limit", gettext_noop("กำหนดตามกฎหมาย")),
 )
 """Code and Thai word of each tab of the worklist; `WorkVerb.group` names one of them."""
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext_noop
+
 from prasan.ground.policy import Role
 from prasan.registry.access import roles
 from prasan.registry.work.queries import office_names
@@ -30,21 +32,21 @@ AT_WORK = _of(
 HEADS = _of(roles.UnitHead, roles.ProvinceHead, roles.CentreHead)
 
 ENTRIES: tuple[Entry, ...] = (
-    Entry("โต๊ะทำงาน", "/desk/", "list-check", AT_WORK, ""),
-    Entry("แจ้งเข้ามา", "/reports/", "bell", _of(roles.IntakeOfficer, roles.UnitHead), "report"),
-    Entry("เคสของฉัน", "/cases/", "notes", _of(roles.CaseManager, roles.TeamMember)),
-    Entry("เคส", "/cases/", "notes", _of(roles.UnitHead, roles.ReceivingDesk)),
-    Entry("ส่งต่อ", "/referrals/", "send", _of(roles.CaseManager, roles.ReceivingDesk, roles.UnitHead, roles.IntakeOfficer), "referral"),
-    Entry("รอคนอื่น", "/desk/waiting", "hourglass", _of(roles.CaseManager)),
-    Entry("กลุ่มของฉัน", "/desk/unit", "users", _of(roles.UnitHead)),
-    Entry("งานในพื้นที่", "/desk/area", "map-pin", _of(roles.ProvinceHead, roles.CentreHead)),
-    Entry("งานของศูนย์", "/desk/centre", "stack-2", _of(roles.JointSupervisor)),
-    Entry("ทะเบียนรับแจ้ง", "/register/", "book", HEADS | _of(roles.IntakeOfficer)),
-    Entry("ตัวเลขทั้งประเทศ", "/desk/country", "chart-bar", _of(roles.CentralMonitor)),
-    Entry("บันทึกการเข้าถึง", "/desk/log", "eye", _of(roles.Auditor, roles.PrivacyOfficer)),
-    Entry("ทบทวนกรณีฉุกเฉิน", "/access/reviews", "shield-lock", _of(roles.PrivacyOfficer)),
-    Entry("ที่ศูนย์ส่งไป", "/desk/sent", "send", _of(roles.CentreMember)),
-    Entry("ผู้ใช้", "/users/", "users", _of(roles.SystemAdministrator, roles.UnitHead, roles.ProvinceHead)),
+    Entry(gettext_noop("โต๊ะทำงาน"), "/desk/", "list-check", AT_WORK, ""),
+    Entry(gettext_noop("แจ้งเข้ามา"), "/reports/", "bell", _of(roles.IntakeOfficer, roles.UnitHead), "report"),
+    Entry(gettext_noop("เคสของฉัน"), "/cases/", "notes", _of(roles.CaseManager, roles.TeamMember)),
+    Entry(gettext_noop("เคส"), "/cases/", "notes", _of(roles.UnitHead, roles.ReceivingDesk)),
+    Entry(gettext_noop("ส่งต่อ"), "/referrals/", "send", _of(roles.CaseManager, roles.ReceivingDesk, roles.UnitHead, roles.IntakeOfficer), "referral"),
+    Entry(gettext_noop("รอคนอื่น"), "/desk/waiting", "hourglass", _of(roles.CaseManager)),
+    Entry(gettext_noop("กลุ่มของฉัน"), "/desk/unit", "users", _of(roles.UnitHead)),
+    Entry(gettext_noop("งานในพื้นที่"), "/desk/area", "map-pin", _of(roles.ProvinceHead, roles.CentreHead)),
+    Entry(gettext_noop("งานของศูนย์"), "/desk/centre", "stack-2", _of(roles.JointSupervisor)),
+    Entry(gettext_noop("ทะเบียนรับแจ้ง"), "/register/", "book", HEADS | _of(roles.IntakeOfficer)),
+    Entry(gettext_noop("ตัวเลขทั้งประเทศ"), "/desk/country", "chart-bar", _of(roles.CentralMonitor)),
+    Entry(gettext_noop("บันทึกการเข้าถึง"), "/desk/log", "eye", _of(roles.Auditor, roles.PrivacyOfficer)),
+    Entry(gettext_noop("ทบทวนกรณีฉุกเฉิน"), "/access/reviews", "shield-lock", _of(roles.PrivacyOfficer)),
+    Entry(gettext_noop("ที่ศูนย์ส่งไป"), "/desk/sent", "send", _of(roles.CentreMember)),
+    Entry(gettext_noop("ผู้ใช้"), "/users/", "users", _of(roles.SystemAdministrator, roles.UnitHead, roles.ProvinceHead)),
 )
 """The navigation, in the order of the work. An entry whose page is not served is left out."""
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from prasan.ground import audit, clock
 from prasan.ground.audit.models import AuditRow, ChainHead, SignedHeads
@@ -17,7 +18,9 @@ from prasan.registry.work.queries import language
 
 REPORTER = ("open_reporter",)
 KINDS: tuple[tuple[str, str], ...] = (
-    ("open", "เปิดดู"), ("search", "ค้นหา"), ("print", "พิมพ์"), ("export", "ส่งออก"), ("refused", "ถูกปฏิเสธ"), ("break_glass", "เปิดกรณีฉุกเฉิน"),
+    ("open", gettext_noop("เปิดดู")), ("search", gettext_noop("ค้นหา")),
+    ("print", gettext_noop("พิมพ์")), ("export", gettext_noop("ส่งออก")), ("refused", gettext_noop("ถูกปฏิเสธ")),
+    ("break_glass", gettext_noop("เปิดกรณีฉุกเฉิน")),
 )
 
 
