@@ -147,8 +147,9 @@ def test_calls_for_help_are_noted(cast, taken):
     assert client.post(address(taken, "/call"), {"number": "0812345678", "reached": "yes"}).status_code == 422
 
 
-def test_passed_on_and_sent_back_by_hand(cast, taken):
+def test_passed_on_and_sent_back_by_hand(cast, taken, hours):
     reroute(cast.intake.actor, id=taken, desk=cast.outsider_intake.organisation, reason="เกิดที่ร้อยเอ็ด")
+    hours.advance(minutes=1)
     theirs = cast.client(cast.outsider_intake)
     shown = text(theirs.get(address(taken)))
     assert "เกิดที่ร้อยเอ็ด" in shown
