@@ -39,6 +39,9 @@ class Database(Protocol):
     def drop(self) -> None:
         """Remove it."""
 
+    def analyse(self) -> None:
+        """Gather the planner's statistics of the rows that were committed, as a running system has them."""
+
 
 def of_this_process() -> Database:
     return Postgres() if connection.vendor == "postgresql" else Sqlite()
@@ -59,6 +62,10 @@ class Sqlite:
         name = str(settings.DATABASES["default"]["NAME"])
         for suffix in ("", "-wal", "-shm"):
             Path(name + suffix).unlink(missing_ok=True)
+
+    def analyse(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
     @staticmethod
     def _forget_data_keys() -> None:
@@ -98,6 +105,11 @@ class Postgres:
         connections.close_all()
         with self._server() as server:
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(self._name())))
+
+    def analyse(self) -> None:
+        url = urlsplit(settings.DATABASE_OWNER_URL)._replace(path=f"/{self._name()}").geturl()
+        with psycopg.connect(url, autocommit=True) as server:
+            server.execute("ANALYZE")
 
     def _build(self, server: psycopg.Connection, template: str) -> None:
         draft = f"prasan_new_template_{_digest()}"

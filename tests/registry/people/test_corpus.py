@@ -14,10 +14,11 @@ from prasan.ground.policy import system
 from prasan.ground.transactions import reading
 from prasan.registry.people.actions import NewPerson, add_people
 from prasan.registry.people.queries import find
+from tests.harness import databases
 from tests.registry.people.actors import officer, show
 from tests.registry.people.names import crowd, stock
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("real_transactions")
 DECOYS = int(os.environ.get("PRASAN_DECOYS", "2000"))
 PAIRS = [
     line.split("\t")
@@ -47,6 +48,7 @@ def laid():
     seeing = officer()
     for start in range(0, len(ids), 2000):
         show(seeing, ids[start : start + 2000])
+    databases.of_this_process().analyse()
     return dict(zip(wanted, ids, strict=False)), seeing
 
 
