@@ -1,32 +1,25 @@
-"""Writes of limits: start, establish, meet, stop, lapse; notices; and the rules themselves."""
+"""Running limits: start, establish the start, meet, stop, lapse, carry to another record."""
 
-import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
-from importlib.resources import files
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 
-from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from prasan.ground import clock, ids
 from prasan.ground.audit import record
 from prasan.ground.clock import PartialDate
-from prasan.ground.policy import Actor, Conflict, Hidden, Invalid, Obstacle, Refused
-from prasan.ground.policy.scope import place, scope
+from prasan.ground.policy import Actor, Conflict, Hidden, Invalid, Obstacle
+from prasan.ground.policy.scope import scope
 from prasan.ground.transactions import action
 from prasan.ground.transactions.put import put
 from prasan.registry.limits import queries, rules
-from prasan.registry.limits.models import LimitRule, RunningLimit
+from prasan.registry.limits.models import RunningLimit
 from prasan.registry.limits.queries import RuleFact
 
 Start = datetime | date | PartialDate | None
 """A moment; a day whose hour is not known; a partly known day (its earliest reading counts); None: still to be established."""
-
-
-# -- running limits ---------------------------------------------------------------------------------------------------------
 
 
 @action
@@ -207,10 +200,11 @@ def _set_times(limit: RunningLimit, rule: RuleFact, starts_at: Start) -> None:
     limit.starts_at = None if begin is None else _moment(begin)
     limit.due_at = None if begin is None else rule.due(begin)
     limit.soon_at = None if limit.due_at is None else rules.soon_from(limit.starts_at, limit.due_at)
-    limit.next_notice_at = rules.next_notice(_points(limit, rule), limit.noticed)
+    limit.next_notice_at = rules.next_notice(points(limit, rule), limit.noticed)
 
 
-def _points(limit: RunningLimit, rule: RuleFact) -> tuple[tuple[datetime, str], ...]:
+def points(limit: RunningLimit, rule: RuleFact) -> tuple[tuple[datetime, str], ...]:
+    """The levels of a limit and when each is reached, in time order."""
     # Without the hour, alarms after so many hours would pretend to know it.
     return rules.schedule(
         None if limit.date_only and limit.due_at is None else limit.starts_at, limit.due_at, rule.alarms
@@ -259,158 +253,3 @@ def _end_all(
             detail=" ".join(filter(None, (limit.code, stopped_reason))),
         )
     return len(limits)
-
-
-# -- notices ----------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A limit that reached new levels: `levels` in time order ("after:24h", "before:60d", "soon", "late"), the last one counts."""
-
-    limit_id: UUID
-    code: str
-    legal: bool
-    root_kind: str
-    root_id: UUID
-    subject_kind: str
-    subject_id: UUID
-    due_at: datetime | None
-    levels: tuple[str, ...]
-
-    @property
-    def level(self) -> str:
-        return self.levels[-1]
-
-
-@action
-def notices_due(actor: Actor, *, now: datetime | None = None, batch: int = 200) -> tuple[Notice, ...]:
-    """Take the notices that are due: each (limit, level) is given out exactly once, whoever asks and how often.
-
-    They are marked in one UPDATE of the transaction in which the caller acts on them: if that fails, they are due again.
-    """
-    at = now or clock.now()
-    rows = RunningLimit.objects.filter(state="running", next_notice_at__lte=at).order_by("next_notice_at")
-    if connection.features.has_select_for_update_skip_locked:
-        rows = rows.select_for_update(skip_locked=True)
-    given: list[Notice] = []
-    marked: list[RunningLimit] = []
-    for limit in rows[:batch]:
-        rule = queries.rule_by_id(limit.rule_id)
-        points = _points(limit, rule)
-        levels = rules.newly_reached(points, limit.noticed, at)
-        limit.noticed = [*limit.noticed, *levels]
-        limit.next_notice_at = rules.next_notice(points, limit.noticed)
-        marked.append(limit)
-        if levels:
-            given.append(
-                Notice(limit.id, limit.code, rule.legal, limit.root_kind, limit.root_id, limit.subject_kind, limit.subject_id,
-                       limit.due_at, levels)
-            )  # fmt: skip
-    RunningLimit.objects.bulk_update(marked, ["noticed", "next_notice_at"])
-    return tuple(given)
-
-
-# -- rules ------------------------------------------------------------------------------------------------------------------
-
-_WORDS = (
-    "title_th", "title_en", "law_th", "law_en", "section", "source", "mark", "starts_th", "starts_en", "who_th", "who_en",
-    "at_expiry_th", "at_expiry_en", "note_th", "note_en", "alarms", "by_step", "legal",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class LimitsLoaded:
-    """What a load found: all shipped versions, and how many of them were new or got new words."""
-
-    total: int
-    written: int
-
-
-def load_limits() -> LimitsLoaded:
-    """Bring the shipped rules in, again and again without harm.
-
-    A version (code and first day) that is missing is added, unless people have made versions of that rule themselves. Words of an
-    unchecked version follow the file; kind, amount and dates of a version never change, and what a person has checked stays.
-    """
-    shipped = json.loads((files("prasan.registry.limits") / "data" / "limits.json").read_text(encoding="utf-8"))
-    with transaction.atomic():
-        known: dict[str, list[LimitRule]] = {}
-        for row in LimitRule.objects.all():
-            known.setdefault(row.code, []).append(row)
-        fresh = [
-            LimitRule(id=uuid5(NAMESPACE_URL, f"prasan:limit:{facts['code']}:{facts['effective_from']}"), **facts)
-            for facts in shipped
-            if facts["code"] not in known
-        ]
-        reworded = [row for facts in shipped for row in known.get(facts["code"], []) if _reword(row, facts)]
-        LimitRule.objects.bulk_create(fresh)
-        LimitRule.objects.bulk_update(reworded, _WORDS)
-    queries.forget()
-    return LimitsLoaded(len(shipped), len(fresh) + len(reworded))
-
-
-def _reword(row: LimitRule, facts: dict[str, Any]) -> bool:
-    if row.checked_by is not None or row.effective_from.isoformat() != facts["effective_from"]:
-        return False
-    changed = [name for name in _WORDS if getattr(row, name) != facts[name]]
-    for name in changed:
-        setattr(row, name, facts[name])
-    return bool(changed)
-
-
-@action
-def change_rule(
-    actor: Actor,
-    *,
-    code: str,
-    kind: rules.Kind,
-    amount: int,
-    effective_from: date,
-    source: str,
-    words: dict[str, Any] | None = None,
-) -> UUID:
-    """A new version of a rule from a day to come (or today); limits that run keep theirs. Raises Refused, Invalid, KeyError.
-
-    `words` may give any of the texts, `alarms` and `mark` anew; the rest is taken from the version before. The new version is unchecked.
-    """
-    _may_change(actor)
-    last = (
-        LimitRule.objects.select_for_update().get(code=code, effective_until=None) if queries.versions(code) else None
-    )
-    if last is None:
-        raise KeyError(code)
-    if kind not in rules.KINDS or amount <= 0:
-        raise Invalid({"amount": _("กรอกจำนวนที่มากกว่า 0")})
-    if effective_from < clock.today() or effective_from <= last.effective_from:
-        raise Invalid({"effective_from": _("วันเริ่มใช้ต้องเป็นวันนี้หรือวันหน้า และหลังฉบับก่อน")})
-    texts = {name: getattr(last, name) for name in _WORDS} | {"source": source} | {
-        name: value for name, value in (words or {}).items() if name in _WORDS
-    }  # fmt: skip
-    for level in texts["alarms"]:
-        rules.Alarm.read(level)
-    last.effective_until = effective_from
-    last.save(update_fields=["effective_until"])
-    made = LimitRule(id=ids.new(), code=code, kind=kind, amount=amount, effective_from=effective_from, **texts)
-    made.save(force_insert=True)
-    transaction.on_commit(queries.forget)
-    queries.forget()
-    record("change_limit_rule", "limit_rule", made.id, detail=f"{code} {kind} {amount} {effective_from.isoformat()}")
-    return made.id
-
-
-@action
-def check_rule(actor: Actor, *, rule_id: UUID, checked_by: str) -> None:
-    """Note that a lawyer has checked a version. Raises Refused, Hidden, Invalid."""
-    _may_change(actor)
-    if not checked_by.strip():
-        raise Invalid({"checked_by": _("กรอกชื่อผู้ตรวจ")})
-    if not LimitRule.objects.filter(id=rule_id).update(checked_by=checked_by.strip()[:120], checked_on=clock.today()):
-        raise Hidden("limit_rule", rule_id)
-    transaction.on_commit(queries.forget)
-    record("check_limit_rule", "limit_rule", rule_id)
-
-
-def _may_change(actor: Actor) -> None:
-    if not actor.system and place(actor, "limit.change_rule", LimitRule) is None:
-        raise Refused("limit.change_rule")
