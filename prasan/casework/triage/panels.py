@@ -6,7 +6,16 @@ from uuid import UUID
 from django.utils.translation import gettext_noop
 
 from prasan.casework.intake.flow import REPORT_RECEIVED
-from prasan.casework.triage.actions.outcomes import NOT_OURS, advise, handed_on, turn_away
+from prasan.casework.triage.actions.outcomes import (
+    LOOK,
+    NOT_OURS,
+    WATCHES,
+    advise,
+    end_watch,
+    handed_on,
+    keep_watch,
+    turn_away,
+)
 from prasan.casework.triage.flow import KEEPERS, OUTCOMES, Keeper, Outcome
 from prasan.casework.triage.jobs import look_for_likenesses
 from prasan.casework.triage.queries import desk_choices
@@ -24,6 +33,18 @@ OUTCOMES.add(
         advise, gettext_noop("ตอบหรือบอกทางแล้ว และไม่มีใครต้องได้รับการคุ้มครองต่อ"),
     ),
     order=30,
+)  # fmt: skip
+OUTCOMES.add(
+    "watch",
+    Outcome(
+        "watch", "เฝ้าระวังไว้ก่อน", "Watch for now",
+        (
+            Ask("look_for", "สิ่งที่ต้องคอยดู", "text", hint=gettext_noop("ดูจากภายนอกเท่านั้น ไม่ไปถามคนในเรื่อง"), longest=500),
+            Ask("days", "ดูอีกครั้งเมื่อไร", "choice", choices=WATCHES),
+        ),
+        keep_watch, gettext_noop("เป็นเบาะแสที่ยังไม่แน่ใจ และไม่มีใครอยู่ในอันตรายวันนี้ เรื่องกลับมาที่โต๊ะตามวันที่เลือก"), undo=end_watch,
+    ),
+    order=35,
 )  # fmt: skip
 OUTCOMES.add(
     "pass_on",
@@ -83,3 +104,8 @@ VERBS.add(
     ),
     order=12,
 )  # fmt: skip
+VERBS.add(
+    LOOK,
+    WorkVerb("ดูเรื่องที่เฝ้าระวังไว้อีกครั้ง", "Look again at what is watched", "ดูเรื่อง", "Look", _to_triage, "report"),
+    order=13,
+)

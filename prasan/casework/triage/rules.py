@@ -14,6 +14,7 @@ READ_WITHIN = {4: timedelta(minutes=15), 3: timedelta(hours=1), 2: timedelta(hou
 """By urgency: when somebody must have read a report at the latest (domain.md 1.4, first safe contact; configurable limits say the rest)."""
 NEXT_STEP = timedelta(minutes=15)  # from the unit head to the head of the province
 HEAD, PROVINCE = 1, 2
+MOST_WATCHED = 2  # what must be answered within a day has somebody who is responsible, and is not only watched (domain.md 1.4)
 
 Lowering = Literal["", "reason", "head"]
 
