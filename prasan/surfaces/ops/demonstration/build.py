@@ -34,6 +34,7 @@ from prasan.surfaces.ops.demonstration.people import BORDER, PROVINCES, Cast, ma
 SYSTEM = system("demonstration")
 Say = Callable[[str], None]
 CHANNELS = ("web", "web", "web", "hotline_1300", "walk_in", "phone_desk", "line", "school_referral", "cfdc_form")
+TELLERS = ("neighbour", "relative", "teacher", "self", "friend")
 ADVICE = "ไปที่เทศบาลหรือ อบต. ใกล้บ้านพร้อมบัตรประชาชน ถ้ายื่นไว้แล้วขอดูเลขรับ และโทร 1300 ได้ตลอด"
 NOTES = (
     "โทรคุยตามเวลาที่ตกลง ปลอดภัยดี นัดพบวันพฤหัสที่โรงเรียน", "เยี่ยมบ้านกับครู เด็กร่าเริงขึ้น ยังกลัวเสียงดัง",
@@ -53,6 +54,7 @@ class Build:
         self.scale = scale
         self.now = clock.now()
         self.skipped: list[str] = []
+        self.order: list[stories.Story] = []
 
     def run(self) -> Cast:
         """Build everything; returns the people."""
@@ -86,13 +88,27 @@ class Build:
                 self._try(lambda: intake.receive(SYSTEM, content=vignettes.content(one, at)))  # noqa: B023 - called at once
 
     def _report(self, turn: int, count: int) -> None:
-        province = PROVINCES[turn % len(PROVINCES)]
-        sorts = [s for s in stories.STORIES if province in BORDER or not s.south]
-        area = self.chance.choice(children(self.chance.choice(children(province)).code)).code
+        story = self._next_story(turn)
+        area = self._place(story)
         back = timedelta(days=58 * (1 - turn / count) ** 1.6, minutes=self.chance.randint(3, 240))
         with self._at(self.now - back):
-            content = stories.content(self.chance.choice(sorts), self.chance, area=area, channel=self.chance.choice(CHANNELS))
+            content = stories.content(story, self.chance, area=area, channel=self.chance.choice(CHANNELS), teller=self.chance.choice(TELLERS))
             self._try(lambda: intake.receive(SYSTEM, content=content))
+
+    def _next_story(self, turn: int) -> stories.Story:
+        """Every sort once, in an order of chance, before any comes again."""
+        if turn % len(stories.STORIES) == 0:
+            self.order = self.chance.sample(stories.STORIES, len(stories.STORIES))
+        return self.order[turn % len(stories.STORIES)]
+
+    def _place(self, story: stories.Story) -> str:
+        """A subdistrict where the story can have happened."""
+        code = story.place
+        if code in {"", "south"}:
+            code = self.chance.choice(BORDER if code or story.south else PROVINCES)
+        while len(code) < 6:
+            code = self.chance.choice(children(code)).code
+        return code
 
     def _numbers(self) -> None:
         for pk in Report.objects.filter(number=None).order_by("received_at").values_list("id", flat=True):

@@ -1,37 +1,9 @@
-"""Made-up reports in everyday Thai: what people say, whom it concerns, and what an officer would tick."""
+"""Thirty sorts that name the person: what is heard most."""
 # ruff: noqa: E501 - a story is one line
 
-import random
-from dataclasses import dataclass
+from prasan.surfaces.ops.demonstration.stories.story import Story
 
-from prasan.casework.intake.rules import Content, FlagTold, Party, Place, SafeContact, Teller, Told
-
-GIRLS = ("ฟ้าใส", "ใบเฟิร์น", "น้ำผึ้ง", "ข้าวหอม", "ปลายฝน", "มะลิ", "ชมพู่", "นูรฮายาตี", "ซูไรยา", "ฮานีฟะห์", "อามีนะห์", "พลอย", "มุก", "กุลธิดา")
-BOYS = ("ต้นกล้า", "ภูผา", "ปุณณ์", "เมฆ", "ก้องภพ", "อิรฟาน", "ฮาฟิซ", "มูฮำหมัด", "ดานียาล", "เจ", "บอส", "ตะวัน")
-WOMEN = ("สายสมร", "บัวลอย", "อรทัย", "สุนีย์", "รอกีเยาะ", "แวเยาะ", "ฟาตีเมาะ", "โซรยา", "ทองคำ", "ละมัย", "วันเพ็ญ", "จันทร์แรม", "มณีวรรณ", "เจ๊ะรอฮานี")
-MEN = ("สมพงษ์", "บุญมี", "ไพบูลย์", "มะยูโซ๊ะ", "อับดุลลอฮ์", "ประยูร", "สุชาติ", "คำปัน", "ดอเลาะ", "วิรัตน์", "ทองใบ", "สมชาย")
-SURNAMES = ("แสงคำ", "ใจงาม", "พรมมา", "ศรีวรรณา", "ดอเลาะ", "เจ๊ะมะ", "สาและ", "บุญหลาย", "แก้วมณี", "ทองดี", "มะแซ", "อาแว", "ชัยชนะ", "วงค์คำ")
-
-
-@dataclass(frozen=True)
-class Story:
-    """One sort of report. `text` has {who}, {man}, {age}; `age` is a range; `who` says girl, boy, woman, man, grandmother, grandfather."""
-
-    text: str
-    problems: tuple[str, ...]
-    who: str
-    age: tuple[int, int]
-    kin: str = ""
-    signs: tuple[str, ...] = ()
-    flags: tuple[str, ...] = ()
-    danger: str = "unknown"
-    hurt: str = "unknown"
-    unrest: bool = False
-    wishes: tuple[str, ...] = ()
-    south: bool = False
-
-
-STORIES: tuple[Story, ...] = (
+EARLIER: tuple[Story, ...] = (
     Story("ได้ยินเสียงเด็กร้องเกือบทุกคืน เมื่อคืนดังมากแล้วก็เงียบไป เช้านี้เห็นน้อง{who}มีรอยช้ำที่แขน แกบอกว่าหกล้ม แต่ไม่น่าใช่ พ่อเลี้ยงกินเหล้าทุกวัน",
           ("violence.physical",), "girl", (4, 12), "step", ("child_hurt", "access_today")),
     Story("หลานชาย{who}มาอยู่กับตายาย ไม่ยอมกลับบ้าน บอกว่าพ่อเอาสายไฟตี มีแผลที่หลัง ตากับยายกลัวพ่อเขามารับกลับวันอาทิตย์นี้",
@@ -73,7 +45,7 @@ STORIES: tuple[Story, ...] = (
           ("orphan.unrest", "welfare.poverty"), "boy", (5, 11), "", (), unrest=True, wishes=("own_religion",), south=True),
     Story("ได้ยินเสียงผู้หญิงกรีดร้องจากห้องเช่าข้าง ๆ ตอนนี้เลย มีเสียงของแตก ผู้ชายตะโกนว่าจะฆ่าให้ตาย",
           ("violence.physical",), "woman", (20, 40), "partner", ("threat_to_kill", "access_today"), danger="yes", hurt="unknown"),
-    Story("ลูกสาวเพื่อน{who}ไม่ได้กินข้าวเย็นบ่อย ๆ แม่ติดยา พาผู้ชายเข้าบ้านไม่ซ้ำหน้า เด็กมานั่งรออยู่หน้าร้านจนปิด",
+    Story("ลูกสาวของเพื่อนไม่ได้กินข้าวเย็นบ่อย ๆ แม่ติดยา พาผู้ชายเข้าบ้านไม่ซ้ำหน้า เด็กมานั่งรออยู่หน้าร้านจนปิด",
           ("neglect.child",), "girl", (6, 11), "parent", ("left_alone",)),
     Story("เด็กโดนเพื่อนรุมตีในห้องน้ำโรงเรียน มีคลิป ครูบอกให้จบกันไป ผู้ปกครองอยากให้มีคนกลางมาคุย",
           ("violence.school",), "boy", (12, 16), "school", ("child_hurt",)),
@@ -87,38 +59,3 @@ STORIES: tuple[Story, ...] = (
     Story("ย่า{who}ความจำไม่ดีแล้ว หลานเขยพาไปเซ็นขายที่ดิน เงินหายหมด ตอนนี้อยู่แต่ในห้อง ล็อกจากข้างนอก",
           ("elder.abuse", "violence.economic"), "grandmother", (75, 90), "relative", ("locked_in",), ("older",)),
 )
-TAILS = ("", " ขอบคุณค่ะ", " ช่วยหน่อยนะครับ", " ไม่ต้องบอกใครว่าเป็นคนแจ้ง", " สะดวกให้โทรหลังบ่ายสาม", " พิมพ์ผิดขออภัย รีบ", " เคยแจ้งไปแล้วรอบหนึ่งแต่เงียบ", " แถวบ้านเขารู้กันหมดแต่ไม่มีใครกล้า")
-RULES = (
-    SafeContact(channels=("phone",), address="0810001234", hours=(("13:00", "15:00"),), say="โทรจากร้านผ้า", never="พ่อเลี้ยง และเบอร์บ้าน"),
-    SafeContact(channels=("receipt",)),
-    SafeContact(channels=("line",), address="demo-line-000", hours=(), say="", note="พิมพ์สั้น ๆ ไม่ต้องบอกว่าจากหน่วยงานไหน"),
-    SafeContact(channels=("phone",), address="0890001200", hours=(("09:00", "11:00"),), never_channels=("sms",), code_word="ดอกแก้ว"),
-    None, None,
-)
-
-
-def content(story: Story, chance: random.Random, *, area: str, channel: str) -> Content:
-    """One report of this sort, with names drawn from the seed."""
-    who, surname = _name(story.who, chance), chance.choice(SURNAMES)
-    man = chance.choice(MEN)
-    age = chance.randint(*story.age)
-    titled = {"girl": "ด.ญ.", "boy": "ด.ช.", "woman": "", "man": "", "grandmother": "", "grandfather": ""}[story.who]
-    parties = [Party(role="affected", name=f"{titled}{who} {surname}" if chance.random() < 0.6 else who,
-                     sex="f" if story.who in {"girl", "woman", "grandmother"} else "m", age_words=str(age) if chance.random() < 0.7 else f"ประมาณ {age}")]
-    if story.kin:
-        parties.append(Party(role="alleged", name=f"{man} {surname}" if chance.random() < 0.4 else "", sex="m", kin=story.kin))
-    named = chance.random() < 0.45
-    return Content(
-        channel=channel, story=story.text.replace("{who}", who).replace("{man}", man).replace("{age}", str(age)) + chance.choice(TAILS),
-        problems=story.problems, where=Place(area_code=area), when=Told(going_on="yes" if story.danger == "yes" else "unknown"),
-        parties=tuple(parties),
-        reporter=Teller(role=chance.choice(("neighbour", "relative", "teacher", "self", "friend")), name=f"{chance.choice(WOMEN)} {chance.choice(SURNAMES)}" if named else "",
-                        contact="0820004321" if named else ""),
-        safe_contact=chance.choice(RULES), flags=tuple(FlagTold(code) for code in story.flags), wishes=story.wishes,
-        danger_now=story.danger, hurt_now=story.hurt, signs=tuple((code, "yes") for code in story.signs), unrest=story.unrest,  # type: ignore[arg-type]
-        involves_office="yes" if "not_local" in story.wishes else "unknown",
-    )
-
-
-def _name(who: str, chance: random.Random) -> str:
-    return chance.choice({"girl": GIRLS, "boy": BOYS, "woman": WOMEN, "man": MEN, "grandmother": WOMEN, "grandfather": MEN}[who])

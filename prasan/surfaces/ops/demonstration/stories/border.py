@@ -1,0 +1,43 @@
+"""From the five provinces of the coordination centre: its languages, its law and its wounds."""
+# ruff: noqa: E501 - a story is one line
+
+from prasan.surfaces.ops.demonstration.stories.story import Story
+
+BORDER_STORIES: tuple[Story, ...] = (
+    Story("เมาะบอกให้กลับไปหาสามี เพราะเป็นผู้หญิงต้องซอบัร แต่เขาเอาน้ำร้อนราดขา ลูกเห็นหมด ไม่รู้จะไปหาใครที่ไม่ใช่ญาติ ขอคุยภาษามลายูค่ะ",
+          ("violence.physical",), "woman", (24, 38), "spouse", ("adult_hurt", "access_today"), ("language",), wishes=("woman_officer", "own_religion", "interpreter"), place="94", channel="line", teller="self"),
+    Story("กะมีนิกะห์กับคนที่มีเมียแล้วสองคน เขาไม่มาหาเจ็ดเดือน ไม่ส่งเงิน ไม่หย่าให้ จะไปทำงานเขาก็ไม่อนุญาต อยากรู้ว่าคณะกรรมการอิสลามช่วยได้ไหม",
+          ("violence.economic", "violence.coercive_control"), "woman", (27, 40), "spouse", (), wishes=("own_religion",), place="96", channel="walk_in", teller="self"),
+    Story("เด็กปอเนาะอายุสิบสองถูกบาบอเฆี่ยนด้วยหวายเพราะท่องไม่ได้ ขาแตกเดินไม่ไหว พ่อแม่บอกว่าครูตีเพื่อสอน หลานผมร้องขอกลับบ้าน",
+          ("violence.physical", "violence.school"), "boy", (11, 13), "school", ("child_hurt",), place="94", channel="phone_desk", teller="relative", wishes=("own_religion",)),
+    Story("พี่ชายถูกยิงเสียชีวิตหน้ามัสยิด เมียเขาท้องเจ็ดเดือน ลูกห้าคน เธอไม่พูดกับใครเลยตั้งแต่วันฝัง นั่งอยู่หน้าประตูทั้งวัน ขอคนที่เข้าใจ ไม่ใส่เครื่องแบบ",
+          ("orphan.unrest", "mental.crisis"), "woman", (29, 35), "", (), ("pregnant",), unrest=True, wishes=("woman_officer", "own_religion"), place="96", channel="phone_desk", teller="relative"),
+    Story("อาเด๊ะอายุสี่ขวบสะดุ้งทุกครั้งที่ได้ยินเสียงประตูปิดดัง ตั้งแต่ระเบิดที่ตลาด ไม่ยอมให้แม่ไปไหน แม่กรีดยางไม่ได้ ไม่มีรายได้",
+          ("orphan.unrest", "welfare.poverty"), "girl", (4, 4), "", (), ("under_7",), unrest=True, place="95", channel="cfdc_form", teller="health_volunteer", wishes=("own_religion",)),
+    Story("ลูกสาวอายุสิบหกจะถูกพาข้ามไปฝั่งโน้นแต่งงานกับคนอายุห้าสิบ วันศุกร์หลังละหมาด พ่อเป็นหนี้เขา ลูกขังตัวอยู่ในห้องไม่กินข้าว",
+          ("marriage.child",), "girl", (16, 16), "parent", ("being_moved",), place="96", channel="hotline_1300", teller="parent", wishes=("woman_officer",)),
+    Story("ก๊ะทำงานร้านต้มยำที่โกตาบารู โดนนายจ้างยึดพาสปอร์ต กลับมาทางช่องธรรมชาติ ตอนนี้อยู่บ้านแต่ไม่กล้าออกไปไหน กลัวโดนจับ ลูกไม่ได้เข้าเรียน",
+          ("trafficking.labour",), "woman", (30, 41), "employer", ("locked_in",), ("no_papers",), place="96", channel="web", teller="self", papers="withheld"),
+    Story("หลานอายุเจ็ดขวบไม่มีสูติบัตร เกิดฝั่งมาเลเซีย แม่เสียตอนคลอด อยากให้เข้าตาดีกาแล้วก็โรงเรียนรัฐ ผู้ใหญ่บ้านว่าต้องพิสูจน์ก่อน",
+          ("identity.no_papers",), "boy", (7, 7), "", (), ("no_papers",), place="91", channel="walk_in", teller="relative", papers="none"),
+    Story("อูมิถูกลูกชายติดน้ำกระท่อมผลักล้มสะโพกหัก เพื่อนบ้านพาส่งโรงพยาบาล ลูกนั่งเฝ้าร้องไห้ขอโทษ อูมิไม่ให้แจ้งตำรวจ ให้แจ้งคนที่รักษาได้",
+          ("elder.abuse", "behaviour.family"), "grandmother", (66, 74), "child", ("serious_injury",), ("older",), place="95", channel="hospital_referral", teller="nurse", wishes=("own_religion",)),
+    Story("สามีเป็นแนวร่วมเก่าที่กลับเข้าโครงการ เขาเครียด ตีทั้งเมียทั้งลูก เมียไม่กล้าบอกใครเพราะกลัวเขาถูกเรียกไปค่าย ขอไม่ให้เรื่องไปถึงทหาร",
+          ("violence.physical",), "woman", (28, 39), "spouse", ("adult_hurt", "child_hurt", "access_today"), unrest=True, place="94", channel="cso_form", teller="health_volunteer", wishes=("ask_first", "own_religion")),
+    Story("เด็กหญิงโดนเพื่อนดึงฮิญาบกลางสนามแล้วถ่ายลงติ๊กต็อก ครูว่าเด็กเล่นกัน เด็กขอย้ายโรงเรียน แม่ขอให้ลบคลิปก่อน",
+          ("violence.school", "violence.online"), "girl", (12, 14), "school", (), place="9011", channel="web", teller="parent", wishes=("own_religion",)),
+    Story("ลูกเรือประมงชาวกัมพูชาขาขาด ไต๋บอกว่าตกน้ำเอง ทิ้งไว้ที่ท่า ไม่มีใครพูดภาษาเขาได้ เขาชี้ไปที่รูปลูกสาวตลอด",
+          ("trafficking.labour",), "man", (24, 35), "employer", ("serious_injury",), ("migrant", "language", "no_papers"), place="94", channel="hospital_referral", teller="nurse", papers="withheld", wishes=("interpreter",)),
+    Story("พ่อของลูกถูกควบคุมตัวตามกฎอัยการศึก แม่สามีไล่ออกจากบ้านพร้อมลูกสี่คน ไปอยู่กระท่อมในสวนยาง ไม่มีประตู กลางคืนมีคนมาส่องไฟ",
+          ("homelessness", "welfare.poverty"), "woman", (26, 34), "household", ("no_safe_place",), unrest=True, place="95", channel="cso_form", teller="health_volunteer", wishes=("woman_officer", "own_religion")),
+    Story("หนูเรียนอยู่ ม.5 อยากแต่งงานเองค่ะ ไม่มีใครบังคับ แต่ครูบอกว่าอายุไม่ถึง อยากรู้ว่ากฎหมายว่ายังไง และถ้าท้องแล้วเรียนต่อได้ไหม",
+          ("marriage.child", "pregnancy.unready"), "girl", (17, 17), "", (), place="96", channel="child_app", teller="self_child"),
+    Story("ช่วงถือศีลอดเขาไม่ตี พอออกบวชวันแรกก็ตีเลย ปีนี้ปีที่สาม ขอเจ้าหน้าที่โทรหลังละหมาดซุบฮีเท่านั้น ตอนนั้นเขาไปมัสยิด",
+          ("violence.physical",), "woman", (31, 42), "spouse", ("adult_hurt", "worse_lately", "access_today"), place="94", channel="line", teller="self", wishes=("prayer_times", "fasting", "woman_officer")),
+    Story("โต๊ะครูท่านหนึ่งเรียกเด็กผู้ชายไปนวดตอนดึกทีละคน ลูกเล่าแล้วพ่อตบปากหาว่าโกหก โต๊ะครูเป็นที่นับถือมาก ถ้ารู้ว่าใครแจ้งเราอยู่ไม่ได้",
+          ("violence.sexual",), "boy", (12, 15), "school", ("sex_with_child", "access_today"), place="95", channel="letter", teller="parent", wishes=("not_local",), office="yes"),
+    Story("แม่ของเพื่อนถูกกล่าวหาว่าเป็นสายให้เจ้าหน้าที่ คนในหมู่บ้านไม่ขายของให้ เด็กสองคนถูกไล่ออกจากตาดีกา เด็กไม่รู้เรื่องอะไรด้วยเลย",
+          ("orphan.unrest", "violence.psychological"), "girl", (8, 11), "acquaintance", (), unrest=True, place="96", channel="web", teller="friend"),
+    Story("เด็กชายชาวเลไม่มีนามสกุล ไม่มีเลขสิบสามหลัก ดำน้ำเก็บหอยช่วยพ่อ หูดับข้างหนึ่ง ครูอาสาอยากให้ได้เรียนและได้หมอ",
+          ("identity.no_papers", "child_labour.hazardous"), "boy", (10, 13), "parent", (), ("no_papers", "out_of_school"), place="91", channel="outreach", teller="teacher", papers="none"),
+)

@@ -1,0 +1,43 @@
+"""Older people, people with disabilities, illness of the mind, people without a home."""
+# ruff: noqa: E501 - a story is one line
+
+from prasan.surfaces.ops.demonstration.stories.story import Story
+
+ELDERS: tuple[Story, ...] = (
+    Story("ตาอายุแปดสิบสามถูกลูกสะใภ้ให้นอนใต้ถุนกับหมา บอกว่าเหม็นฉี่ ข้าววันละมื้อ ตาไม่บ่น แกบอกว่าแก่แล้วจะเอาอะไร",
+          ("neglect.elder", "elder.abuse"), "grandfather", (80, 86), "child", ("no_food_or_medicine",), ("older",), channel="cfdc_form", teller="health_volunteer", place="45"),
+    Story("ยายโอนที่นาให้หลานไปแล้ว หลานบอกจะเลี้ยงดูจนตาย พอได้โฉนดก็พายายไปทิ้งไว้วัด หลวงพ่อโทรมา วัดไม่มีคนดูแลผู้หญิง",
+          ("elder.abuse", "neglect.elder"), "grandmother", (74, 82), "grandchild", ("no_safe_place",), ("older",), channel="phone_desk", teller="other", place="40"),
+    Story("แม่เป็นอัลไซเมอร์ พี่สาวดูแลคนเดียวมาหกปี เมื่อคืนพี่มัดมือแม่กับเตียงแล้วโทรมาร้องไห้ว่าไม่ไหวแล้ว พี่ไม่ใช่คนร้าย ช่วยทั้งสองคนได้ไหม",
+          ("neglect.elder", "mental.crisis"), "grandmother", (77, 84), "child", ("locked_in",), ("older", "illness"), channel="web", teller="relative"),
+    Story("ลุงพิการนั่งรถเข็นขายลอตเตอรี่ มีแก๊งมาเก็บค่าที่ทุกวัน ไม่จ่ายก็เอาแผงไป เมื่อวานผลักรถเข็นล้ม แกกลัวไม่กล้าแจ้ง",
+          ("violence.economic", "violence.physical"), "man", (52, 60), "stranger", ("adult_hurt",), ("disability",), channel="walk_in", teller="friend", place="9011"),
+    Story("หลานสาวตาบอดเรียนอยู่โรงเรียนประจำ กลับมาปิดเทอมไม่ยอมให้ใครอาบน้ำให้ สะดุ้งทุกครั้งที่มีเสียงกุญแจ แกบอกว่า “ครูผู้ชายมีกุญแจหอ”",
+          ("violence.sexual",), "girl", (13, 15), "school", ("sex_with_child",), ("blind", "disability", "in_care"), channel="phone_desk", teller="relative"),
+    Story("พ่อเฒ่าบ้านตรงข้ามเปิดแก๊สแล้วนั่งอยู่เฉย ๆ โชคดีไปเห็น แกบอกลืม แต่ในกระเป๋ามีจดหมายถึงลูก เมียแกเพิ่งเสียเดือนก่อน",
+          ("mental.crisis",), "grandfather", (71, 78), "", ("self_harm",), ("older", "alone"), channel="phone_desk", teller="neighbour"),
+    Story("น้องชายป่วยจิตเภท ครอบครัวล่ามโซ่ไว้ในสวนมาสองปี แม่บอกว่าถ้าปล่อยก็เผาบ้าน เคยพาไปหาหมอแล้วยาหมดไม่มีคนพาไปต่อ",
+          ("neglect.disability", "mental.crisis"), "man", (28, 36), "household", ("locked_in", "no_food_or_medicine"), ("mental_illness",), channel="outreach", teller="health_volunteer", place="86"),
+    Story("หญิงไม่ทราบชื่อนอนหน้าเซเว่น พูดไม่รู้เรื่อง ไม่ใส่เสื้อ วัยรุ่นถ่ายคลิปแกล้ง ตอนนี้เอาผ้าไปห่มให้แล้ว แกไม่ยอมให้ใครแตะ",
+          ("homelessness", "mental.crisis"), "woman", (35, 50), "", ("no_safe_place",), ("homeless", "mental_illness"), channel="hotline_1300", teller="other", place="4001"),
+    Story("ย่าเลี้ยงหลานพิการซ้อนคนเดียว ย่าเริ่มเดินไม่ไหว ถามว่าถ้าย่าตายหลานจะอยู่กับใคร ย่าไม่ได้ขอเงิน ขอคำตอบ",
+          ("welfare.home_care", "neglect.disability"), "grandmother", (72, 79), "", (), ("older", "disability"), channel="walk_in", teller="self", place="45"),
+    Story("คนดูแลในศูนย์ผู้สูงอายุเอกชนตะคอกและหยิกคนแก่ มีคลิปเสียง ฉันเป็นพนักงานกะเช้า ยังต้องทำงานที่นั่น ขอไม่บอกชื่อ",
+          ("elder.abuse",), "grandmother", (78, 88), "household", ("access_today",), ("older", "in_care"), channel="email", teller="other"),
+    Story("อาหูหนวกทำงานในไร่อ้อย ได้เงินแค่ค่ากับข้าวมาสิบปี เถ้าแก่บอกว่าเลี้ยงไว้เอาบุญ เอกสารอยู่กับเถ้าแก่หมด",
+          ("trafficking.labour",), "man", (40, 52), "employer", ("locked_in",), ("deaf", "disability", "no_reading"), channel="web", teller="relative", place="40"),
+    Story("แม่เลี้ยงลูกอ่อนมีภาวะซึมเศร้าหลังคลอด บอกแฟนว่าได้ยินเสียงให้โยนลูกลงบ่อ แฟนลางานมาเฝ้าแล้วสองวัน พรุ่งนี้ต้องกลับไปทำงาน",
+          ("mental.crisis",), "woman", (21, 30), "", ("self_harm", "left_alone"), ("newborn", "mental_illness"), channel="hospital_referral", teller="nurse", place="86"),
+    Story("ชายเร่ร่อนอยู่ใต้สะพานมาหลายปี ช่วงนี้ไอเป็นเลือด ไม่มีบัตร โรงพยาบาลถามสิทธิรักษา ผมพาไปได้แต่ไม่รู้จะตอบยังไง",
+          ("homelessness", "identity.no_papers"), "man", (48, 60), "", (), ("homeless", "no_papers", "illness"), papers="none", channel="phone_desk", teller="health_volunteer", place="4001"),
+    Story("ครูเกษียณโดนผู้จัดการมรดกซึ่งเป็นหลานแท้ ๆ ให้เซ็นเอกสารตอนเมายาแก้ปวด เงินบำเหน็จหายไปล้านกว่า แกขอแค่ได้อยู่บ้านเดิม",
+          ("elder.abuse", "violence.economic"), "grandfather", (68, 76), "relative", (), ("older",), channel="letter", teller="friend"),
+    Story("ลูกสาวดาวน์ซินโดรมอายุ 23 ถูกคนขับสองแถวพาไปข้างทาง ลูกพูดได้เป็นคำ ๆ ว่า “พี่ทำเจ็บ” อยากให้คุยกับคนที่คุยกับเด็กพิเศษเป็น",
+          ("violence.sexual",), "woman", (23, 23), "acquaintance", ("forced_sex",), ("intellectual", "disability"), wishes=("woman_officer", "easy_words"), channel="walk_in", teller="parent"),
+    Story("ปู่ติดเตียง หลานชายที่รับจ้างดูแลให้กินยานอนหลับทั้งวันเพื่อจะได้ไปเล่นไก่ชน แผลกดทับถึงกระดูกแล้ว",
+          ("neglect.elder",), "grandfather", (79, 87), "grandchild", ("left_alone", "serious_injury"), ("older", "bedridden"), channel="cfdc_form", teller="health_volunteer", place="40"),
+    Story("คนแก่สองคนผัวเมียอยู่กลางทุ่ง ไฟฟ้าถูกตัด น้ำใช้บ่อ ลูกห้าคนไม่มีใครมา ยายเป็นต้อกระจกทั้งสองข้าง ไม่ได้ขออะไร แค่เดินผ่านแล้วเห็น",
+          ("neglect.elder", "welfare.poverty"), "grandmother", (75, 83), "child", ("no_food_or_medicine",), ("older", "blind"), channel="line_oa", teller="other", place="45"),
+    Story("พี่ชายเป็นอัมพาต พี่สะใภ้ถอนเบี้ยพิการแล้วทิ้งไว้กับลูกชายเจ็ดขวบสองคนทั้งวัน เด็กป้อนข้าวพ่อแล้วสำลัก กู้ภัยมาทัน",
+          ("neglect.disability", "neglect.child"), "man", (36, 44), "spouse", ("left_alone", "serious_injury"), ("disability", "bedridden"), channel="hospital_referral", teller="nurse", place="90"),
+)
