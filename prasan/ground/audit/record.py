@@ -1,6 +1,6 @@
 """Writing: collect during the unit of work, chain and insert at its end."""
 
-import hashlib
+import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +11,7 @@ from prasan.ground import clock
 from prasan.ground.actors import current
 from prasan.ground.transactions import Unit, at_close, unit
 from prasan.ground.vault.index import exact
+from prasan.ground.vault.keyfile import keys
 
 CHAINS = 64
 
@@ -49,8 +50,11 @@ def hashed(text: str) -> str:
 
 
 def chained(previous: bytes, seq: int, entry: Entry) -> bytes:
-    """The hash of a row: SHA-256 over the hash before it, its number, and every field with its length."""
-    digest = hashlib.sha256(previous + seq.to_bytes(8, "big"))
+    """The hash of a row: HMAC-SHA256 over the hash before it, its number, and every field with its length.
+
+    Keyed, so that who can write to the database but lacks the key file can neither add a row nor write the end of a chain anew.
+    """
+    digest = hmac.new(keys().chaining, previous + seq.to_bytes(8, "big"), "sha256")
     for part in (entry.at.astimezone(UTC).isoformat(), entry.actor, entry.verb, entry.object_kind, entry.object_id, entry.root_id,
                  entry.basis, entry.detail):
         raw = part.encode()

@@ -1,12 +1,12 @@
 """Proving: walk the chains, compare heads and signatures, name the first row that is wrong."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from prasan.ground import clock
 from prasan.ground.audit.models import AuditRow, ChainHead, SignedHeads
@@ -23,6 +23,14 @@ class Fault:
     what: str
 
 
+@dataclass(frozen=True)
+class _Signed:
+    """A signed list of heads, chain to number and hash, or the fault that it is."""
+
+    heads: dict[str, tuple[int, str]]
+    fault: Fault | None
+
+
 def first_hash(chain: int) -> bytes:
     """The hash that a chain starts from."""
     return bytes([chain]) * 32
@@ -30,28 +38,37 @@ def first_hash(chain: int) -> bytes:
 
 def faults(published: Path | None = None) -> Iterator[Fault]:
     """Every fault found in the chains, against the heads, and against the signed heads (those in `published` too)."""
-    heads: dict[int, tuple[int, bytes]] = {}
-    known: dict[tuple[int, int], bytes] = {}
-    wanted = {(int(c), int(s)): bytes.fromhex(h) for signed in _signed(published) for c, (s, h) in signed.items()}
+    lists = [*_kept(), *(_published(published) if published else ())]
+    yield from (one.fault for one in lists if one.fault)
+    wanted = {(int(chain), int(seq)): bytes.fromhex(head) for one in lists for chain, (seq, head) in one.heads.items()}
+    met: dict[tuple[int, int], bytes] = {}
+    ends: dict[int, tuple[int, bytes]] = {}
     for chain in range(CHAINS):
-        seq, head = 0, first_hash(chain)
-        for row in AuditRow.objects.filter(chain=chain).order_by("seq").iterator(2000):
-            seq += 1
-            entry = Entry(row.at, row.actor, row.verb, row.object_kind, row.object_id, row.root_id, row.basis, row.detail)
-            head = chained(head, seq, entry)
-            if row.seq != seq or bytes(row.hash) != head:
-                yield Fault(chain, seq, "row")
-                break
-            if (chain, seq) in wanted:
-                known[(chain, seq)] = head
-        heads[chain] = (seq, head)
-    for stored in ChainHead.objects.order_by("chain"):
-        if heads.get(stored.chain) != (stored.seq, bytes(stored.hash)):
-            yield Fault(stored.chain, stored.seq, "head")
+        ends[chain] = yield from _walk(chain, wanted, met)
+    if AuditRow.objects.exclude(chain__in=range(CHAINS)).exists():
+        yield Fault(CHAINS, 0, "row")  # of a chain that there is not
+    stored = {row.chain: (row.seq, bytes(row.hash)) for row in ChainHead.objects.all()}
+    for chain in sorted(stored.keys() | ends.keys()):
+        if stored.get(chain) != ends.get(chain):
+            yield Fault(chain, stored.get(chain, (0,))[0], "head")
     for (chain, seq), head in wanted.items():
-        if seq and known.get((chain, seq)) != head:
+        if seq and met.get((chain, seq)) != head:
             yield Fault(chain, seq, "signed head")
-    yield from _bad_signatures()
+
+
+def _walk(chain: int, wanted: Container[tuple[int, int]], met: dict[tuple[int, int], bytes]) -> Generator[Fault, None, tuple[int, bytes]]:
+    """Walk a chain to its end or first fault; notes in `met` the hashes that were signed. Gives the number and hash of the last row."""
+    seq, head = 0, first_hash(chain)
+    for row in AuditRow.objects.filter(chain=chain).order_by("seq").iterator(2000):
+        seq += 1
+        entry = Entry(row.at, row.actor, row.verb, row.object_kind, row.object_id, row.root_id, row.basis, row.detail)
+        head = chained(head, seq, entry)
+        if row.seq != seq or bytes(row.hash) != head:
+            yield Fault(chain, seq, "row")
+            break
+        if (chain, seq) in wanted:
+            met[(chain, seq)] = head
+    return seq, head
 
 
 def sign(folder: Path | None = None) -> SignedHeads:
@@ -78,24 +95,27 @@ def _private() -> Ed25519PrivateKey:
     return Ed25519PrivateKey.from_private_bytes(keys().signing)
 
 
-def _signed(published: Path | None) -> Iterator[dict[str, list[str]]]:
+def _kept() -> Iterator[_Signed]:
+    """The lists that lie in the database."""
     for row in SignedHeads.objects.order_by("id"):
-        yield json.loads(row.heads)
-    for name in sorted(published.glob("heads-*.json")) if published else []:
-        content = json.loads(name.read_text())
-        text = json.dumps(content["heads"], sort_keys=True)
-        try:
-            Ed25519PublicKey.from_public_bytes(public_key()).verify(bytes.fromhex(content["signature"]), f"{content['at']}\n{text}".encode())
-        except InvalidSignature:
-            continue  # not ours: it proves nothing
-        yield content["heads"]
+        at = row.at.astimezone(clock.BANGKOK).isoformat()
+        yield _read(row.heads, at, bytes(row.signature), Fault(-1, row.pk, "signature"))
 
 
-def _bad_signatures() -> Iterator[Fault]:
-    public = _private().public_key()
-    for row in SignedHeads.objects.order_by("id"):
-        at = row.at.astimezone(clock.BANGKOK)
+def _published(folder: Path) -> Iterator[_Signed]:
+    """The lists that were carried elsewhere. One that cannot be read is as bad as one that was changed."""
+    for number, name in enumerate(sorted(folder.glob("heads-*.json")), 1):
+        fault = Fault(-1, number, "published list")
         try:
-            public.verify(bytes(row.signature), f"{at.isoformat()}\n{row.heads}".encode())
-        except InvalidSignature:
-            yield Fault(-1, row.pk, "signature")
+            content = json.loads(name.read_text())
+            yield _read(json.dumps(content["heads"], sort_keys=True), content["at"], bytes.fromhex(content["signature"]), fault)
+        except (ValueError, KeyError, TypeError):
+            yield _Signed({}, fault)
+
+
+def _read(heads: str, at: str, signature: bytes, fault: Fault) -> _Signed:
+    try:
+        _private().public_key().verify(signature, f"{at}\n{heads}".encode())
+    except InvalidSignature:
+        return _Signed({}, fault)
+    return _Signed(json.loads(heads), None)

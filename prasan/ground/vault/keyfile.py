@@ -1,10 +1,12 @@
 """The key file: one JSON file with mode 0600, outside the data folder and outside backups.
 
 `keys` holds the wrapping keys by id, `current` names the one that wraps new data keys, `index` the keys of the blind index by version,
-`sign` the Ed25519 seed that signs audit heads. It is read again when the file changes, so that a rotation reaches running servers.
+`sign` the Ed25519 seed that signs audit heads; the key of the audit chains is derived from it. The file is read again when it changes, so
+that a rotation reaches running servers.
 """
 
 import base64
+import hmac
 import json
 import os
 import secrets
@@ -29,6 +31,7 @@ class Keys:
     index_current: int
     index: dict[int, bytes]
     signing: bytes
+    chaining: bytes
 
 
 _cache: tuple[str, int, int, Keys] | None = None
@@ -111,6 +114,7 @@ def _parse(content: dict[str, Any]) -> Keys:
         index_current=int(content["index"]["current"]),
         index={int(v): base64.b64decode(text) for v, text in content["index"]["versions"].items()},
         signing=base64.b64decode(content["sign"]),
+        chaining=hmac.digest(base64.b64decode(content["sign"]), b"audit chain", "sha256"),
     )
     if parsed.current not in parsed.wrapping or parsed.index_current not in parsed.index:
         raise KeyError("current")
