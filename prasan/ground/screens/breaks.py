@@ -7,13 +7,15 @@ from markupsafe import Markup, escape
 COMPOUNDS = (
     "บันทึกความร่วมมือ", "ผู้จัดการรายกรณี", "ผู้ประสบปัญหา", "ผู้ถูกกระทำ", "ผู้ถูกกล่าวหา", "ผู้แจ้งเหตุ", "คนที่ไว้ใจ",
     "ความรุนแรงในครอบครัว", "คุ้มครองเด็ก", "ความเร่งด่วน", "ลำดับเหตุการณ์", "ติดต่อกลับ", "แผนความปลอดภัย", "ความช่วยเหลือ",
-    "ศูนย์ช่วยเหลือสังคม", "บ้านพักเด็กและครอบครัว", "พัฒนาสังคมและความมั่นคงของมนุษย์", "นักสังคมสงเคราะห์", "ผู้ว่าราชการจังหวัด",
+    "ศูนย์ช่วยเหลือสังคม", "บ้านพักเด็กและครอบครัว", "พัฒนาสังคม", "ความมั่นคงของมนุษย์", "นักสังคมสงเคราะห์", "ผู้ว่าราชการจังหวัด",
     "ขอความช่วยเหลือ", "ทางไหน", "ช่วงไหน", "โทรศัพท์", "แจ้งเหตุ", "กรณีฉุกเฉิน", "ที่พักปลอดภัย", "ผู้สูงอายุ", "คนพิการ", "รหัสลับ", "เลขที่รับเรื่อง",
 )  # fmt: skip
 _DATE = r"\d{1,2} (?:ม\.ค\.|ก\.พ\.|มี\.ค\.|เม\.ย\.|พ\.ค\.|มิ\.ย\.|ก\.ค\.|ส\.ค\.|ก\.ย\.|ต\.ค\.|พ\.ย\.|ธ\.ค\.)(?: \d{4})?"
 _TIME = r"\d{1,2}[.:]\d{2}(?:[–-]\d{1,2}[.:]\d{2})? น\."
 _NUMBER = r"[ก-ฮ]{1,3} \d{4}-\d{3,6}"
-_REPEAT = r"[ก-๎]{1,12} ๆ"
+_CLUSTER = "[เ-ไ]?[ก-ฮ][ะ-ฺ็-๎]*"  # a letter with the vowels and marks that hang on it: never cut inside
+_REPEAT = rf"(?:{_CLUSTER}){{1,4}} ๆ"
+LONGEST = 24  # letters that surely fit a line of a heading on a phone of 360 px
 _WHOLE = re.compile(
     "|".join([_DATE, _TIME, _NUMBER, _REPEAT, *sorted(map(re.escape, COMPOUNDS), key=len, reverse=True)])
 )
@@ -26,5 +28,7 @@ def nb(text: object) -> Markup:
 
 
 def whole(text: object) -> Markup:
-    """Keep a whole value (a name, a telephone number) in one piece."""
+    """Keep a whole value (a name, a telephone number) in one piece; one too long for a phone's line breaks where compounds allow."""
+    if len(str(text)) > LONGEST:
+        return nb(text)
     return Markup('<span class="nb">{}</span>').format(text)
