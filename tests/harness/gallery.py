@@ -95,39 +95,40 @@ def _walk(chromium: Browser, plan: Plan, role: str, only: re.Pattern[str], exact
     with browsing.window(chromium, plan.url, browsing.DESK) as page:
         if role:
             _enter(page, role)
-        todo = deque(exactly if exactly is not None else STAFF if role else PUBLIC)
-        kept: Counter[str] = Counter()
-        done: set[str] = set()
-        while todo:
-            path = todo.popleft()
-            shape = SHAPE.sub("*", urlsplit(path).path)
-            if path in done or LEAVE.search(path) or kept[shape] >= plan.each:
-                continue
-            done.add(path)
-            page.set_viewport_size(_size(browsing.DESK))
-            try:
-                answer = page.goto(path)
-            except Error as refused:  # an address that only takes posts answers without a page
-                yield f"{path}: {str(refused).splitlines()[0]}"
-                continue
-            if _lacking(answer, role):
-                continue
-            if exactly is None:
-                todo.extend(_links(page))
-            if not only.search(path):
-                kept[shape] += 1
-                continue
+        signed_in = page.context.storage_state()
+        with browsing.window(chromium, plan.url, browsing.PHONE, has_touch=True, is_mobile=True, storage_state=signed_in) as phone:
+            yield from _follow(page, phone, plan, role, only, exactly)
+
+
+def _follow(page: Page, phone: Page, plan: Plan, role: str, only: re.Pattern[str], exactly: list[str] | None) -> Iterator[str]:
+    todo = deque(exactly if exactly is not None else STAFF if role else PUBLIC)
+    kept: Counter[str] = Counter()
+    done: set[str] = set()
+    while todo:
+        path = todo.popleft()
+        shape = SHAPE.sub("one", urlsplit(path).path)
+        if path in done or LEAVE.search(path) or kept[shape] >= plan.each:
+            continue
+        done.add(path)
+        try:
+            answer = page.goto(path)
+        except Error as refused:  # an address that only takes posts answers without a page
+            yield f"{path}: {str(refused).splitlines()[0]}"
+            continue
+        if _lacking(answer, role):
+            continue
+        if exactly is None:
+            todo.extend(_links(page))
+        if not only.search(path):
             kept[shape] += 1
-            name = re.sub(r"[^A-Za-z0-9]+", "-", shape).strip("-") or "home"
-            yield from _photograph(page, plan, f"{role[:12]}-{name}-{kept[shape]}" if role else f"public-{name}", path)
+            continue
+        kept[shape] += 1
+        name = re.sub(r"[^A-Za-z0-9]+", "-", shape).strip("-") or "home"
+        yield from _photograph((phone, page), plan, f"{role[:12]}-{name}-{kept[shape]}" if role else f"public-{name}", path)
 
 
 def _lacking(answer: Response | None, role: str) -> bool:
     return answer is None or "text/html" not in (answer.headers.get("content-type") or "") or (bool(role) and answer.status >= 400)
-
-
-def _size(size: dict[str, int]) -> dict[str, int]:  # type: ignore[misc]
-    return {"width": size["width"], "height": size["height"]}
 
 
 def _enter(page: Page, role: str) -> None:
@@ -143,19 +144,19 @@ def _links(page: Page) -> list[str]:
     return list(dict.fromkeys(part.path + (f"?{part.query}" if part.query else "") for part in parts if part.netloc == host))
 
 
-def _photograph(page: Page, plan: Plan, name: str, path: str) -> Iterator[str]:
-    for size in (browsing.PHONE, browsing.DESK):
-        page.set_viewport_size(_size(size))
+def _photograph(pages: tuple[Page, Page], plan: Plan, name: str, path: str) -> Iterator[str]:
+    for page in pages:
+        width = (page.viewport_size or browsing.DESK)["width"]
         page.goto(path)
         page.evaluate("document.fonts.ready")
         for line in page.evaluate(RULER):
-            yield f"{name} {size['width']} {path}: {line}"
+            yield f"{name} {width} {path}: {line}"
         if plan.axe:
             try:
                 browsing.check_accessibility(page)
             except AssertionError as found:
-                yield f"{name} {size['width']}: {found}"
-        _keep(page, plan.out / f"{name}-{size['width']}", size["width"])
+                yield f"{name} {width}: {found}"
+        _keep(page, plan.out / f"{name}-{width}", width)
 
 
 def _keep(page: Page, stem: Path, width: int) -> None:
@@ -164,7 +165,7 @@ def _keep(page: Page, stem: Path, width: int) -> None:
     tall = page.evaluate("Math.max(document.documentElement.scrollHeight, innerHeight)")
     cut, across = COLUMN[width], COLUMNS[width]
     parts = max(1, -(-tall // cut))
-    sheet = page.context.new_page()
+    sheet = page.context.browser.new_page() if page.context.browser else page.context.new_page()
     source = base64.b64encode(picture).decode()
     for number in range(0, parts, across):
         shown = min(across, parts - number)
