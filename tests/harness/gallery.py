@@ -32,25 +32,26 @@ SHAPE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 COLUMN = {browsing.PHONE["width"]: 1080, browsing.DESK["width"]: 1150}
 COLUMNS = {browsing.PHONE["width"]: 3, browsing.DESK["width"]: 1}
 RULER = """() => {
-  const out = [], root = document.documentElement;
+  const out = [], root = document.documentElement, box = n => n.getBoundingClientRect(), say = n => (n.textContent || n.name || "").trim().slice(0, 40);
+  const named = n => n.tagName + "." + n.className + " " + say(n), all = s => [...document.querySelectorAll(s)];
+  const seen = n => n.checkVisibility({checkVisibilityCSS: true}) && box(n).width > 2;
   if (root.scrollWidth > root.clientWidth) {
-    const wide = [...document.querySelectorAll("body *")].filter(n => n.getBoundingClientRect().right > root.clientWidth + 1 && !n.closest(".pr-scroll, .side, .path, .pr-vh"));
-    out.push("sideways " + root.scrollWidth + ": " + wide.slice(0, 3).map(n => n.tagName + "." + n.className + " " + n.textContent.trim().slice(0, 40)).join(" | "));
+    const wide = all("body *").filter(n => box(n).right > root.clientWidth + 1 && !n.closest(".pr-scroll, .side, .path, .pr-vh"));
+    out.push("sideways " + root.scrollWidth + ": " + wide.slice(0, 3).map(named).join(" | "));
   }
-  const seen = n => n.checkVisibility({checkVisibilityCSS: true}) && n.getBoundingClientRect().width > 2;
-  const main = [...document.querySelectorAll(".pr-btn--main")].filter(seen);
-  if (main.length > 1) out.push("main buttons " + main.map(n => n.textContent.trim()).join(" / "));
-  for (const n of document.querySelectorAll("button, .pr-btn, select, input:not([type=hidden]), summary")) {
+  const main = all(".pr-btn--main").filter(seen);
+  if (main.length > 1) out.push("main buttons " + main.map(say).join(" / "));
+  for (const n of all("button, .pr-btn, select, input:not([type=hidden]), summary, .tabs a")) {
     if (!seen(n) || n.closest(".pr-choice, .pr-vh, dialog")) continue;
-    const box = n.getBoundingClientRect();
-    if (box.height < (innerWidth < 500 ? 44 : 24)) out.push("small " + Math.round(box.height) + " px: " + n.tagName + "." + n.className + " " + (n.textContent || n.name || "").trim().slice(0, 40));
+    if (box(n).height < (innerWidth < 500 ? 43.5 : 24)) out.push("small " + Math.round(box(n).height) + " px: " + named(n));
   }
-  for (const n of document.querySelectorAll("body *")) {
-    if (seen(n) && parseFloat(getComputedStyle(n).fontSize) < 14 && [...n.childNodes].some(c => c.nodeType == 3 && c.data.trim()) && n.tagName != "KBD")
-      out.push("tiny text " + getComputedStyle(n).fontSize + " " + n.textContent.trim().slice(0, 40));
-    if (seen(n) && n.scrollWidth > n.clientWidth + 1 && getComputedStyle(n).overflowX == "hidden" && n.clientWidth > 20) out.push("cut " + n.tagName + "." + n.className);
+  for (const n of all("body *").filter(seen)) {
+    const css = getComputedStyle(n);
+    if (parseFloat(css.fontSize) < 14 && [...n.childNodes].some(c => c.nodeType == 3 && c.data.trim()) && !n.closest("kbd, .pr-vh, .pr-steps"))
+      out.push("tiny text " + css.fontSize + " " + say(n));
+    if (css.overflowX == "hidden" && n.clientWidth > 20 && n.scrollWidth > n.clientWidth + 1) out.push("cut " + n.tagName + "." + n.className);
   }
-  if (document.querySelectorAll("h1").length != 1) out.push("h1 x " + document.querySelectorAll("h1").length);
+  if (all("h1").length != 1) out.push("h1 x " + all("h1").length);
   return [...new Set(out)];
 }"""
 
@@ -70,7 +71,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("url")
     parser.add_argument("--out", type=Path, default=Path(".test/gallery"))
-    parser.add_argument("--as", dest="roles", nargs="*", default=None, help="words of a card on /enter (role, name or office)")
+    parser.add_argument(
+        "--as", dest="roles", nargs="*", default=None, help="words of a card on /enter (role, name or office)"
+    )
     parser.add_argument("--only", default="", help="pattern of addresses to keep")
     parser.add_argument("--each", type=int, default=1)
     parser.add_argument("--axe", action="store_true")
@@ -80,7 +83,11 @@ def main() -> int:
     plan.out.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         chromium = browsing.launch(playwright)
-        found = [line for role in _roles(given.roles) for line in _walk(chromium, plan, role, re.compile(given.only), given.go)]
+        found = [
+            line
+            for role in _roles(given.roles)
+            for line in _walk(chromium, plan, role, re.compile(given.only), given.go)
+        ]
         chromium.close()
     (plan.out / "found.txt").write_text("\n".join(found) + "\n")
     print(f"{len(found)} findings in {plan.out / 'found.txt'}")
@@ -96,11 +103,15 @@ def _walk(chromium: Browser, plan: Plan, role: str, only: re.Pattern[str], exact
         if role:
             _enter(page, role)
         signed_in = page.context.storage_state()
-        with browsing.window(chromium, plan.url, browsing.PHONE, has_touch=True, is_mobile=True, storage_state=signed_in) as phone:
+        with browsing.window(
+            chromium, plan.url, browsing.PHONE, has_touch=True, is_mobile=True, storage_state=signed_in
+        ) as phone:
             yield from _follow(page, phone, plan, role, only, exactly)
 
 
-def _follow(page: Page, phone: Page, plan: Plan, role: str, only: re.Pattern[str], exactly: list[str] | None) -> Iterator[str]:
+def _follow(
+    page: Page, phone: Page, plan: Plan, role: str, only: re.Pattern[str], exactly: list[str] | None
+) -> Iterator[str]:
     todo = deque(exactly if exactly is not None else STAFF if role else PUBLIC)
     kept: Counter[str] = Counter()
     done: set[str] = set()
@@ -124,11 +135,17 @@ def _follow(page: Page, phone: Page, plan: Plan, role: str, only: re.Pattern[str
             continue
         kept[shape] += 1
         name = re.sub(r"[^A-Za-z0-9]+", "-", shape).strip("-") or "home"
-        yield from _photograph((phone, page), plan, f"{role[:12]}-{name}-{kept[shape]}" if role else f"public-{name}", path)
+        yield from _photograph(
+            (phone, page), plan, f"{role[:12]}-{name}-{kept[shape]}" if role else f"public-{name}", path
+        )
 
 
 def _lacking(answer: Response | None, role: str) -> bool:
-    return answer is None or "text/html" not in (answer.headers.get("content-type") or "") or (bool(role) and answer.status >= 400)
+    return (
+        answer is None
+        or "text/html" not in (answer.headers.get("content-type") or "")
+        or (bool(role) and answer.status >= 400)
+    )
 
 
 def _enter(page: Page, role: str) -> None:
@@ -141,7 +158,9 @@ def _links(page: Page) -> list[str]:
     hrefs = page.eval_on_selector_all("main a[href], nav a[href], .who a[href]", "nodes => nodes.map(n => n.href)")
     host = urlsplit(page.url).netloc
     parts = [urlsplit(href) for href in hrefs]
-    return list(dict.fromkeys(part.path + (f"?{part.query}" if part.query else "") for part in parts if part.netloc == host))
+    return list(
+        dict.fromkeys(part.path + (f"?{part.query}" if part.query else "") for part in parts if part.netloc == host)
+    )
 
 
 def _photograph(pages: tuple[Page, Page], plan: Plan, name: str, path: str) -> Iterator[str]:

@@ -26,6 +26,7 @@ from prasan.ground.flow import Ask
 from prasan.ground.panels import Slot
 from prasan.registry.access.panels import BREAKABLE, POSITION_ENDED
 from prasan.registry.limits.panels import NOTICED
+from prasan.registry.limits.queries import title_of
 from prasan.registry.people.panels import WHERE_PERSON
 from prasan.registry.work.panels import RESTRICTED, VERBS, WorkVerb
 
@@ -95,8 +96,8 @@ for _verb, _word in {
     "transfer_accepted": EventWord(_("รับโอนเคส")),
     "transfer_refused": EventWord(_("ไม่รับโอนเคส")),
     "transfer_withdrawn": EventWord(_("ถอนคำขอโอนเคส")),
-    "limit_soon": EventWord(_("เตือน ใกล้ถึงกำหนด")),
-    "limit_late": EventWord(_("เตือน เลยกำหนด")),
+    "limit_soon": EventWord(_("เตือน ใกล้ถึงกำหนด"), title_of),
+    "limit_late": EventWord(_("เตือน เลยกำหนด"), title_of),
     "file_added": EventWord(_("เพิ่มไฟล์")),
     "manager_left": EventWord(_("เตือน ผู้จัดการรายกรณีพ้นตำแหน่ง ต้องโอนเคส")),
     "broken": EventWord(_("เปิดดูกรณีฉุกเฉิน")),
@@ -129,8 +130,8 @@ for _code, _verb_of_work in {
     "transfer_refused": WorkVerb("เคสที่ขอโอนถูกปฏิเสธ ยังเป็นของคุณ", "Transfer refused: the case is still yours", "เปิดเคส", "Open", _case),
     "check_joined": WorkVerb("ตรวจเรื่องที่รวมเข้ามาในเคส", "Check the report that was joined", "ตรวจ", "Check", _case),
     "check_exclusion": WorkVerb("ตรวจการกันผู้มีส่วนได้เสียออก", "Check a named exclusion", "เปิดเคส", "Open", _case),
-    "limit_near": WorkVerb("กำหนดเวลาของเคสใกล้ถึงหรือเลยแล้ว", "A time limit is near or past", "เปิดเคส", "Open", _case, "limit"),
-    "limit_late": WorkVerb("เคสในกลุ่มเลยกำหนดเวลา", "A case of the unit is late", "เปิดเคส", "Open", _case, "limit"),
+    "limit_near": WorkVerb("ทำให้ทันกำหนดเวลาของเคส", "Keep a time limit of the case", "เปิดเคส", "Open", _case, "limit"),
+    "limit_late": WorkVerb("ตามเคสในกลุ่มที่เลยกำหนด", "Look after a late case of the unit", "เปิดเคส", "Open", _case, "limit", oversight=True),
     "manager_left": WorkVerb("ผู้จัดการรายกรณีพ้นตำแหน่ง หาคนรับเคส", "The manager has left: find another", "เปิดเคส", "Open", _case),
     "see_break_glass": WorkVerb("มีคนเปิดดูเคสกรณีฉุกเฉิน", "Somebody opened the case in an emergency", "เปิดเคส", "Open", _case),
 }.items():

@@ -50,9 +50,10 @@ def drawn(seen: SafeBanner, code_word_href: str = "") -> SafeContact:
 
 def _headline(seen: SafeBanner) -> str:
     if seen.state == "go":
+        channel = f" {seen.channels[0]}" if seen.channels[0].isascii() else seen.channels[0]  # one space between Thai and Latin
         if seen.until is None:
-            return _("ติดต่อได้ ทาง%(channel)s") % {"channel": seen.channels[0]}
-        return _("ติดต่อได้ ทาง%(channel)s ถึง %(time)s") % {"channel": seen.channels[0], "time": time_th(seen.until)}
+            return _("ติดต่อได้ ทาง%(channel)s") % {"channel": channel}
+        return _("ติดต่อได้ ทาง%(channel)s ถึง %(time)s") % {"channel": channel, "time": time_th(seen.until)}
     if seen.state == "wait" and seen.opens is not None:
         opens = time_th(seen.opens) if seen.opens.date() == now().date() else moment_th(seen.opens)
         return _("ยังไม่ถึงเวลา ติดต่อได้ตั้งแต่ %(time)s") % {"time": opens}

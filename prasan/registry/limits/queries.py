@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
 
 from prasan.ground import clock
 from prasan.ground.clock import PartialDate
@@ -137,6 +138,12 @@ def rule(code: str, on: date | None = None) -> RuleFact:
     day = on or clock.today()
     return next((one for one in reversed(versions) if one.effective_from <= day and (one.effective_until is None or day < one.effective_until)),
                 versions[0])  # fmt: skip
+
+
+def title_of(code: str, lang: str = "") -> str:
+    """What a limit is called, in the reader's language unless told another; "" for an unknown code."""
+    lang = lang or get_language() or "th"
+    return rule(code).title(lang) if code in _read()[1] else ""
 
 
 def rules_in_force(on: date | None = None, *, legal: bool | None = None) -> tuple[RuleFact, ...]:

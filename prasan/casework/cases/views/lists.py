@@ -39,7 +39,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "tabs": [{"label": label, "href": f"/cases/{query(which=code, state=state)}", "current": code == which, "count": None} for code, label in tabs],
         "states": [{"label": label, "href": f"/cases/{query(which=which, state=code)}", "current": code == state, "count": None}
                    for code, label in (("open", _("เปิดอยู่")), ("closed", _("ยุติแล้ว")), ("all", _("ทั้งหมด")))],
-        "older": f"/cases/{query(which=which, state=state, cursor=found.next)}" if found.next else "",
+        "which": which, "older": f"/cases/{query(which=which, state=state, cursor=found.next)}" if found.next else "",
     }
     return render(request, "cases/list.html", context)
 

@@ -14,7 +14,7 @@ from prasan.ground.screens.parts import Row
 from prasan.registry.access.models import Position, User
 from prasan.registry.work.models import WorkItem
 from prasan.registry.work.queries.handing import absences, in_force
-from prasan.registry.work.queries.rows import Item, bounded, line, office_names, offices, open_rows
+from prasan.registry.work.queries.rows import Item, bounded, line, no_oversight, office_names, offices, open_rows
 from prasan.registry.work.queries.worklist import tab_of
 from prasan.registry.work.rules import HANDS, TABS, VERBS
 
@@ -116,7 +116,7 @@ def at_office(actor: Actor, *, action: str = "work.see") -> Part:
 
 
 def _late() -> Q:
-    return Q(due_at__lt=clock.now())
+    return Q(due_at__lt=clock.now()) & no_oversight()
 
 
 def _untaken() -> Q:

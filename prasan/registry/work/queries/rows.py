@@ -107,6 +107,11 @@ def open_rows(
     return [Item(row, moment(row[5]), row[1]) for row in rows]
 
 
+def no_oversight() -> Q:
+    """Rows other than the alarms of heads, which repeat what is late in somebody's own work."""
+    return ~Q(verb__in=[code for code, verb in VERBS.items() if verb.oversight])
+
+
 def uuid(value: UUID | str) -> UUID:
     """A key as either driver gives it."""
     return value if isinstance(value, UUID) else UUID(hex=value)

@@ -6,7 +6,7 @@ from prasan.ground import clock
 from prasan.ground.http.paging import cursor_of
 from prasan.ground.policy import Actor
 from prasan.ground.screens.parts import Row
-from prasan.registry.work.queries.rows import bounded, line, offices, open_rows
+from prasan.registry.work.queries.rows import bounded, line, no_oversight, offices, open_rows
 
 FEW = 20
 
@@ -23,7 +23,8 @@ class Waiting:
 def waiting(actor: Actor, *, shown: int = 2, cursor: str = "") -> Waiting:
     """What others must do before this actor's work goes on, the most urgent in time first. Two queries at most."""
     limit = max(FEW, shown) + 1
-    items = [item for item in open_rows(actor, "work.await", limit=limit, cursor=cursor) if item.assignee != actor.user]
+    found = open_rows(actor, "work.await", limit=limit, cursor=cursor, such=no_oversight, key="theirs")
+    items = [item for item in found if item.assignee != actor.user]
     page = items[:shown]
     names = offices(page, whose=True)
     now = clock.now()

@@ -32,6 +32,7 @@ class WorkVerb:
     group: str = "case"  # report, referral, case, limit: the tab in which it shows
     act_href: Callable[[UUID, dict[str, Any]], str] | None = None
     post: bool = False
+    oversight: bool = False  # an alarm for a head: nobody's own work waits for it
 
 
 VERBS: Registry[WorkVerb] = Registry("work verbs")
