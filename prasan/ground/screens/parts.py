@@ -121,13 +121,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A line of the timeline: **who** verb object. `kind`: ours, other (another agency), alarm (the system)."""
+    """A line of the timeline: **who** verb object. `kind`: ours, other (another agency), alarm (the system). `fresh`: since the last look."""
 
     when: str
     iso: str
     who: str
     what: str
     kind: Literal["ours", "other", "alarm"] = "ours"
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,16 @@
 """The timeline and who looked, in words: who, verb, object; never the story. A refused user has no name."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from itertools import groupby
 from time import monotonic
 from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from prasan.casework.cases.flow import EVENT_WORDS
 from prasan.casework.cases.queries import words
@@ -47,13 +50,15 @@ def _names(actor: Actor, users: tuple[UUID, ...]) -> QuerySet[Any, Any]:
     return found
 
 
-def event_lines(parts: Sequence[Part], names: Names, *, home: str, lang: str) -> tuple[Event, ...]:
-    """The timeline, newest first. Ours is round, another agency's grey, an alarm of the system square."""
+def event_lines(
+    parts: Sequence[Part], names: Names, *, home: str, lang: str, since: datetime | None = None, reader: str = ""
+) -> tuple[Event, ...]:
+    """The timeline, newest first. Ours is round, another agency's grey, an alarm of the system square; others' since then are fresh."""
     ordered = sorted(parts, key=lambda part: (part.at or clock.now(), str(part.id)), reverse=True)
-    return tuple(_event(part, names, home, lang) for part in ordered)
+    return tuple(_event(part, names, home, lang, bool(since and part.at and part.at > since and part.name != reader)) for part in ordered)
 
 
-def _event(part: Part, names: Names, home: str, lang: str) -> Event:
+def _event(part: Part, names: Names, home: str, lang: str, fresh: bool) -> Event:
     word = EVENT_WORDS.get(part.code)
     what = str(word.words) if word else part.code
     if word is not None and word.detail is not None and part.detail and (more := str(word.detail(part.detail))):
@@ -61,13 +66,31 @@ def _event(part: Part, names: Names, home: str, lang: str) -> Event:
     who = names.get(part.name, (_("ระบบ") if part.name.startswith("system") else _("ผู้แจ้ง"), ""))[0]
     kind = "alarm" if part.number and part.name.startswith("system") else "other" if part.office and part.office != home else "ours"
     moment = clock.local(part.at) if part.at else clock.now()
-    return Event(_short(moment, lang), moment.isoformat(timespec="minutes"), who, what, kind)  # type: ignore[arg-type]
+    return Event(_short(moment, lang), moment.isoformat(timespec="minutes"), who, what, kind, fresh)  # type: ignore[arg-type]
 
 
 def look_lines(parts: Sequence[Part], names: Names, *, case_id: UUID, now: datetime, lang: str) -> tuple[Look, ...]:
-    """Who looked, newest first; breaking the glass is noisy; whoever was refused has no name here."""
-    ordered = sorted(parts, key=lambda part: part.at or now, reverse=True)
-    return tuple(_look(part, names, now, lang) for part in ordered if part.code != "open_reporter")
+    """Who looked, newest first; breaking the glass is noisy; whoever was refused has no name here. Looks of one person in a row on one day
+    are one line that says how many: the log keeps each."""
+    ordered = sorted((part for part in parts if part.code != "open_reporter"), key=lambda part: part.at or now, reverse=True)
+    found = []
+    for _same, rows in groupby(ordered, key=_visit):
+        newest, *older = rows
+        most = max((newest, *older), key=lambda part: int(part.detail) if part.office == "case" and part.detail.isdigit() else -1)
+        line = replace(_look(most, names, now, lang), when=_look(newest, names, now, lang).when)
+        if older and newest.at and older[-1].at:
+            start = clock.time_th(older[-1].at, lang).removesuffix(" น.")
+            when = f"{_short(clock.local(older[-1].at), lang, now)}–{_short(clock.local(newest.at), lang, now).rsplit(' ', 1)[-1]}"
+            times = ngettext("%(n)s ครั้ง", "%(n)s ครั้ง", len(older) + 1) % {"n": len(older) + 1}
+            line = replace(line, when=line.when if line.when.endswith(f" {start}") else when, what=" ".join(filter(None, (line.what, times))))
+        found.append(line)
+    return tuple(found)
+
+
+def _visit(part: Part) -> tuple[object, ...]:
+    """What makes two looks one line; an emergency and a refusal always stand alone."""
+    alone = id(part) if part.code.startswith("break_glass") or part.code == "refused" else 0
+    return part.name, part.code, clock.local(part.at).date() if part.at else None, alone
 
 
 def _look(part: Part, names: Names, now: datetime, lang: str) -> Look:

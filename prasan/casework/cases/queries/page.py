@@ -195,6 +195,13 @@ class CasePage:
     files: tuple[FileLine, ...] = ()
     transfer_to: str = ""
     break_href: str = ""
+    contact_href: str = ""  # where the way to reach them safely is told anew
+    last_look: str = ""  # when this reader opened the case before; "" the first time
+
+    @property
+    def fresh(self) -> int:
+        """How many of the events shown others have made since then."""
+        return sum(event.fresh for event in self.events)
 
     def sees(self, name: str) -> bool:
         """Whether a section, by its lower-case name, is in sight."""
@@ -251,25 +258,31 @@ class _Reader:
         barred = rules.is_guardian_barred((part.ref, part.code) for part in self.parts["party"])
         moves = self._moves()
         limits = self._limits()
+        safe = self._banner()
+        contact = self._contact_href()
+        before = self.parts["seen"][0].at if self.parts.get("seen") else None
         return CasePage(
             id=self.id, number=row["number"], version=row["version"], state=row["state"], state_word=_(state.th), state_tag=state.tag,
             title=title, urgency=row["urgency"], sections=self.sections, rights=self.rights, facts=self._facts(problems),
             restricted=self._restricted(), first_clock=limits[0].clock if limits else None,
             organisation=row["organisation__name_th"] if self.lang == "th" else row["organisation__name_en"] or row["organisation__name_th"],
             manager=row["manager__name"], is_manager=row["manager_id"] == self.actor.user, steps=_steps(row["state"], row["step"]),
-            step=row["step"], safe=self._banner(),
+            step=row["step"], safe=safe,
             wishes=tuple(words.wish_words(opened_json(row["wishes"], "cases.case.wishes", self.id, self.id) or {}, self.lang)) if self.whole else (),
             safety=opened_text(row["safety"], "cases.case.safety", self.id, self.id) if self.whole else "",
             unrest=self._unrest(), guardian_barred=barred, child=row["children"] != "no",
             summary=opened_text(row["summary"], "cases.case.summary", self.id, self.id) if self.sees(Section.STORY) else "",
             parties=self._parties(problems), reports=self._reports(), notes=self._notes(), plan=self._plan(), limits=limits,
             team=self._team(),
-            events=event_lines(self.parts["event"], self.names, home=row["organisation__name_th"], lang=self.lang),
+            events=event_lines(
+                self.parts["event"], self.names, home=row["organisation__name_th"], lang=self.lang, since=before, reader=self.actor.key,
+            ),
             looks=look_lines(self.parts["look"], self.names, case_id=self.id, now=self.now, lang=self.lang), transfer=self._transfer(),
             merged_into=(row["merged_into__number"], f"/cases/{row['merged_into_id']}") if row["merged_into_id"] else None,
-            moves=tuple(moves), next_steps=self._next_steps(), seen_by=len(self.parts["team"]) + 1,
+            moves=tuple(moves), next_steps=self._next_steps(contact if safe is None else ""), seen_by=len(self.parts["team"]) + 1,
             files=self._files(), transfer_to="" if self.whole else self._offered_to_me(),
-            break_href=f"/access/open/case/{self.id}" if "case.break" in self.rights and not named else "",
+            break_href=f"/access/open/case/{self.id}" if "case.break" in self.rights and not named else "", contact_href=contact,
+            last_look=clock.moment_th(before, self.lang) if before else "",
         )
 
     def _files(self) -> tuple[FileLine, ...]:
@@ -312,6 +325,16 @@ class _Reader:
         about = [part.ref for role in ("affected", "trusted") for part in self.parts["party"] if part.code == role]
         _about, banner = banner_of(self.actor, [*about, *(part.ref for part in self.parts["report"])])
         return safe_contact(banner, case_id=self.id, lang=self.lang)
+
+    def _contact_href(self) -> str:
+        """Where the manager tells how to reach the affected person safely, or else the reporter; "" for everybody else."""
+        if not self.manages or self.row["state"] == "closed" or not self.sees(Section.CONTACT):
+            return ""
+        for part in self.parts["party"]:
+            if part.code == "affected":
+                return f"/contact/person/{part.ref}?back=/cases/{self.id}"
+        reports = self.parts["report"] if self.sees(Section.REPORTER) else []
+        return next((f"/contact/reporter/{part.ref}?back=/cases/{self.id}" for part in reports), "")
 
     def _parties(self, problems: list[str]) -> tuple[PartyLine, ...]:
         order = list(words.ROLES)
@@ -418,12 +441,18 @@ class _Reader:
                     found += look(self.id)
         return found
 
-    def _next_steps(self) -> tuple[NextStep, ...]:
-        """What the manager does next, in the order of the work; the way to end comes last, or says why not yet."""
+    def _next_steps(self, unknown: str = "") -> tuple[NextStep, ...]:
+        """What the manager does next, in the order of the work; the way to end comes last, or says why not yet.
+
+        `unknown`: where to say how they are reached safely, when nobody knows. A limit that is near or late shows at the act that meets it.
+        """
         if not self.manages or self.row["state"] != "open":
             return ()
         base = f"/cases/{self.id}"
         steps = []
+        pressing = {limit.code.partition(".")[0]: limit for limit in reversed(self.limits) if limit.stage in {"soon", "late"}}
+        if unknown:
+            steps.append(NextStep(_("ยังไม่รู้ทางติดต่อที่ปลอดภัย"), _("บันทึกทางที่ปลอดภัย"), unknown, icon="phone-off"))
         first = next((limit for limit in self.limits if limit.code.startswith("first_contact")), None)
         if first is not None:
             steps.append(NextStep(_("ติดต่อครั้งแรกทางที่ปลอดภัย"), _("ติดต่อและบันทึกผล"), f"{base}/contact", clock=_clock(first, self.now), icon="phone"))
@@ -437,6 +466,13 @@ class _Reader:
                                   clock=time_left(part.until, self.now, started=part.at), icon="check"))
         elif not self.parts["plan"]:
             steps.append(NextStep(_("แผนช่วยเหลือ"), _("เริ่มวางแผน"), f"{base}/plan/new", icon="notes"))
+        if "action" in pressing:  # a visit meets it, and so does an act of the plan
+            late = pressing["action"]
+            steps.append(NextStep(late.rule.title(self.lang), _("บันทึกการเยี่ยมหรือลงพื้นที่"), f"{base}/notes/new?kind=visit",
+                                  clock=_clock(late, self.now), icon="pencil"))
+        if "review" in pressing and self.parts["plan"]:  # a change of the plan is the review
+            late = pressing["review"]
+            steps.append(NextStep(late.rule.title(self.lang), _("ทบทวนและเพิ่มงานในแผน"), f"{base}/plan/new", clock=_clock(late, self.now), icon="notes"))
         if not self.parts["team"]:
             steps.append(NextStep(_("ทีมสหวิชาชีพ"), _("เพิ่มคนในทีม"), f"{base}/team/new", icon="users"))
         return tuple(steps[:4])

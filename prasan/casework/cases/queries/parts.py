@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -45,7 +45,8 @@ Branch = Callable[[Actor, UUID, str], QuerySet[Any, Any]]
 CASE_PARTS: Registry[Branch] = Registry("what later chapters read of a case in the same statement: f(actor, case_id, lang) gives `columns`")
 
 LAST_NOTES, LAST_EVENTS, LAST_LOOKS, LAST_ENDED, LAST_FILES = 5, 8, 6, 3, 20
-KINDS = ("team", "party", "report", "note", "plan", "transfer", "event", "look", "file")
+KINDS = ("team", "party", "report", "note", "plan", "transfer", "event", "look", "seen", "file")
+SAME_VISIT = timedelta(minutes=30)
 LOOKING = ("open", "open_reporter", "open_code_word", "print", "export", "search", "refused", "break_glass", "end_break_glass", "download")
 
 
@@ -99,7 +100,7 @@ def _kept(column: str) -> Subquery:
     return Subquery(StoredFile.objects.filter(pk=OuterRef("stored_id")).values(column)[:1])
 
 
-def _build(actor: Actor, lang: str, case_id: UUID, at: datetime, root: str, asked: str) -> QuerySet[Any, Any]:
+def _build(actor: Actor, lang: str, case_id: UUID, at: datetime, root: str, asked: str, reader: str, before: datetime) -> QuerySet[Any, Any]:
     notes = Note.objects.filter(case_id=case_id, replaced_by=None)
     plan = PlanAction.objects.filter(case_id=case_id)
     looks = AuditRow.objects.filter(root_id__in=[root, asked], verb__in=LOOKING)
@@ -140,6 +141,9 @@ def _build(actor: Actor, lang: str, case_id: UUID, at: datetime, root: str, aske
         columns(
             _last(AuditRow, looks, ("-id",), LAST_LOOKS), "look", at="at", code="verb", name="actor", office="object_kind", detail="detail",
         ),
+        columns(
+            _last(AuditRow, AuditRow.objects.filter(root_id=root, verb="open", actor=reader, at__lt=before), ("-id",), 1), "seen", at="at",
+        ),
         *(branch(actor, case_id, lang) for branch in CASE_PARTS.values()),
         all=True,
     )
@@ -148,11 +152,14 @@ def _build(actor: Actor, lang: str, case_id: UUID, at: datetime, root: str, aske
 def parts_of(actor: Actor, case_id: UUID, *, at: datetime, asked: str, lang: str) -> dict[str, list[Part]]:
     """Everything of one case by kind, unordered. `asked`: the hash under which refusals of this case are written down.
 
+    "seen" is the reader's own last look before the present one: opening again within SAME_VISIT is the same visit.
+
     No gate: the caller has asked for the sections of the case, and shows only those.
     """
     found: dict[str, list[Part]] = {kind: [] for kind in (*KINDS, *(key for key, _branch in CASE_PARTS.items()))}
     build = partial(_in_language, lang)
-    for row in fetch(("cases.parts", lang), build, actor, case_id=case_id, at=at, root=str(case_id), asked=asked):
+    values = {"at": at, "root": str(case_id), "asked": asked, "reader": actor.key, "before": at - SAME_VISIT}
+    for row in fetch(("cases.parts", lang), build, actor, case_id=case_id, **values):
         found[row[0]].append(Part(*row))
     if (open_unit := unit()) is not None:
         open_unit.seen[case_id, "parts"] = found

@@ -162,6 +162,9 @@ def line(item: Item, now: datetime, names: Mapping[UUID, str], *, key: str = "",
     facts = item.facts
     facts["root"] = str(item.root_id)
     href = verb.href(object_id, facts) if verb else ""
+    if verb and (named := FACT_WORDS.get(verb.titled_by)) and (name := named(facts.get(verb.titled_by), lang)):
+        title = name.partition(" (")[0]  # how urgent it is stands beside it already
+        facts.pop(verb.titled_by)
     return Row(
         urgency=item.values[4], clock=time_left(item.due, now, started=moment(item.values[6]), legal=bool(verb and verb.group == "limit")),
         title=title, href=href, facts=(*before, *said(item, facts, names, lang)), act=act,

@@ -28,7 +28,7 @@ def waiting(actor: Actor, *, shown: int = 2, cursor: str = "") -> Waiting:
     page = items[:shown]
     names = offices(page, whose=True)
     now = clock.now()
-    rows = tuple(line(item, now, names, before=(names.get(item.organisation, ""),)) for item in page)
+    rows = tuple(line(item, now, {}, before=(names.get(item.organisation, ""),)) for item in page)  # from us, and to whom is said already
     more = len(items) > shown
     last = page[-1] if page else None
     return Waiting(rows, bounded(len(items), FEW), cursor_of([last.due_at, last.id]) if more and last else "")

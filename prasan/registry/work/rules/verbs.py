@@ -32,6 +32,7 @@ class WorkVerb:
     group: str = "case"  # report, referral, case, limit: the tab in which it shows
     act_href: Callable[[UUID, dict[str, Any]], str] | None = None
     post: bool = False
+    titled_by: str = ""  # the fact that says more than `th`: its words (FACT_WORDS) stand as the title of the row
     oversight: bool = False  # an alarm for a head: nobody's own work waits for it
 
 

@@ -89,6 +89,15 @@
     });
   }
 
+  // A number to take elsewhere: without scripts it is marked and copied by hand.
+  for (const one of navigator.clipboard ? document.querySelectorAll("[data-copy]") : []) {
+    one.hidden = false;
+    one.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(one.dataset.copy);
+      $("[role=status]", one).textContent = one.dataset.done;
+    });
+  }
+
   // After htmx swaps a section, its heading is read out.
   document.addEventListener("htmx:afterSwap", (event) => {
     const heading = event.detail.target && $("h1, h2, h3", event.detail.target);
