@@ -97,6 +97,16 @@ def test_who_is_on_watch_stands_beside_the_list(cast: Cast) -> None:
     assert "พิมพ์ใจ" not in text(cast, cast.outsider_intake, "/desk/")
 
 
+def test_the_watch_of_the_house_stands_beside_every_desk_of_it_with_its_office(cast: Cast) -> None:
+    now = clock.now()
+    Duty.objects.create(organisation_id=cast.intake.organisation, user_id=cast.intake.user, starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=2))
+    page = text(cast, cast.manager, "/desk/")
+    assert cast.intake.name in page
+    assert "หน่วยรับแจ้ง" in page
+    for stranger in (cast.outsider, cast.outsider_intake, cast.hotline):
+        assert cast.intake.name not in text(cast, stranger, "/desk/")
+
+
 def test_a_head_sees_late_refused_untaken_and_the_load(cast: Cast) -> None:
     casework = cast.manager.organisation
     item(casework, verb="first_contact", assignee=cast.manager.user, hours=-2, facts={"number": "ขก 2570-9001"}, object_kind="case")

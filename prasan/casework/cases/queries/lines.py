@@ -55,10 +55,14 @@ def event_lines(
 ) -> tuple[Event, ...]:
     """The timeline, newest first. Ours is round, another agency's grey, an alarm of the system square; others' since then are fresh."""
     ordered = sorted(parts, key=lambda part: (part.at or clock.now(), str(part.id)), reverse=True)
-    return tuple(_event(part, names, home, lang, bool(since and part.at and part.at > since and part.name != reader)) for part in ordered)
+    lines = []
+    for part in ordered:
+        fresh = bool(since and part.at and part.at > since and part.name != reader)
+        lines.append(replace(_event(part, names, home, lang), fresh=fresh))
+    return tuple(lines)
 
 
-def _event(part: Part, names: Names, home: str, lang: str, fresh: bool) -> Event:
+def _event(part: Part, names: Names, home: str, lang: str) -> Event:
     word = EVENT_WORDS.get(part.code)
     what = str(word.words) if word else part.code
     if word is not None and word.detail is not None and part.detail and (more := str(word.detail(part.detail))):
@@ -66,12 +70,14 @@ def _event(part: Part, names: Names, home: str, lang: str, fresh: bool) -> Event
     who = names.get(part.name, (_("ระบบ") if part.name.startswith("system") else _("ผู้แจ้ง"), ""))[0]
     kind = "alarm" if part.number and part.name.startswith("system") else "other" if part.office and part.office != home else "ours"
     moment = clock.local(part.at) if part.at else clock.now()
-    return Event(_short(moment, lang), moment.isoformat(timespec="minutes"), who, what, kind, fresh)  # type: ignore[arg-type]
+    return Event(_short(moment, lang), moment.isoformat(timespec="minutes"), who, what, kind)  # type: ignore[arg-type]
 
 
 def look_lines(parts: Sequence[Part], names: Names, *, case_id: UUID, now: datetime, lang: str) -> tuple[Look, ...]:
-    """Who looked, newest first; breaking the glass is noisy; whoever was refused has no name here. Looks of one person in a row on one day
-    are one line that says how many: the log keeps each."""
+    """Who looked, newest first; breaking the glass is noisy; whoever was refused has no name here.
+
+    Looks of one person in a row on one day are one line that says how many: the log keeps each.
+    """
     ordered = sorted((part for part in parts if part.code != "open_reporter"), key=lambda part: part.at or now, reverse=True)
     found = []
     for _same, rows in groupby(ordered, key=_visit):

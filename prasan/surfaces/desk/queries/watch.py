@@ -1,16 +1,17 @@
-"""Who is on watch at the desks of this person's office."""
+"""Who is on watch: at the desks of this person's office, and at those beside and above it, which answer when nobody here does."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from prasan.ground import clock
 from prasan.ground.policy import Actor
 from prasan.ground.policy.prepared import fetch_parts
 from prasan.registry.access.models import Duty
+from prasan.registry.organisations.models import Organisation
 from prasan.registry.work.queries import language
 from prasan.registry.work.queries.rows import moment, uuid
 
@@ -19,19 +20,26 @@ SHOWN = 6
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Somebody on watch now, until when, on which telephone."""
+    """Somebody on watch now, until when, on which telephone; `office` where it is not the reader's own."""
 
     user: UUID
     name: str
     phone: str
     until: str
+    office: str = ""
 
 
 def watch(actor: Actor) -> tuple[Watch, ...]:
-    """Who is on watch at the actor's own offices now: one query."""
+    """Who is on watch now at the actor's own offices, then at the office above and its other desks: one query."""
     now, lang = clock.now(), language()
-    rows = fetch_parts("watch", _on_watch, actor)
-    return tuple(Watch(uuid(user), name, phone, _until(moment(ends), now, lang)) for user, name, phone, ends in rows)
+    own = {post.organisation for post in actor.posts}
+    rows = [(uuid(office), uuid(user), name, phone, moment(ends), th if lang == "th" else en or th)
+            for user, name, phone, ends, office, th, en in fetch_parts("watch", _on_watch, actor)]
+    rows.sort(key=lambda row: (row[0] not in own, row[4]))
+    return tuple(
+        Watch(user, name, phone, _until(ends, now, lang), "" if office in own else title)
+        for office, user, name, phone, ends, title in rows[:SHOWN]
+    )
 
 
 def _until(ends: datetime, now: datetime, lang: str) -> str:
@@ -41,7 +49,10 @@ def _until(ends: datetime, now: datetime, lang: str) -> str:
 def _on_watch(actor: Actor) -> list[QuerySet[Any, Any]]:
     now = clock.now()
     here = list(dict.fromkeys(post.organisation for post in actor.posts))
-    rows = Duty.objects.filter(
-        organisation_id__in=here, starts_at__lte=now, ends_at__gt=now, user__suspended_at=None, user__is_active=True,
-    )
-    return [rows.order_by("ends_at", "id").values_list("user_id", "user__name", "phone", "ends_at")[:SHOWN]]
+    near = Organisation.objects.exclude(area=None)  # offices of the whole country are nobody's neighbours
+    above = near.filter(units__in=here).values("pk")
+    house = near.filter(Q(pk__in=here) | Q(units__in=here)).values("pk")
+    rows = Duty.objects.filter(starts_at__lte=now, ends_at__gt=now, user__suspended_at=None, user__is_active=True)
+    columns = ("user_id", "user__name", "phone", "ends_at", "organisation_id", "organisation__name_th", "organisation__name_en")
+    beside = (Q(organisation_id__in=above) | Q(organisation__parent_id__in=house)) & ~Q(organisation_id__in=here)
+    return [rows.filter(such).order_by("ends_at", "id").values_list(*columns)[:SHOWN] for such in (Q(organisation_id__in=here), beside)]
