@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from prasan.surfaces.ops.demonstration.matters import MATTERS
+from prasan.surfaces.ops.demonstration.stories import STORIES
 from prasan.surfaces.ops.demonstration.walk import walk
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -69,6 +71,27 @@ def answering(url: str, process: subprocess.Popen[bytes]) -> str:
 
 def test_nothing_in_the_building_was_refused_by_the_rules(place: Path) -> None:
     assert json.loads((place / "data" / "demonstration.json").read_text())["refused"] == []
+
+
+COUNT = "import json, prasan.surfaces.ops.demonstration.census as c; print(json.dumps(c.census()))"
+
+
+def test_every_state_is_there(place: Path) -> None:
+    setting_up = "import django; django.setup(); " + COUNT
+    done = subprocess.run([sys.executable, "-c", setting_up], env=environment(place), cwd=ROOT, capture_output=True, text=True, check=True)
+    found = json.loads(done.stdout)
+    assert [what for what, count in found.items() if not count] == []
+    assert len(found) > 100  # the list itself has not been emptied
+
+
+def test_the_stories_differ() -> None:
+    texts = [story.text for story in STORIES] + [matter.content.story for matter in MATTERS if matter.content.story]
+    assert len(STORIES) >= 120
+    assert len(set(texts)) == len(texts)
+    beginnings = [text[:25] for text in texts]
+    assert len(set(beginnings)) > 0.98 * len(texts)
+    assert len({story.problems[0] for story in STORIES}) >= 25
+    assert len({story.channel for story in STORIES} - {""}) >= 12
 
 
 def test_every_role_has_a_sign_in_and_a_second_start_keeps_everything(place: Path) -> None:

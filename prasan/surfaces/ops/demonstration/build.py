@@ -29,7 +29,10 @@ from prasan.registry.limits.actions import load_limits, meet_limits
 from prasan.registry.organisations.actions import load_network
 from prasan.registry.organisations.queries import organisation_id
 from prasan.surfaces.ops.demonstration import stories, vignettes
-from prasan.surfaces.ops.demonstration.people import BORDER, PROVINCES, Cast, make_people
+from prasan.surfaces.ops.demonstration.matters import MATTERS
+from prasan.surfaces.ops.demonstration.people import ALSO, BORDER, PROVINCES, Cast, make_people
+from prasan.surfaces.ops.demonstration.scenes import SCENES
+from prasan.surfaces.ops.demonstration.stage import Stage
 
 SYSTEM = system("demonstration")
 Say = Callable[[str], None]
@@ -66,8 +69,11 @@ class Build:
         self.say("ผู้ใช้")
         cast = make_people()
         self.say("เรื่องที่แจ้งเข้ามา")
+        self.stage = Stage(cast, self.now, self.chance, refused=self.skipped)
         self._vignettes()
-        count = int(310 * self.scale)
+        for matter in MATTERS:
+            self.stage.tell(matter)
+        count = int(255 * self.scale)
         for turn in range(count):
             self._report(turn, count)
             if turn % 50 == 49:
@@ -75,6 +81,9 @@ class Build:
         self._numbers()
         self.say("คัดกรอง เปิดเคส ส่งต่อ และยุติ")
         self._decide(cast)
+        self.say("เหตุการณ์ตัวอย่าง")
+        for scene in SCENES:
+            self.stage.attempt(lambda: scene(self.stage), scene.__name__)  # noqa: B023 - called at once
         return cast
 
     # -- reports ------------------------------------------------------------------------------------------------------------------
@@ -117,11 +126,18 @@ class Build:
     # -- desks --------------------------------------------------------------------------------------------------------------------
 
     def _decide(self, cast: Cast) -> None:
-        by_desk = {one.organisation: one for one in cast.people.values() if one.role == "intake_officer"}
+        by_desk = {organisation_id(kind, one.province, unit): one for one in cast.people.values() for role, kind, unit in
+                   [ALSO.get(one.username.partition("-")[0], ("", "", ""))] if one.province and kind}
+        by_desk |= {one.organisation: one for one in cast.people.values() if one.role == "intake_officer"}
         recent = self.now - timedelta(hours=30)
         rows = list(Report.objects.order_by("received_at").values_list("id", "desk_id", "received_at", "problems", "urgency_suggested"))
         for turn, (pk, desk, received, problems, urgency) in enumerate(rows):
             officer = by_desk.get(desk)
+            matter = self.stage.matter(pk)
+            if matter is not None:
+                if officer is not None and matter.name:
+                    self.stage.attempt(lambda: self.stage.open(matter, cast.actor(officer.username), officer.province), matter.key)  # noqa: B023
+                continue
             if officer is None or (received > recent and turn % 5):
                 continue
             actor = cast.actor(officer.username)
@@ -202,7 +218,7 @@ class Build:
             self._close(cast, province, manager, case, opened, turn)
         elif turn % 31 == 7:
             with self._at(self.now - timedelta(hours=5)):
-                self._try(lambda: cases.offer_transfer(manager, case_id=case, to_organisation=organisation_id("psdhso", PROVINCES[(turn + 1) % 8], "casework"),
+                self._try(lambda: cases.offer_transfer(manager, case_id=case, to_organisation=organisation_id("psdhso", _neighbour(province), "casework"),
                                                        reason="ครอบครัวย้ายไปอยู่กับญาติ ขอให้ดูแลต่อในพื้นที่"))
 
     def _refer(self, cast: Cast, province: str, manager: Actor, case: UUID, opened: datetime, urgency: int, turn: int) -> None:
@@ -301,6 +317,10 @@ def _answers(turn: int) -> list[tuple[str, timedelta, dict[str, Any]]]:
         [receive, ("refuse", timedelta(minutes=25), {"knows": "no", "refused_code": "full", "answer": "เตียงเต็มจนถึงวันจันทร์"})],
         [receive, ("withdraw", timedelta(hours=3), {"reason": "ผู้ประสบปัญหาเปลี่ยนใจ"})],
     ][turn]
+
+
+def _neighbour(province: str) -> str:
+    return PROVINCES[(PROVINCES.index(province) + 1) % len(PROVINCES)]
 
 
 def _first_reason() -> str:

@@ -1,13 +1,13 @@
 """Who works in the demonstration: one user for every role, in the three pilot provinces and the five of the border, and an outsider."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from prasan.ground import clock
 from prasan.ground.policy import Actor, system
 from prasan.registry.access.actions import add_duty, add_user, give_position
-from prasan.registry.access.models import User
+from prasan.registry.access.models import Position, User
 from prasan.registry.access.queries import actor_for
 from prasan.registry.organisations.queries import organisation_id
 
@@ -43,6 +43,11 @@ NATIONAL: tuple[tuple[str, str, str, str], ...] = (
     ("centre_head", "coordination_centre", "", "border"),
     ("joint_supervisor", "coordination_centre", "", "joint"),
 )
+# Further posts of the same persons, by how their sign-in name begins: role, type of office, unit.
+ALSO: dict[str, tuple[str, str, str]] = {
+    "hospital": ("intake_officer", "hospital_oscc", ""), "shelter": ("intake_officer", "family_shelter", ""),
+    "manager2": ("intake_officer", "psdhso", "intake"),
+}
 CENTRES = ("400101", "860101", "450101", "940101")
 GIVEN = (
     "กนกพร", "ธีรพงษ์", "มาลัย", "สุดารัตน์", "อรอนงค์", "ประเสริฐ", "วิภาดา", "นวลจันทร์", "รัตนา", "อารีย์", "สมใจ", "เดชา", "ชบา", "พิมพ์ใจ",
@@ -94,6 +99,7 @@ def make_people() -> Cast:
     people += [_make(part, role, organisation_id(kind, "", unit), "", since, n) for n, (role, kind, unit, part) in enumerate(NATIONAL)]
     people += [_make(f"centre-{area}", "centre_member", organisation_id("cfdc", area, ""), area[:2], since, n) for n, area in enumerate(CENTRES)]
     people.append(_make("outsider", "case_manager", organisation_id("psdhso", "34", "casework"), "34", since, 3))
+    _give_further(people, since)
     today = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
     for one in people:
         if one.role in {"intake_officer", "unit_head"}:
@@ -102,22 +108,35 @@ def make_people() -> Cast:
     return Cast(people)
 
 
-def _make(username: str, role: str, organisation: UUID, province: str, since: object, turn: int) -> Somebody:
+def _make(username: str, role: str, organisation: UUID, province: str, since: datetime, turn: int) -> Somebody:
     border = province in BORDER
     given = GIVEN[24 + turn % 10] if border and turn % 3 else GIVEN[turn % 24]
     family = FAMILY[10 + (turn + turn // 10) % 7] if border and turn % 3 else FAMILY[(turn * 7 + turn // 10) % 10]
-    user = add_user(SYSTEM, username=username, name=f"{given} {family}", demonstration=True)
-    give_position(SYSTEM, user=user, organisation=organisation, role=role, starts_at=since)  # type: ignore[arg-type]
+    user = add_user(SYSTEM, username=username, name=f"{given} {family}", demonstration=True, home=organisation)
+    whole = [""] if role == "system_administrator" else []
+    give_position(SYSTEM, user=user, organisation=organisation, role=role, areas=whole, starts_at=since)
     return Somebody(username, role, user, organisation, province)
 
 
-def signins() -> list[dict[str, str]]:
-    """Everybody one can enter as: username, name, role, organisation, province."""
-    from prasan.registry.access.models import Position  # rows of the registry; the demonstration only lists them
+def _give_further(people: list[Somebody], since: datetime) -> None:
+    """Some hold more than one post: a small office has few people. `manager2` answers the telephone too, in Roi Et only."""
+    for one in people:
+        part = one.username.partition("-")[0]
+        if part in ALSO and one.province and (part != "manager2" or one.province == "45"):
+            role, kind, unit = ALSO[part]
+            give_position(SYSTEM, user=one.user, organisation=organisation_id(kind, one.province, unit), role=role, starts_at=since + timedelta(days=30))
 
-    rows = Position.objects.filter(user__demonstration=True).select_related("user", "organisation", "organisation__area").order_by("user__username")
-    return [
-        {"username": row.user.username, "name": row.user.name, "role": row.role, "organisation": row.organisation.name_th,
-         "province": row.organisation.area_id[:2] if row.organisation.area_id else ""}
-        for row in rows
-    ]
+
+def signins() -> list[dict[str, object]]:
+    """Everybody one can enter as: username, name, role, organisation, province; `also` names the roles of further posts."""
+    rows = Position.objects.filter(user__demonstration=True, user__suspended_at=None).select_related("user", "organisation")
+    found: dict[str, dict[str, object]] = {}
+    for row in rows.order_by("user__username", "starts_at", "id"):
+        if row.user.username in found:
+            found[row.user.username]["also"] = [*found[row.user.username]["also"], row.role]  # type: ignore[misc]
+            continue
+        found[row.user.username] = {
+            "username": row.user.username, "name": row.user.name, "role": row.role, "organisation": row.organisation.name_th,
+            "province": row.organisation.area_id[:2] if row.organisation.area_id else "", "also": [],
+        }
+    return list(found.values())

@@ -1,0 +1,14 @@
+"""Scenes: the courses of a network's work that must all be seen, each played by the real actions at believable times."""
+
+from collections.abc import Callable
+
+from prasan.surfaces.ops.demonstration.scenes.cases import CASES
+from prasan.surfaces.ops.demonstration.scenes.closing import CLOSING
+from prasan.surfaces.ops.demonstration.scenes.desk import DESK
+from prasan.surfaces.ops.demonstration.scenes.office import OFFICE
+from prasan.surfaces.ops.demonstration.scenes.referring import REFERRING
+from prasan.surfaces.ops.demonstration.stage import Stage
+
+SCENES: tuple[Callable[[Stage], None], ...] = (*REFERRING, *DESK, *CASES, *CLOSING, *OFFICE)
+
+__all__ = ["SCENES"]
