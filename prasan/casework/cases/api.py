@@ -14,7 +14,7 @@ from prasan.casework.cases import actions
 from prasan.casework.cases.queries import heads, lists
 from prasan.casework.cases.queries.managers import managers_near
 from prasan.casework.cases.queries.page import CasePage, case_page
-from prasan.ground.http.idempotency import once
+from prasan.ground.http.idempotency import held_to_key, once
 from prasan.ground.policy import Actor, Invalid, Section
 from prasan.ground.transactions import reading
 
@@ -349,6 +349,7 @@ def add_file(request: HttpRequest, pk: UUID, file: File[UploadedFile], title: Fo
 @router.post("/{uuid:pk}/code-word", summary="Open the code word; this is written down")
 def code_word(request: HttpRequest, pk: UUID) -> dict[str, Any]:
     """Code word and check question."""
+    held_to_key(request, "code_word")
     with reading(_who(request)):
         word, question = heads.code_word(_who(request), pk)
     return {"code_word": word, "check_question": question}

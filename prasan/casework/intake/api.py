@@ -9,7 +9,7 @@ from ninja import Router, Schema
 from pydantic import ConfigDict, Field
 
 from prasan.casework.intake import actions, queries, rules
-from prasan.ground.http.idempotency import digest, make_token
+from prasan.ground.http.idempotency import digest, held_to_key, key_of, make_token, once
 from prasan.ground.policy import Actor
 from prasan.ground.transactions import reading
 from prasan.registry.access.gates import caller
@@ -32,7 +32,7 @@ def receive(request: HttpRequest, payload: ReportIn) -> dict[str, Any]:
     content = payload.content
     if actor.user is None:  # the public may name offices, never users, and sends for nobody else
         content = dataclasses.replace(content, channel="api" if actor.key != "public" else "web", excluded_users=(), sent_by=None, received_at=None)
-    token = request.headers.get("Idempotency-Key", "") or make_token("report")
+    token = key_of(request) or make_token("report")
     made = actions.receive(actor, content=content, token=token, body=digest(request.body))
     slip = {"code": made.slip.code, "secret": made.slip.secret} if made.slip else None
     return {"repeat": made.repeat, "receipt": slip, **({"id": made.report_id} if actor.user else {})}
@@ -59,6 +59,7 @@ def one(request: HttpRequest, pk: UUID) -> dict[str, Any]:
 def reporter(request: HttpRequest, pk: UUID) -> dict[str, Any]:
     """Who reported, for the desk until it has decided and for the case manager."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
+    held_to_key(request, "reporter")
     with reading(actor):
         return {"reporter": queries.open_reporter(actor, pk)}
 
@@ -74,14 +75,19 @@ class MessageIn(Schema):
 def write(request: HttpRequest, pk: UUID, payload: MessageIn) -> dict[str, Any]:
     """The message's id."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    return {"id": actions.answer_reporter(actor, report_id=pk, text=payload.text)}
+    return {"id": once(request, "message", lambda: actions.answer_reporter(actor, report_id=pk, text=payload.text))}
 
 
 @router.post("/{uuid:pk}/messages/read", summary="Say that the reporter's messages were read")
 def read(request: HttpRequest, pk: UUID) -> dict[str, Any]:
-    """How many were new."""
+    """The report's id."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    return {"read": actions.mark_read(actor, report_id=pk)}
+
+    def act() -> UUID:
+        actions.mark_read(actor, report_id=pk)
+        return pk
+
+    return {"id": once(request, "report", act)}
 
 
 class NumberIn(Schema):
@@ -95,6 +101,7 @@ class NumberIn(Schema):
 def find(request: HttpRequest, payload: NumberIn) -> dict[str, Any]:
     """Reports in scope only."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
+    held_to_key(request, "search")
     with reading(actor):
         return {"reports": queries.find_number(actor, payload.number)}
 

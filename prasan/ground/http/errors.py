@@ -4,12 +4,13 @@ import logging
 from collections.abc import Callable
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
-from django.db import DatabaseError, InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.db import DatabaseError, DataError, InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, UnreadablePostError
 
 from prasan.ground import audit
 from prasan.ground.policy import PUBLIC, Actor, Conflict, Hidden, Invalid, Refused, Stale
 from prasan.ground.screens import render
+from prasan.ground.screens.errors import problem
 from prasan.ground.transactions import writing
 from prasan.ground.vault import KeyFileMissing
 
@@ -24,7 +25,14 @@ class Errors:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        if "%00" in request.META.get("QUERY_STRING", ""):  # no text holds it, and PostgreSQL refuses it only deep inside
+            return page(request, 400, "bad_request")
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed):
+            polite = page(request, 405, "method")
+            polite["Allow"] = response["Allow"]
+            return polite
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The answer to an exception from a view; None leaves it to the last resort."""
@@ -52,6 +60,9 @@ def answer(request: HttpRequest, error: Exception) -> HttpResponse | None:
             return page(request, 413, "too_large")
         case BadRequest() | SuspiciousOperation() | UnicodeError() | UnreadablePostError():
             return page(request, 400, "bad_request")
+        case DataError():  # a value that no column can hold (a null byte, a number too large): the caller's fault, not ours
+            log.error("data: %s", type(error).__name__)
+            return page(request, 400, "bad_request")
         case OperationalError() | InterfaceError() | KeyFileMissing():
             log.error("unavailable: %s", type(error).__name__)  # the text could hold parameters
             response = page(request, 503, "unavailable")
@@ -66,9 +77,9 @@ def answer(request: HttpRequest, error: Exception) -> HttpResponse | None:
 def page(request: HttpRequest, status: int, code: str, **facts: object) -> HttpResponse:
     """The error as problem JSON (RFC 9457) under /api/, else as a page."""
     if request.path.startswith("/api/"):
-        return JsonResponse({"type": f"about:blank#{code}", "status": status, "code": code, **facts}, status=status,
-                            content_type="application/problem+json", json_dumps_params={"ensure_ascii": False})
-    return render(request, f"screens/{status if status != 422 else 400}.html", {"code": code, **facts}, status=status)
+        return problem(status, code, **facts)
+    template = {405: 404, 422: 400}.get(status, status)
+    return render(request, f"screens/{template}.html", {"code": code, **facts}, status=status)
 
 
 def actor_of(request: HttpRequest) -> Actor:

@@ -7,21 +7,26 @@ import base64
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from django.db import IntegrityError
 from django.http import HttpRequest
 
 from prasan.ground import clock
 from prasan.ground.http.models import UsedToken
-from prasan.ground.policy import Actor, Conflict, Invalid, Obstacle
-from prasan.ground.transactions import unit, writing
+from prasan.ground.policy import Actor, Conflict, Invalid, Obstacle, current
+from prasan.ground.transactions import Unit, first_at_close, unit, writing
 from prasan.ground.transactions.put import put
 from prasan.ground.vault.index import exact_all
 
 LIVES = timedelta(hours=24)
 PUBLIC_LIVES = timedelta(hours=24)
+NOTHING = UUID(int=0)
 
 
 def make_token(purpose: str) -> str:
@@ -77,6 +82,64 @@ def sweep() -> int:
     return UsedToken.objects.filter(expires_at__lte=clock.now()).delete()[0]
 
 
+class Repeated(Exception):  # noqa: N818
+    """The very same form was sent before, and what it asked has been done."""
+
+
+@dataclass
+class _Form:
+    """A form on its way: who sends it, and what it is remembered by until it has been used."""
+
+    actor: str
+    key: bytes
+    body: bytes
+
+
+_form: ContextVar[_Form | None] = ContextVar("prasan_form", default=None)
+
+
+@contextmanager
+def one_form(request: HttpRequest, actor: Actor) -> Iterator[None]:
+    """What the form of this request asks is done once, however often the button is pressed.
+
+    A page's CSRF field is masked anew each time the page is drawn, so that the same field with the same answers is the same press. The press is
+    written down in the transaction of its first write; the second one loses against the primary key and is taken back as a whole (Repeated).
+    """
+    drawn = request.POST.get("csrfmiddlewaretoken", "") if request.method == "POST" else ""
+    if not drawn:
+        yield
+        return
+    body = asked(request)
+    held = _form.set(_Form(actor.key, exact_all("idempotency", f"{actor.key}|{drawn}|{body.hex()}")[0], body))
+    try:
+        yield
+    finally:
+        _form.reset(held)
+
+
+def was_sent(request: HttpRequest, actor: Actor) -> bool:
+    """Whether this very form was sent before and did what it asked. Asked only when something went wrong."""
+    drawn = request.POST.get("csrfmiddlewaretoken", "") if request.method == "POST" else ""
+    if not drawn:
+        return False
+    keys = exact_all("idempotency", f"{actor.key}|{drawn}|{asked(request).hex()}")
+    return UsedToken.objects.filter(key__in=keys, expires_at__gt=clock.now()).exists()
+
+
+@first_at_close
+def _use(mine: Unit) -> None:
+    form = _form.get()
+    actor = current()
+    if form is None or not mine.writes or actor is None or actor.key != form.actor:
+        return
+    _form.set(None)
+    row = UsedToken(key=form.key, body=form.body, object_kind="form", object_id=NOTHING, expires_at=clock.now() + LIVES)
+    try:
+        put([row])
+    except IntegrityError as error:
+        raise Repeated from error
+
+
 def _mark(purpose: str, body: str) -> str:
     return _marks(purpose, body)[0]
 
@@ -90,13 +153,11 @@ def once(request: HttpRequest, kind: str, act: Callable[[], UUID]) -> UUID:
 
     Without a key it simply acts. Raises Conflict for a used key with another body, Invalid for a key that cannot be one.
     """
-    key = request.headers.get("Idempotency-Key", "")
+    key = key_of(request)
     if not key:
         return act()
-    if not 8 <= len(key) <= 100 or not key.isprintable():
-        raise Invalid({"Idempotency-Key": "คีย์ต้องมี 8 ถึง 100 ตัวอักษร"})
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    body = digest(request.method.encode() + request.path.encode() + b"\n" + request.body)  # type: ignore[union-attr]
+    body = asked(request)
     with writing(actor):
         known = already(actor.key, key, body)
         if known is not None:
@@ -104,3 +165,31 @@ def once(request: HttpRequest, kind: str, act: Callable[[], UUID]) -> UUID:
         made = act()
         remember(actor.key, key, body, object_kind=kind[:24], object_id=made)
         return made
+
+
+def held_to_key(request: HttpRequest, kind: str) -> None:
+    """For a POST that only reads: a repeat is read anew, but a key that came with another body before is refused (Conflict)."""
+    once(request, kind, lambda: NOTHING)
+
+
+def key_of(request: HttpRequest) -> str:
+    """The caller's key, "" without one. Raises Invalid for what cannot be one."""
+    key = request.headers.get("Idempotency-Key", "")
+    if key and (not 8 <= len(key) <= 100 or not key.isascii() or not key.isprintable()):
+        raise Invalid({"Idempotency-Key": "คีย์ต้องมี 8 ถึง 100 ตัวอักษร เป็นตัวอักษรอังกฤษ ตัวเลข หรือเครื่องหมาย"})
+    return key
+
+
+def asked(request: HttpRequest) -> bytes:
+    """The digest of what is asked: method, address and body; of a form with files its fields, because the boundary differs each time."""
+    parts = [str(request.method).encode(), request.get_full_path().encode()]
+    if request.content_type == "multipart/form-data":
+        for name in sorted(request.POST):
+            parts += [name.encode(), *(value.encode() for value in request.POST.getlist(name))]
+        for name in sorted(request.FILES):
+            for file in request.FILES.getlist(name):
+                parts += [name.encode(), str(file.name).encode(), hashlib.sha256(file.read()).digest()]
+                file.seek(0)
+    else:
+        parts.append(request.body)
+    return digest(b"".join(len(part).to_bytes(8, "big") + part for part in parts))

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Generic, TypeVar
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
 from prasan.ground.policy import Invalid
@@ -32,7 +33,10 @@ def keyset(rows: QuerySet[M], order: Sequence[str], cursor: str, size: int) -> t
     Returns the rows and the next cursor. Raises Invalid for a cursor that is not ours.
     """
     if cursor:
-        rows = rows.filter(_after(order, _decoded(cursor, len(order))))
+        try:
+            rows = rows.filter(_after(order, _decoded(cursor, len(order))))
+        except (ValidationError, ValueError, OverflowError) as error:  # a cursor of the right shape with other values
+            raise Invalid({"cursor": NOT_OURS}) from error
     found = list(rows.order_by(*order)[: size + 1])
     if len(found) <= size:
         return found, ""
@@ -75,6 +79,6 @@ def _decoded(cursor: str, width: int) -> list[str]:
         values = json.loads(base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)))
     except (ValueError, binascii.Error, UnicodeDecodeError) as error:
         raise Invalid({"cursor": NOT_OURS}) from error
-    if not isinstance(values, list) or len(values) != width or not all(isinstance(v, str) and len(v) < 200 for v in values):
+    if not isinstance(values, list) or len(values) != width or not all(isinstance(v, str) and len(v) < 200 and v.isprintable() for v in values):
         raise Invalid({"cursor": NOT_OURS})
     return values

@@ -234,5 +234,14 @@ def _within_token(actor: Actor, action: str) -> bool:
     if actor.scopes is None:
         return True
     kind = action.partition(".")[0]
-    # A word covers its kind and the parts of it: "report" reports and "report_part", not "reporter".
-    return action in actor.scopes or "*" in actor.scopes or any(kind == word or kind.startswith(f"{word}_") for word in actor.scopes)
+    # A word covers its kind and the parts of it: "report" reports and "report_part", not "reporter"; and what was said to belong to it.
+    words = actor.scopes.union(*(_COVERED.get(scope, ()) for scope in actor.scopes))
+    return action in words or "*" in words or any(kind == word or kind.startswith(f"{word}_") for word in words)
+
+
+def cover(scope: str, *covered: str) -> None:
+    """Say what else a token's scope covers: kinds ("note") or single actions ("contact.see")."""
+    _COVERED[scope] = frozenset(covered)
+
+
+_COVERED: dict[str, frozenset[str]] = {}

@@ -48,6 +48,12 @@ def at_close(closer: Callable[[Unit], None]) -> Callable[[Unit], None]:
     return closer
 
 
+def first_at_close(closer: Callable[[Unit], None]) -> Callable[[Unit], None]:
+    """Register what runs at the end of each unit before the rest: what may still take all of it back."""
+    _closers.insert(0, closer)
+    return closer
+
+
 @contextmanager
 def writing(actor: Actor) -> Iterator[Unit]:
     """One write transaction as `actor`; joins an open one. Raises RuntimeError inside `reading`."""

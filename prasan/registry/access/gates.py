@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from prasan.ground import clock
+from prasan.ground.http.idempotency import Repeated, one_form, was_sent
 from prasan.ground.installation import is_demonstration
 from prasan.ground.policy import PUBLIC, Actor
 from prasan.ground.screens import places, render
@@ -87,11 +88,34 @@ def _gate(view: View[P], *, strong: bool, placed: bool) -> View[P]:
         if placed and not actor.posts:
             return _whole(request, render(request, "access/no_position.html", status=403))
         request.actor = actor  # type: ignore[attr-defined]
-        response = view(request, *args, **kwargs)
+        response = _pressed_once(request, actor, lambda: view(request, *args, **kwargs))
         response.setdefault("Cache-Control", "no-store")
         return response
 
     return gate  # type: ignore[return-value]  # wraps() gives the first argument a name; it stays positional
+
+
+def _pressed_once(request: HttpRequest, actor: Actor, draw: Callable[[], HttpResponse]) -> HttpResponse:
+    """The view's answer; to a form that was sent twice, the way to what the first press made."""
+    try:
+        with one_form(request, actor):
+            response = draw()
+    except Repeated:
+        return HttpResponseRedirect(_made_at(request))
+    except Exception:
+        if was_sent(request, actor):
+            return HttpResponseRedirect(_made_at(request))
+        raise
+    if response.status_code >= 400 and was_sent(request, actor):
+        return HttpResponseRedirect(_made_at(request))
+    return response
+
+
+def _made_at(request: HttpRequest) -> str:
+    """The page of the record at whose address the form stood: up to its id; the address itself when it has none."""
+    parts = request.path.split("/")
+    upto = next((n for n, part in enumerate(parts) if len(part) == 36 and part.count("-") == 4), len(parts))
+    return "/".join(parts[: upto + 1])
 
 
 def signed_in(request: HttpRequest) -> User | None:

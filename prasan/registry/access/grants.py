@@ -1,8 +1,10 @@
 """Who looks after whom (users, rosters, reviews of break-glass) and who may change the register of organisations. No case here."""
 
 from prasan.ground.policy import Everywhere, Grant, Holder, InArea, InOrganisation, Own, protect, register
+from prasan.ground.policy.scope import cover
 from prasan.registry.access import roles
 from prasan.registry.access.models import BreakGlass, User
+from prasan.registry.access.rules import COVERS
 from prasan.registry.organisations.models import Organisation
 
 protect(User, kind="user", guarded=False)
@@ -13,6 +15,9 @@ _USERS_BELOW = InOrganisation("home_id")
 _USERS_NEAR = InArea("home__area_id")
 _OFFICES_BELOW = InOrganisation("id")
 _OFFICES_NEAR = InArea("area_id")
+
+for scope, covered in COVERS.items():
+    cover(scope, *covered)
 
 register([
     Grant("user.see", roles.SystemAdministrator, _USERS_BELOW | _USERS_NEAR, why="looks after the users of its offices"),

@@ -94,11 +94,24 @@ HOW_KNOWN = {
 # What a program may be allowed to do: a chapter's word covers all its actions (policy.scope).
 SCOPES = {
     "report": _("เรื่องที่แจ้ง"),
+    "reporter": _("ผู้แจ้ง"),
     "case": _("เคส"),
     "referral": _("การส่งต่อ"),
     "work": _("รายการงาน"),
     "person": _("บุคคล"),
+    "contact": _("การติดต่อ"),
     "register": _("ทะเบียนรับแจ้ง"),
+}
+# What else a scope covers. Who reported is a scope of its own (rules.md 2). How to reach somebody safely and which limits run are seen with every
+# scope that shows the record: a program that reads a telephone number without them would call into danger (rules.md 1). Changing and sending are not.
+SEEN_WITH = ("contact.see", "limit.see")
+COVERS = {
+    "report": SEEN_WITH,
+    "case": ("note", "plan_action", "transfer", "closure", "followup", *SEEN_WITH),
+    "referral": ("limit.see",),
+    "person": ("merge", "contact.see"),
+    "contact": ("outgoing",),
+    "work": ("hand_over", "handed", "user.leave"),
 }
 SERVICE_SCOPES = {
     "organisation": _("หน่วยงานและบริการ"),

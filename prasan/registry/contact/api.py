@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import ConfigDict, Field
 
+from prasan.ground.http.idempotency import once
 from prasan.ground.policy import Actor
 from prasan.ground.transactions import reading
 from prasan.registry.contact import actions, queries
@@ -76,8 +77,12 @@ def message(request: HttpRequest, pk: UUID) -> dict[str, Any]:
 @router.post("/messages/{uuid:pk}/{move}", summary="Drop a message, or ask, approve, refuse that it leaves outside of the rule")
 def make_move(request: HttpRequest, pk: UUID, move: str, payload: MoveIn) -> dict[str, Any]:
     """ask_override (reason), approve_override (another person), refuse_override, drop."""
-    OUTGOING.make(_actor(request), move, id=pk, version=payload.version, **({"reason": payload.reason} if payload.reason else {}))
-    return {"done": move}
+
+    def act() -> UUID:
+        OUTGOING.make(_actor(request), move, id=pk, version=payload.version, **({"reason": payload.reason} if payload.reason else {}))
+        return pk
+
+    return {"id": once(request, "outgoing", act), "done": move}
 
 
 @router.get("/{uuid:about_id}", summary="Whether this person or reporter may be reached now, and how")
@@ -96,7 +101,11 @@ def set_rule(request: HttpRequest, kind: Literal["person", "reporter"], about_id
         queries.must_reach(actor, kind, about_id)
     told = {name: value for name, value in payload.dict().items() if value not in ("", False) or name == "voicemail"}
     keep = ("code_word", "check_question")
-    return {"id": actions.set_rule(actor, about_kind=kind, about_id=about_id, key_owner=about_id, rule=told, told_by=actor.key, keep=keep)}
+
+    def act() -> UUID:
+        return actions.set_rule(actor, about_kind=kind, about_id=about_id, key_owner=about_id, rule=told, told_by=actor.key, keep=keep)
+
+    return {"id": once(request, "contact", act)}
 
 
 @router.post("/{kind}/{uuid:about_id}/send", summary="Put a neutral text into the outbox; the gate decides")
@@ -105,7 +114,10 @@ def send(request: HttpRequest, kind: Literal["person", "reporter"], about_id: UU
     actor = _actor(request)
     with reading(actor):
         queries.must_reach(actor, kind, about_id)
-    return {"message": actions.send(actor, about_kind=kind, about_id=about_id, **payload.dict())}
+    sent = once(request, "outgoing", lambda: actions.send(actor, about_kind=kind, about_id=about_id, **payload.dict()).id)
+    with reading(actor):
+        row = queries.outgoing(actor, sent)
+    return {"id": sent, "message": {"id": sent, "state": row.state, "why": row.why, "why_th": row.why_th}}
 
 
 def _actor(request: HttpRequest) -> Actor:

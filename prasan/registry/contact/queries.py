@@ -97,6 +97,7 @@ class OutgoingView:
     made_at: datetime
     done_at: datetime | None
     overridden: bool
+    why: str = ""
     offers: tuple[Offer, ...] = ()
 
 
@@ -246,5 +247,5 @@ def _outgoing(row: Outgoing, offers: tuple[Offer, ...] = (), lang: Literal["th",
     state = OUTGOING.states[row.state]
     return OutgoingView(
         row.pk, row.version, row.about_kind, row.about_id, row.root_id, channel_word(row.channel), rules.text_in(row.text_code, lang),
-        row.state, say(state.th), state.tag, _why(row.why), row.not_before, row.made_at, row.done_at, bool(row.override_second), offers,
+        row.state, say(state.th), state.tag, _why(row.why), row.not_before, row.made_at, row.done_at, bool(row.override_second), row.why, offers,
     )

@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 
 from prasan.ground import audit
 from prasan.ground.flow import Offer
+from prasan.ground.http.idempotency import held_to_key, once
 from prasan.ground.policy import Actor, Invalid
 from prasan.ground.transactions import reading
 from prasan.registry.people import actions, panels, queries, rules
@@ -104,6 +105,7 @@ class MoveIn(Schema):
 def search(request: HttpRequest, payload: SearchIn) -> dict[str, Any]:
     """Hits, best first, each with the records that the caller may open. The search is written down."""
     actor = _actor(request)
+    held_to_key(request, "search")
     with reading(actor):
         hits = queries.find(actor, payload.q, limit=payload.limit)
         places = panels.where(actor, [pk for hit in hits for pk in (hit.id, *hit.same)])
@@ -131,20 +133,29 @@ def change(request: HttpRequest, pk: UUID, payload: ChangeIn) -> dict[str, Any]:
     """The new version. 409 when somebody changed it since `version`."""
     told = payload.dict(exclude_unset=True)
     _known_kinds(told)
-    return {"version": actions.change_person(_actor(request), id=pk, **told)}
+
+    def act() -> UUID:
+        actions.change_person(_actor(request), id=pk, **told)
+        return pk
+
+    return {"id": once(request, "person", act), "version": payload.version + 1}
 
 
 @router.post("/{uuid:pk}/merges", summary="Ask that another record be taken for this person")
 def ask_merge(request: HttpRequest, pk: UUID, payload: MergeIn) -> dict[str, Any]:
     """The id of the merge; somebody else decides."""
-    return {"id": actions.ask_merge(_actor(request), keep=pk, gone=payload.gone, why=payload.why)}
+    return {"id": once(request, "merge", lambda: actions.ask_merge(_actor(request), keep=pk, gone=payload.gone, why=payload.why))}
 
 
 @router.post("/merges/{uuid:pk}/{move}", summary="Decide on a merge, or undo it")
 def move_merge(request: HttpRequest, pk: UUID, move: str, payload: MoveIn) -> dict[str, Any]:
     """approve, refuse (reason), undo (reason)."""
-    MERGE.make(_actor(request), move, id=pk, version=payload.version, **({"reason": payload.reason} if payload.reason else {}))
-    return {"done": move}
+
+    def act() -> UUID:
+        MERGE.make(_actor(request), move, id=pk, version=payload.version, **({"reason": payload.reason} if payload.reason else {}))
+        return pk
+
+    return {"id": once(request, "merge", act), "done": move}
 
 
 def _known_kinds(told: dict[str, Any]) -> None:

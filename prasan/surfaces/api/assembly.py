@@ -18,6 +18,7 @@ from ninja.renderers import BaseRenderer
 
 from prasan.ground.http import errors
 from prasan.ground.policy import Conflict, Hidden, Invalid, Refused, Section, Stale
+from prasan.surfaces.api.description import Described
 from prasan.surfaces.api.gate import Session, Token
 
 
@@ -53,7 +54,7 @@ def plain(value: Any) -> Any:
     raise TypeError(type(value).__name__)
 
 
-api = NinjaAPI(
+api = Described(
     title="Prasan", version="1", urls_namespace="api", docs_url=None, openapi_url="/openapi.json", auth=[Token(), Session()], renderer=Plain(),
     description="The main job of Prasan for programs. Errors are problem JSON (RFC 9457): 404 for what is unknown or out of scope, "
     "409 with the moves that are possible, 422 with a message for each field.",

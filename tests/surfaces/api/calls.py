@@ -1,0 +1,175 @@
+"""One good call of every POST of the API, in the small world: who makes it, with which body, and another body for the same address.
+
+A new route fails `test_every_post_is_tried` until it has its call here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from prasan.casework.cases.actions import join_report
+from prasan.casework.cases.models import Case, CaseParty, Note, TeamMember
+from prasan.casework.intake.actions import receive
+from prasan.casework.intake.models import Report
+from prasan.casework.intake.rules import Place
+from prasan.casework.referrals import actions as referral_answers
+from prasan.casework.referrals.models import Referral
+from prasan.casework.triage import actions as triage
+from prasan.casework.triage.models import Likeness
+from prasan.ground.policy import PUBLIC, system
+from prasan.ground.transactions import reading, writing
+from prasan.registry.access.actions import give_position
+from prasan.registry.contact.models import Outgoing
+from prasan.registry.limits.actions import stop_limits
+from prasan.registry.people.models import Person, PersonMerge
+from tests.casework.cases.conftest import make_report, open_from
+from tests.cast import Person as Part
+from tests.cast import hire
+from tests.world import PNG, World, told
+
+SYSTEM = system("test")
+WORDS = "เหตุผลของการทดสอบ"
+
+
+@dataclass(frozen=True)
+class Call:
+    """`path` as described; `address` with its ids."""
+
+    path: str
+    ids: dict[str, object]
+    who: Part
+    body: Any
+    other: Any
+    files: Callable[[], dict[str, Any]] | None = None
+
+    @property
+    def address(self) -> str:
+        """Where it goes."""
+        found = self.path
+        for name, value in self.ids.items():
+            found = found.replace(f"{{{name}}}", str(value))
+        return f"/api/v1{found}"
+
+
+def upload() -> dict[str, Any]:
+    """A small picture."""
+    return {"file": SimpleUploadedFile("ภาพ.png", PNG, "image/png")}
+
+
+def calls(world: World | None) -> list[Call]:
+    """Every call. Without a world only the paths can be read."""
+    cast: Any = world.cast if world else _nobody()
+    at = _things(world) if world else _nobody()
+    reason, again = {"reason": WORDS}, {"reason": f"{WORDS} อื่น"}
+    content = {"content": {"story": "เด็กอยู่คนเดียวทุกคืน", "problems": ["neglect.child"], "where": {"area_code": "400101"}}}
+    note, member = {"text": "ไปเยี่ยมแล้ว"}, {"user": str(cast.head.user), "sections": ["identity"], "basis": "duty_child_29"}
+    decision = {"outcome": "advice", "urgency": 4, "reason": WORDS, "answers": {"advised": "โทร 191"}}
+    refer = {"case": str(at.other), "receiver": str(cast.hospital.organisation), "service": "medical", "ask": "ขอตรวจร่างกาย",
+             "sections": ["identity", "health"], "basis": "duty_child_29", "urgency": 3, "talk": "agreed"}  # fmt: skip
+    close = {"case": str(at.ready), "reason_code": "goals_met", "summary": "ปลอดภัย", "persons_view": "หนูอยากอยู่กับยาย"}
+    rule = {"channels": ["phone"], "hours": [], "address": "0810005555"}
+    send = {"root_id": str(at.case), "channel": "sms", "text_code": "thanks"}
+    plan = {"text": "พาไปตรวจ", "five_p": "protection", "organisation": str(cast.manager.organisation)}
+    return [
+        Call("/reports", {}, cast.intake, content, {"content": {"story": "อีกเรื่อง"}}),
+        Call("/reports/find", {}, cast.intake, {"number": "1300/1"}, {"number": "1300/2"}),
+        Call("/reports/{pk}/reporter", {"pk": at.new}, cast.intake, {}, {"x": 1}),
+        Call("/reports/{pk}/messages", {"pk": at.new}, cast.intake, note, {"text": "อื่น"}),
+        Call("/reports/{pk}/messages/read", {"pk": at.new}, cast.intake, {}, {"x": 1}),
+        Call("/triage/reports/{pk}/decide", {"pk": at.taken}, cast.intake, decision, {**decision, "reason": "อื่น"}),
+        Call("/triage/reports/{pk}/calls", {"pk": at.taken}, cast.intake, {"number": "191", "reached": True}, {"number": "191", "reached": False}),
+        Call("/triage/reports/{pk}/ask-head", {"pk": at.taken}, cast.intake, reason, again),
+        Call("/triage/likenesses/{pk}/answer", {"pk": at.likeness_far}, cast.outsider_intake, {"same": True}, {"same": False}),
+        Call("/triage/likenesses/{pk}/say", {"pk": at.likeness}, cast.intake, {"same": True}, {"same": False}),
+        Call("/people/search", {}, cast.manager, {"q": "ฟ้าใส"}, {"q": "ใบบัว"}),
+        Call("/people/{pk}", {"pk": at.person}, cast.manager, {"version": at.person_version, "facts": {"nationality": "TH"}},
+             {"version": 1, "facts": {"nationality": "LA"}}),
+        Call("/people/{pk}/merges", {"pk": at.person_third}, cast.manager, {"gone": str(at.person_fourth), "why": WORDS},
+             {"gone": str(at.person_fourth), "why": "อื่น"}),
+        Call("/people/merges/{pk}/{move}", {"pk": at.merge, "move": "refuse"}, cast.manager, reason, again),
+        Call("/contact/messages/{pk}/{move}", {"pk": at.outgoing, "move": "drop"}, cast.manager, {}, {"version": 1}),
+        Call("/contact/{kind}/{about_id}", {"kind": "person", "about_id": at.person}, cast.manager, rule, {**rule, "note": "อื่น"}),
+        Call("/contact/{kind}/{about_id}/send", {"kind": "person", "about_id": at.person}, cast.manager, send, {**send, "channel": "line"}),
+        Call("/cases/{pk}/notes", {"pk": at.case}, cast.manager, note, {"text": "อื่น"}),
+        Call("/cases/notes/{pk}/replace", {"pk": at.note}, cast.manager, note, {"text": "อื่น"}),
+        Call("/cases/{pk}/contacts", {"pk": at.case}, cast.manager, {"channel": "visit", "outcome": "reached"}, {"channel": "phone", "outcome": "reached"}),
+        Call("/cases/{pk}/plan", {"pk": at.case}, cast.manager, plan, {**plan, "text": "อื่น"}),
+        Call("/cases/{pk}/team", {"pk": at.case}, cast.manager, member, {**member, "profession": "อื่น"}),
+        Call("/cases/{pk}/team/{member}/end", {"pk": at.case, "member": at.member}, cast.manager, {}, {"x": 1}),
+        Call("/cases/{pk}/supervisors", {"pk": at.case}, cast.manager, {"user": str(cast.head.user)}, {"user": str(cast.province.user)}),
+        Call("/cases/{pk}/exclusions", {"pk": at.case}, cast.manager, {"subject": str(cast.doctor.user), "reason": WORDS},
+             {"subject": str(cast.doctor.user), "reason": "อื่น"}),
+        Call("/cases/{pk}/exclusions/{subject}/lift", {"pk": at.case, "subject": cast.excluded.user}, cast.manager, reason, again),
+        Call("/cases/{pk}/facts", {"pk": at.case}, cast.manager, {"version": at.version, "changes": {"name": "น้องฟ้า"}}, {"version": 1, "changes": {}}),
+        Call("/cases/{pk}/step", {"pk": at.case}, cast.manager, {"step": "helping"}, {"step": "reviewing"}),
+        Call("/cases/{pk}/transfers", {"pk": at.ready}, cast.manager, {"to_organisation": str(cast.outsider.organisation), "reason": WORDS},
+             {"to_organisation": str(cast.outsider.organisation), "reason": "อื่น"}),
+        Call("/cases/{pk}/reports", {"pk": at.joins}, at.joiner, {"report": str(at.joined)}, {"report": str(at.case)}),
+        Call("/cases/{pk}/reports/{report}/undo", {"pk": at.joins, "report": at.second_report}, at.joiner, reason, again),
+        Call("/cases/{pk}/parties", {"pk": at.case}, cast.manager, {"role": "other", "names": [{"kind": "given", "given": "สมาน"}]}, {"role": "other"}),
+        Call("/cases/{pk}/parties/{party}/end", {"pk": at.case, "party": at.party}, cast.manager, {}, {"x": 1}),
+        Call("/cases/{pk}/files", {"pk": at.case}, cast.manager, {"title": "ภาพ"}, {"title": "อื่น"}, upload),
+        Call("/cases/{pk}/code-word", {"pk": at.case}, cast.manager, {}, {"x": 1}),
+        Call("/referrals", {}, cast.manager, refer, {**refer, "urgency": 4}),
+        Call("/referrals/{pk}/step-aside", {"pk": at.referral}, cast.hospital, {}, {"x": 1}),
+        Call("/referrals/{pk}/assign", {"pk": at.running}, cast.police, {"assignee": str(cast.police.user)}, {"assignee": str(cast.hospital.user)}),
+        Call("/closures", {}, cast.manager, close, {**close, "summary": "อื่น"}),
+        Call("/{kind}/{pk}/moves/{move}", {"kind": "report", "pk": at.new, "move": "take"}, cast.intake, {"conflict": "no"}, {"conflict": "yes"}),
+    ]
+
+
+class _nobody(SimpleNamespace):  # noqa: N801
+    """Stands for things when only paths are read."""
+
+    def __getattr__(self, name: str) -> Any:
+        return "x" if name in {"user", "organisation"} else _nobody()
+
+
+def _things(world: World) -> Any:
+    """The things of the world that the calls need, and some more of them."""
+    cast, at = world.cast, SimpleNamespace()
+    with reading(SYSTEM):
+        new = Report.objects.filter(state="received", desk_id=cast.intake.organisation, channel="web").order_by("made_at")
+        at.new, at.taken = new.values_list("pk", flat=True)[:2]
+        at.referral, at.running = (Referral.objects.get(receiver_id=desk).pk for desk in (cast.hospital.organisation, cast.police.organisation))
+        case = Case.objects.get(pk=Referral.objects.get(pk=at.referral).case_id)
+        at.case, at.version = case.pk, case.version
+        at.note = Note.objects.filter(case=case, kind="note").values_list("pk", flat=True)[0]
+        at.member, at.merge = TeamMember.objects.get(case=case).pk, PersonMerge.objects.get().pk
+        at.outgoing = Outgoing.objects.get().pk
+        at.person = case.parties.get(role="affected").person_id
+        at.person_version = Person.objects.get(pk=at.person).version
+        at.party = CaseParty.objects.get(case=case, role="alleged").pk
+    triage.take(cast.intake.actor, id=at.taken, conflict="no")
+    referral_answers.accept(cast.police.actor, id=at.running, knows="no")
+    _cases(cast, at)
+    _likenesses(cast, at)
+    return at
+
+
+def _cases(cast: Any, at: Any) -> None:
+    """A case that may close, one to refer, and one whose manager reads reports too."""
+    ready, other = (open_from(cast, make_report(cast)) for _ in range(2))
+    at.ready, at.other = ready.pk, other.pk
+    with writing(SYSTEM):
+        stop_limits(SYSTEM, root_id=ready.pk, reason="complaint_made")
+        at.person_third, at.person_fourth = (one.parties.get(role="affected").person_id for one in (ready, other))
+    at.joiner = hire("both", "สองหน้าที่", "case_manager", cast.manager.organisation)
+    give_position(SYSTEM, user=at.joiner.user, organisation=cast.intake.organisation, role="intake_officer")
+    at.joins = open_from(cast, make_report(cast), manager=at.joiner.user).pk
+    at.joined, at.second_report = (make_report(cast) for _ in range(2))
+    join_report(at.joiner.actor, case_id=at.joins, report_id=at.second_report)
+
+
+def _likenesses(cast: Any, at: Any) -> None:
+    receive(PUBLIC, content=told(where=Place("450101")))
+    later = receive(PUBLIC, content=told(where=Place("400101"))).report_id
+    triage.find_likenesses(SYSTEM, report_id=later)
+    with reading(SYSTEM):
+        rows = list(Likeness.objects.filter(report_id=later))
+        far = set(Report.objects.filter(desk_id=cast.outsider_intake.organisation).values_list("pk", flat=True))
+    at.likeness_far = next(row.pk for row in rows if row.other_id in far)
+    at.likeness = next(row.pk for row in rows if row.other_id not in far)

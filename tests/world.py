@@ -1,0 +1,147 @@
+"""A small world in which every sort of object exists, made by the real actions: for tests that walk every address of the pages or the API.
+
+`world.ids("case")` are ids of real objects by the name of their kind; `world.of(parameter)` those that fit a parameter of an address.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.apps import apps
+from django.db.models import UUIDField
+
+from prasan.casework.cases import actions as cases
+from prasan.casework.cases.models import Case
+from prasan.casework.closure import actions as closures
+from prasan.casework.intake.actions import receive, register_report
+from prasan.casework.intake.queries import desks
+from prasan.casework.intake.rules import Content, Party, Phone, Place, SafeContact, Teller
+from prasan.casework.referrals import actions as referrals
+from prasan.casework.triage import actions as triage
+from prasan.ground import clock
+from prasan.ground.policy import PUBLIC, Section, system
+from prasan.ground.transactions import reading, writing
+from prasan.registry.access import actions as access
+from prasan.registry.access.rules import CATEGORIES
+from prasan.registry.contact import actions as contact
+from prasan.registry.limits.actions import stop_limits
+from prasan.registry.people.actions import ask_merge
+from prasan.registry.work.actions import hand_over
+from prasan.registry.work.flow import REASONS
+from tests.casework.cases.conftest import make_report, open_from
+from tests.casework.closure.conftest import GIVEN
+from tests.cast import Cast
+
+SYSTEM = system("test")
+EACH = 6  # ids remembered of each kind
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
+)
+# Parameters of addresses whose name is not that of the kind.
+KINDS = {
+    "about": ("report", "person"), "root": ("report", "case"), "action": ("planaction",), "look": ("followup",), "member": ("teammember",),
+    "message": ("outgoing",), "subject": ("user", "organisation"), "office": ("organisation",), "opening": ("breakglass",), "watch": ("duty",),
+    "file": ("storedfile",), "party": ("party",), "leave": ("leave",), "token": ("apitoken",), "hand_over": ("handover",),
+}
+
+
+@dataclass(frozen=True)
+class World:
+    """The cast among objects of every kind."""
+
+    cast: Cast
+    found: dict[str, tuple[UUID, ...]]
+
+    def ids(self, kind: str) -> tuple[UUID, ...]:
+        """Ids of a kind, none when nothing of it exists."""
+        return self.found.get(kind, ())
+
+    def of(self, parameter: str) -> tuple[UUID, ...]:
+        """Ids that fit a parameter, such as `case_id`; for a name that tells no kind, one of each kind."""
+        name = parameter.removesuffix("_id")
+        known = [pk for kind in KINDS.get(name, (name.replace("_", ""),)) for pk in self.ids(kind)]
+        return tuple(known) or tuple(pks[0] for pks in self.found.values())
+
+
+def told(**more: Any) -> Content:
+    """A report as a neighbour tells it."""
+    return Content(**{
+        "story": "ได้ยินเสียงเด็กร้องทุกคืน คานารี่", "problems": ("violence.physical",), "where": Place("400101"),
+        "parties": (Party("affected", name="น้องใบบัว", age_words="8", phones=(Phone("0810005555"),)), Party("alleged", name="นายดำ", kin="parent")),
+        "reporter": Teller("neighbour", "ป้าสมพิศ", "081-000-1234"), "safe_contact": SafeContact(("receipt",)), **more,
+    })  # fmt: skip
+
+
+def build(cast: Cast) -> World:
+    """Make one of everything; some things in several states."""
+    desks.forget()
+    for _ in range(3):
+        register_report(SYSTEM, report_id=receive(PUBLIC, content=told()).report_id)
+    one, other, closed = (open_from(cast, make_report(cast)) for _ in range(3))
+    _work_on(cast, one)
+    _end(cast, closed)
+    _join(cast, one, other)
+    further = open_from(cast, make_report(cast))
+    cases.offer_transfer(cast.manager.actor, case_id=further.pk, to_organisation=cast.outsider.organisation, reason="ย้ายไปอยู่กับยาย")
+    _offices(cast, other)
+    return World(cast, _ids())
+
+
+def _work_on(cast: Cast, case: Case) -> None:
+    actor = cast.manager.actor
+    cases.write_note(actor, case_id=case.pk, kind="note", text="ไปเยี่ยมแล้ว")
+    cases.add_plan_action(actor, case_id=case.pk, text="พาไปตรวจ", five_p="protection", organisation=cast.manager.organisation)
+    cases.add_member(actor, case_id=case.pk, user=cast.colleague.user, sections=Section.of(["identity", "story"]), basis="duty_child_29")
+    cases.add_file(actor, case_id=case.pk, name="ภาพ.png", content=PNG, title="ภาพ")
+    cases.exclude_from_case(actor, case_id=case.pk, subject=cast.excluded.user, reason="เป็นญาติ")
+    asked: dict[str, Any] = {"case_id": case.pk, "receiver": cast.hospital.organisation, "service": "medical", "ask": "ขอตรวจร่างกาย", "basis": "duty_child_29",
+             "sections": ["identity", "health"], "urgency": 3, "talk": "agreed"}  # fmt: skip
+    referrals.send(actor, **asked)
+    referrals.send(actor, **{**asked, "receiver": cast.police.organisation, "service": "police", "sections": ["identity", "story"], "ask": "ขอคุ้มครอง"})
+
+
+def _end(cast: Cast, case: Case) -> None:
+    with writing(SYSTEM):
+        stop_limits(SYSTEM, root_id=case.pk, reason="complaint_made")
+    closures.approve(cast.head.actor, id=closures.ask(cast.manager.actor, case_id=case.pk, **GIVEN))
+
+
+def _join(cast: Cast, case: Case, other: Case) -> None:
+    with reading(SYSTEM):
+        person, gone = (one.parties.get(role="affected").person_id for one in (case, other))
+    ask_merge(SYSTEM, keep=person, gone=gone, why="คนเดียวกัน")
+    contact.set_rule(cast.manager.actor, about_kind="person", about_id=person, key_owner=person, told_by="test",
+                     rule={"channels": ["phone", "sms"], "hours": [], "address": "0810005555", "code_word": "ข้าวหลาม"})
+    contact.send(cast.manager.actor, about_kind="person", about_id=person, root_id=case.pk, channel="sms", text_code="how_are_you")
+
+
+def _offices(cast: Cast, case: Case) -> None:
+    triage.find_likenesses(SYSTEM, report_id=receive(PUBLIC, content=told()).report_id)
+    access.make_token(cast.manager.actor, name="ของฉัน", scopes=("case",), days=1)
+    access.take_leave(cast.colleague.actor, user=cast.colleague.user, stand_in=cast.manager.user, starts_at=clock.now(),
+                      ends_at=clock.now() + timedelta(days=3))
+    hand_over(cast.manager.actor, from_user=cast.manager.user, to_user=cast.colleague.user, things={"case": [case.pk]}, reason=next(iter(dict(REASONS))))
+    access.add_duty(cast.head.actor, organisation=cast.intake.organisation, user=cast.intake.user, starts_at=clock.now(),
+                       ends_at=clock.now() + timedelta(hours=8))
+    access.break_glass(cast.province.actor, kind="case", object_id=case.pk, category=next(iter(CATEGORIES)), reason="ต้องรู้ทันทีเพราะเด็กหายออกจากบ้านพัก")
+
+
+def _ids() -> dict[str, tuple[UUID, ...]]:
+    found: dict[str, tuple[UUID, ...]] = {}
+    with reading(SYSTEM):
+        for model in apps.get_models():
+            if model.__module__.startswith("prasan.") and isinstance(model._meta.pk, UUIDField):
+                pks = tuple(model._default_manager.order_by("pk").values_list("pk", flat=True)[:EACH])
+                if pks:
+                    found[model._meta.model_name or ""] = pks
+    return found
+
+
+@pytest.fixture
+def world(cast: Cast) -> Iterator[World]:
+    """The world, rolled back with the test."""
+    yield build(cast)
+    desks.forget()
