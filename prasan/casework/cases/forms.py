@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from prasan.casework.cases import rules
 from prasan.casework.cases.queries import words
@@ -47,7 +48,7 @@ class NoteForm(When):
     """A note, a visit, or counselling."""
 
     kind = OneOf(label=_("ชนิดบันทึก"), choices=pairs(words.NOTE_KINDS, only=("note", "visit", "counselling")))
-    text = SafeText(label=_("บันทึก"), max_length=20_000, lines=True, rows=9)
+    text = SafeText(label=pgettext_lazy("notes", "บันทึก"), max_length=20_000, lines=True, rows=9)
     summary = SafeText(label=_("สรุปสำหรับทีม"), max_length=1_000, lines=True, rows=3, required=False,
                        help_text=_("บันทึกให้คำปรึกษาเห็นได้เฉพาะคุณ ทีมเห็นเพียงสรุปนี้"))
     field_order = ("kind", "text", "summary", "day", "at")
@@ -62,7 +63,7 @@ class NoteForm(When):
 class ReplaceForm(forms.Form):
     """A note written anew."""
 
-    text = SafeText(label=_("บันทึก"), max_length=20_000, lines=True, rows=9)
+    text = SafeText(label=pgettext_lazy("notes", "บันทึก"), max_length=20_000, lines=True, rows=9)
     summary = SafeText(label=_("สรุปสำหรับทีม"), max_length=1_000, lines=True, rows=3, required=False)
 
 

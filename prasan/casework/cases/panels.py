@@ -124,7 +124,7 @@ def _transfer(object_id: UUID, facts: dict[str, Any]) -> str:
 
 
 for _code, _verb_of_work in {
-    "first_contact": WorkVerb("ติดต่อครั้งแรกทางช่องที่ปลอดภัย", "Make the first contact, safely", "ติดต่อและบันทึกผล", "Contact", _first_contact),
+    "first_contact": WorkVerb("ติดต่อครั้งแรกด้วยวิธีที่ปลอดภัย", "Make the first contact, safely", "ติดต่อและบันทึกผล", "Contact", _first_contact),
     "do_action": WorkVerb("ทำงานในแผนช่วยเหลือ", "Do what the plan says", "เปิดงาน", "Open", _action),
     "answer_transfer": WorkVerb("ตอบคำขอโอนเคส", "Answer the offered transfer", "ตอบ", "Answer", _transfer),
     "transfer_refused": WorkVerb("เคสที่ขอโอนถูกปฏิเสธ ยังเป็นของคุณ", "Transfer refused: the case is still yours", "เปิดเคส", "Open", _case),

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from prasan.casework.cases.flow import close_obstacles
 from prasan.ground.flow import Ask, Flow, Move, State
 from prasan.ground.policy import Actor, Obstacle
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 def _by_another(actor: Actor, row: Any) -> Sequence[Obstacle]:
     """Whoever asks does not approve, whatever posts they hold."""
     if actor.user is not None and row.asked_by_id == actor.user:
-        return (Obstacle("second_person", "ต้องให้หัวหน้าอีกคนอนุมัติ ผู้ขออนุมัติเองไม่ได้"),)
+        return (Obstacle("second_person", _("ต้องให้หัวหน้าอีกคนอนุมัติ ผู้ขออนุมัติเองไม่ได้")),)
     return ()
 
 

@@ -36,7 +36,7 @@ class AskForm(House):
     reason_code = OneOf(_reasons, label=_("ยุติเพราะอะไร"))
     persons_view = SafeText(
         max_length=rules.LONGEST, lines=True, rows=3, required=False, label=_("ผู้ประสบปัญหาว่าอย่างไรกับการยุติ"),
-        help_text=_("คำของเขาเอง ถามทางที่ปลอดภัย"),
+        help_text=_("ใช้คำของเขาเอง ถามด้วยวิธีที่ปลอดภัย"),
     )
     persons_view_missing = OneOf(_missing, unfold=True, required=False, label=_("ถ้ายังไม่ได้ถาม เพราะอะไร"))
     summary = SafeText(max_length=rules.LONGEST, lines=True, rows=6, label=_("สรุปผลการช่วยเหลือ"), help_text=_("หัวหน้าอ่านก่อนอนุมัติ"))

@@ -4,6 +4,8 @@ import json
 from functools import cache
 from importlib.resources import files
 
+from django.utils.translation import gettext as _
+
 LONGEST = 4000
 
 
@@ -38,12 +40,12 @@ def problems(*, reason_code: str, summary: str, persons_view: str, persons_view_
     """What is wrong with a request to close, by field."""
     found: dict[str, str] = {}
     if reason_code not in dict(reasons()):
-        found["reason_code"] = "เลือกเหตุที่ยุติจากรายการ"
+        found["reason_code"] = _("เลือกเหตุที่ยุติจากรายการ")
     if not summary:
-        found["summary"] = "กรอกสรุปผลการช่วยเหลือ"
+        found["summary"] = _("กรอกสรุปผลการช่วยเหลือ")
     if not persons_view and persons_view_missing not in dict(view_missing()):
-        found["persons_view"] = "กรอกความเห็นของผู้ประสบปัญหา หรือเลือกเหตุที่ยังไม่ได้ถาม"
+        found["persons_view"] = _("กรอกความเห็นของผู้ประสบปัญหา หรือเลือกเหตุที่ยังไม่ได้ถาม")
     for name, text in (("summary", summary), ("persons_view", persons_view)):
         if len(text) > LONGEST or "\x00" in text:
-            found[name] = f"ข้อความยาวได้ไม่เกิน {LONGEST:,} ตัวอักษร"
+            found[name] = _("%(label)sยาวได้ไม่เกิน %(most)s ตัวอักษร") % {"label": _("ข้อความ"), "most": f"{LONGEST:,}"}
     return found

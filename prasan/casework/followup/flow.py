@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from prasan.casework.followup.models import FollowUp
 
 FINDINGS = (
-    ("safe", "ปลอดภัย"), ("needs_help", "ต้องการความช่วยเหลืออีก"), ("danger", "มีอันตราย"), ("not_reached", "ติดต่อไม่ได้ทางที่ปลอดภัย"),
+    ("safe", "ปลอดภัย"), ("needs_help", "ต้องการความช่วยเหลืออีก"), ("danger", "มีอันตราย"), ("not_reached", "ยังติดต่ออย่างปลอดภัยไม่ได้"),
 )
 REOPENING = frozenset({"needs_help", "danger"})  # findings after which the case should be opened again
 
@@ -23,7 +23,7 @@ FOLLOWUP: "Flow[FollowUp]" = Flow(
     moves=[
         Move("do", "บันทึกผลการติดตาม", frozenset({"due"}), "done", "followup.do", main=True, asks=(
             Ask("finding_code", "ผลที่พบ", "choice", choices=FINDINGS),
-            Ask("finding", "สิ่งที่พบ", "long", longest=2000, hint="ติดต่อเฉพาะทางที่ปลอดภัย"),
+            Ask("finding", "สิ่งที่พบ", "long", longest=2000, hint="ติดต่อเฉพาะช่องทางที่ปลอดภัย"),
         )),
         Move("skip", "ไม่ต้องติดตามแล้ว", frozenset({"due"}), "not_needed", "followup.do", by_system=True),
     ],

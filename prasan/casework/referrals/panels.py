@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from prasan.casework.cases.models import Case
 from prasan.casework.cases.panels import (
@@ -78,7 +79,7 @@ def _step(row: ReferralLine) -> NextStep:
 
 
 for _verb, _word in {
-    "referral_sent": EventWord(_("ส่งต่อ"), lambda n: _("ให้เห็น %(n)s ส่วนจาก 11") % {"n": n}),
+    "referral_sent": EventWord(pgettext_lazy("event", "ส่งต่อ"), lambda n: _("ให้เห็น %(n)s ส่วนจาก 11") % {"n": n}),
     "referral_received": EventWord(_("รับทราบการส่งต่อ")),
     "referral_accepted": EventWord(_("รับการส่งต่อ")),
     "referral_accepted_part": EventWord(_("รับการส่งต่อบางส่วน")),

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Router, Schema
 from pydantic import ConfigDict, Field
 
@@ -137,7 +138,7 @@ def _outcome(one: dict[str, Any]) -> dict[str, Any]:
 
 def _moves(found: queries.TriagePage) -> list[dict[str, Any]]:
     """The moves that this caller has the right to make from here; those that wait for something say what for."""
-    waits = {"code": "conflict_unasked", "text": "รับเรื่องก่อน", "link": ""}
+    waits = {"code": "conflict_unasked", "text": _("รับเรื่องก่อน"), "link": ""}
     return [
         {"name": move.name, "th": move.th, "open": move.name in found.may, "obstacles": [] if move.name in found.may else [waits]}
         for move in found.report.moves if move.name in found.may or move.name == "decide"

@@ -1,6 +1,7 @@
 """Which files are taken: told by their content, never by their name."""
 
 import puremagic
+from django.utils.translation import gettext as _
 
 from prasan.ground.policy import Invalid
 
@@ -18,9 +19,9 @@ TAKEN = {*IMAGES, PDF, *SOUND, *OFFICE}
 def kind_of(content: bytes) -> str:
     """The media type of these bytes. Raises Invalid (field "file") with what to do when it is not taken."""
     if not content:
-        raise Invalid({"file": "ไฟล์นี้ใช้ไม่ได้ เพราะไม่มีข้อมูลอยู่ในไฟล์ อย่างอื่นยังอยู่ครบ"})
+        raise Invalid({"file": _("ไฟล์นี้ใช้ไม่ได้ เพราะไม่มีข้อมูลอยู่ในไฟล์ อย่างอื่นยังอยู่ครบ")})
     if len(content) > LARGEST:
-        raise Invalid({"file": "ไฟล์นี้ใช้ไม่ได้ เพราะใหญ่เกิน 20 MB อย่างอื่นยังอยู่ครบ"})
+        raise Invalid({"file": _("ไฟล์นี้ใช้ไม่ได้ เพราะใหญ่เกิน 20 MB อย่างอื่นยังอยู่ครบ")})
     try:
         found = {match.mime_type for match in puremagic.magic_string(content[: 64 * 1024]) if match.mime_type}
     except (puremagic.PureError, ValueError):
@@ -28,7 +29,7 @@ def kind_of(content: bytes) -> str:
     for kind in (PDF, *sorted(IMAGES), *sorted(OFFICE), *sorted(SOUND)):
         if kind in found and _begins_as(kind, content):
             return kind
-    raise Invalid({"file": "ไฟล์นี้ใช้ไม่ได้ เพราะเป็นชนิดที่เปิดอย่างปลอดภัยไม่ได้ ใช้รูปภาพ PDF เสียง วิดีโอ Word หรือ Excel อย่างอื่นยังอยู่ครบ"})
+    raise Invalid({"file": _("ไฟล์นี้ใช้ไม่ได้ เพราะเป็นชนิดที่เปิดอย่างปลอดภัยไม่ได้ ใช้รูปภาพ PDF เสียง วิดีโอ Word หรือ Excel อย่างอื่นยังอยู่ครบ")})
 
 
 def _begins_as(kind: str, content: bytes) -> bool:

@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.db.models import CheckConstraint, Model, Q
+from django.utils.translation import gettext as _
 
 from prasan.ground import audit
 from prasan.ground.policy import Actor, Conflict, Invalid, Obstacle, Refused, Stale
@@ -142,7 +143,7 @@ class Flow(Generic[M]):
             raise Stale(version, row.version)  # type: ignore[attr-defined]
         state = getattr(row, self.column)
         if state not in wanted.from_:
-            here = self.states[state].th
+            here = _(self.states[state].th)
             raise Conflict([Obstacle("state", here)], [offer.move.name for offer in self.offers(actor, row) if offer.open])
         obstacles = tuple(wanted.guard(actor, row)) if wanted.guard else ()
         if obstacles:
@@ -183,7 +184,7 @@ def checked(move: Move, answers: Mapping[str, Any]) -> dict[str, Any]:
             value = value.strip()
         if value is None or value in ("", [], ()):
             if ask.required:
-                errors[ask.name] = f"กรอก{ask.th}"
+                errors[ask.name] = _("กรอก%(label)s") % {"label": _(ask.th)}
             good[ask.name] = None
             continue
         problem = _problem(ask, value)
@@ -198,18 +199,18 @@ def checked(move: Move, answers: Mapping[str, Any]) -> dict[str, Any]:
 def _problem(ask: Ask, value: Any) -> str:
     if ask.kind in {"text", "long"}:
         if not isinstance(value, str):
-            return f"{ask.th}ต้องเป็นข้อความ"
+            return _("%(label)sต้องเป็นข้อความ") % {"label": _(ask.th)}
         if len(value) > ask.longest:
-            return f"{ask.th}ยาวเกิน {ask.longest:,} ตัวอักษร"
+            return _("%(label)sยาวได้ไม่เกิน %(most)s ตัวอักษร") % {"label": _(ask.th), "most": f"{ask.longest:,}"}
         if "\x00" in value:
-            return f"{ask.th}มีอักขระที่ใช้ไม่ได้"
+            return _("%(label)sมีอักขระที่ใช้ไม่ได้") % {"label": _(ask.th)}
     # A program may send anything, a list among the choices too.
     if ask.kind == "choice" and (isinstance(value, list | dict) or value not in dict(ask.options())):
-        return f"เลือก{ask.th}จากรายการ"
+        return _("เลือก%(label)sจากรายการ") % {"label": _(ask.th)}
     if ask.kind == "many" and (
         not isinstance(value, list | tuple) or any(isinstance(v, list | dict) or v not in dict(ask.options()) for v in value)
     ):
-        return f"เลือก{ask.th}จากรายการ"
+        return _("เลือก%(label)sจากรายการ") % {"label": _(ask.th)}
     return ""
 
 

@@ -16,6 +16,7 @@ from uuid import UUID
 
 from django.db import IntegrityError
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from prasan.ground import clock
 from prasan.ground.http.models import UsedToken
@@ -60,7 +61,7 @@ def already(actor_key: str, token: str, body: bytes) -> UUID | None:
         if row is None:
             continue
         if bytes(row.body) != body:
-            raise Conflict([Obstacle("idempotency", "คำขอนี้ถูกใช้กับข้อมูลอื่นแล้ว")])
+            raise Conflict([Obstacle("idempotency", _("คำขอนี้ถูกใช้กับข้อมูลอื่นแล้ว"))])
         return row.object_id
     return None
 

@@ -11,10 +11,12 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from prasan.ground.policy import Invalid
 
-NOT_OURS = "ตำแหน่งหน้าไม่ถูกต้อง เริ่มใหม่จากหน้าแรก"
+NOT_OURS = gettext_noop("ตำแหน่งหน้าไม่ถูกต้อง เริ่มใหม่จากหน้าแรก")
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
 
@@ -51,7 +53,7 @@ def after(cursor: str) -> tuple[datetime, UUID]:
     try:
         return datetime.fromisoformat(moment), UUID(key)
     except ValueError as error:
-        raise Invalid({"cursor": NOT_OURS}) from error
+        raise Invalid({"cursor": _(NOT_OURS)}) from error
 
 
 def cursor_of(values: Sequence[object]) -> str:
@@ -78,7 +80,7 @@ def _decoded(cursor: str, width: int) -> list[str]:
     try:
         values = json.loads(base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)))
     except (ValueError, binascii.Error, UnicodeDecodeError) as error:
-        raise Invalid({"cursor": NOT_OURS}) from error
+        raise Invalid({"cursor": _(NOT_OURS)}) from error
     if not isinstance(values, list) or len(values) != width or not all(isinstance(v, str) and len(v) < 200 and v.isprintable() for v in values):
-        raise Invalid({"cursor": NOT_OURS})
+        raise Invalid({"cursor": _(NOT_OURS)})
     return values

@@ -1,15 +1,18 @@
 """The words in other languages: the Thai text is the key; catalogs give English (all) and Malay (what the public reads).
 
 `python -m prasan.ground.screens.catalogs extract` gathers texts from Python and templates into locale/*/LC_MESSAGES/django.po,
-`fill en FILE` takes translations from lines of text, tab, translation (plural forms: two translations), `compile` writes the .mo files,
+`fill en FILE` takes translations from lines of text, tab, translation (plural forms: two translations;
+text@@context where there is one), `compile` writes the .mo files,
 `missing` lists what lacks English, and Malay where the public pages need it (exit code 1).
 """
 
+import ast
 import io
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
+from typing import IO
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
@@ -42,10 +45,12 @@ msgstr ""
 
 """
 PLURALS = {"en": "nplurals=2; plural=(n != 1);", "ms": "nplurals=1; plural=0;"}
-METHODS = [("**/migrations/**", "ignore"), ("**.py", "python"), ("**/templates/**.html", "jinja2")]
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
     "say": None,
+    "_t": None,
+    "_now": None,
+    "lazy": None,
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,
@@ -59,6 +64,33 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "Move": (2,),
     "Ask": (2,),
 }
+# Parts of those tables that are told apart by their own name.
+NAMED = ("hint", "hint_th")
+
+
+def from_python(file: IO[bytes], keywords: Collection[str], _tags: object, options: object) -> Iterator[tuple[int, str, object, list[str]]]:
+    """The texts of a module, for babel: each call of a keyword, also one inside another, which babel's own reader skips."""
+    for call in ast.walk(ast.parse(file.read())):
+        if not isinstance(call, ast.Call):
+            continue
+        name = call.func.id if isinstance(call.func, ast.Name) else call.func.attr if isinstance(call.func, ast.Attribute) else ""
+        if name in keywords:
+            yield call.lineno, name, tuple(_literal(one) for one in call.args), []
+        for part in call.keywords:
+            if part.arg in NAMED and (text := _literal(part.value)):
+                yield call.lineno, "_", text, []
+
+
+def _literal(node: ast.expr) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value else None
+
+
+METHODS = [
+    ("**/migrations/**", "ignore"),
+    ("surfaces/ops/**.py", "ignore"),  # the command speaks English to operators, and Thai beside it where everybody watches
+    ("**.py", "prasan.ground.screens.catalogs:from_python"),
+    ("**/templates/**.html", "jinja2"),
+]
 OPTIONS = {"**/templates/**.html": {"trimmed": "true", "silent": "false", "extensions": "jinja2.ext.do"}}
 
 
@@ -117,7 +149,8 @@ def fill(language: str, lines: Iterable[str]) -> list[str]:
     unknown = []
     for line in lines:
         text, *translations = line.rstrip("\n").split("\t")
-        message = known.get(text)
+        text, _sign, context = text.partition("@@")
+        message = known.get(text, context or None)
         if message is None or not translations:
             unknown += [text] if text.strip() else []
         elif isinstance(message.id, tuple | list):
@@ -164,7 +197,8 @@ def is_public(message: Message) -> bool:
 
 
 def _text(message: Message) -> str:
-    return str(message.id[0] if isinstance(message.id, tuple | list) else message.id)
+    text = str(message.id[0] if isinstance(message.id, tuple | list) else message.id)
+    return f"{text}@@{message.context}" if message.context else text
 
 
 def main(arguments: list[str]) -> int:

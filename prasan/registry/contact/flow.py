@@ -41,7 +41,7 @@ OUTGOING: Flow[Any] = Flow(
         Move("refuse_override", "ไม่อนุมัติ", frozenset({"asked"}), "held", "outgoing.decide"),
         Move("drop", "ไม่ส่งแล้ว", frozenset({"held", "asked", "waiting"}), "dropped", "outgoing.decide", main=True),
         Move("release", "เงื่อนไขอนุญาตแล้ว", frozenset({"held", "waiting"}), "waiting", "outgoing.decide", by_system=True),
-        Move("hold", "ระงับ", frozenset({"waiting", "sending"}), "held", "outgoing.decide", by_system=True),
+        Move("hold", "ระงับไว้", frozenset({"waiting", "sending"}), "held", "outgoing.decide", by_system=True),
         Move("claim", "เริ่มส่ง", frozenset({"waiting"}), "sending", "outgoing.decide", by_system=True),
         Move("mark_sent", "ส่งแล้ว", frozenset({"sending"}), "sent", "outgoing.decide", by_system=True),
     ],

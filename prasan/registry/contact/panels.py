@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from prasan.ground.clock import moment_th, now, time_th
 from prasan.ground.panels import Registry
@@ -39,7 +40,7 @@ def drawn(seen: SafeBanner, code_word_href: str = "") -> SafeContact:
     """A banner as the screen draws it. The telephone link is there in "go" only."""
     facts = [
         (_("ช่องทาง"), " ".join(seen.channels)), (_("เวลา"), seen.hours), (_("เครื่องของ"), seen.whose), (_("คนที่รับสายได้"), seen.who_may_answer),
-        (_("ถ้าคนอื่นรับ ให้พูดว่า"), seen.say), (_("ที่พบ"), seen.place),
+        (_("ถ้าคนอื่นรับ ให้พูดว่า"), seen.say), (pgettext("place", "ที่พบ"), seen.place),
         (_("ฝากข้อความเสียง"), _("ได้") if seen.voicemail else _("ไม่ได้") if seen.known else ""),
     ]
     return SafeContact(

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Router, Schema
 from pydantic import ConfigDict, Field
 
@@ -161,11 +162,11 @@ def move_merge(request: HttpRequest, pk: UUID, move: str, payload: MoveIn) -> di
 def _known_kinds(told: dict[str, Any]) -> None:
     for group, known in (("names", rules.NAME_KINDS), ("numbers", {**rules.NUMBER_KINDS, "": ""}), ("addresses", rules.ADDRESS_KINDS)):
         if any(one.get("kind", next(iter(known))) not in known for one in told.get(group) or ()):
-            raise Invalid({group: "ประเภทไม่อยู่ในรายการ"})
+            raise Invalid({group: _("ประเภทไม่อยู่ในรายการ")})
     if any(one.get("safe_to_visit", "unknown") not in rules.VISITS for one in told.get("addresses") or ()):
-        raise Invalid({"addresses": "ประเภทไม่อยู่ในรายการ"})
+        raise Invalid({"addresses": _("ประเภทไม่อยู่ในรายการ")})
     if unknown := rules.wrong_facts(told.get("facts") or {}):
-        raise Invalid({"facts": f"ใช้ไม่ได้: {' '.join(sorted(unknown))}"})
+        raise Invalid({"facts": _("ใช้ไม่ได้: %(names)s") % {"names": " ".join(sorted(unknown))}})
 
 
 def _move(offer: Offer) -> dict[str, Any]:

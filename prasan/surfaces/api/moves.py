@@ -4,6 +4,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Body, Router
 
 from prasan.ground.flow import all_flows, flow_of
@@ -40,7 +41,7 @@ def make(request: HttpRequest, kind: str, pk: UUID, move: str, answers: Annotate
     given = dict(answers)
     version = given.pop("version", None)
     if version is not None and (not isinstance(version, int) or isinstance(version, bool)):
-        raise Invalid({"version": "version ต้องเป็นจำนวนเต็ม"})
+        raise Invalid({"version": _("version ต้องเป็นจำนวนเต็ม")})
     actor = request.actor  # type: ignore[attr-defined]
 
     def act() -> UUID:

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from prasan.casework.cases.actions.events import note_event
 from prasan.casework.cases.actions.sight import belongings, end_team_sight
 from prasan.casework.cases.actions.team import in_team
@@ -27,12 +29,12 @@ def exclude_from_case(actor: Actor, *, case_id: UUID, subject: UUID, reason: str
     """
     case = get(actor, "case.exclude", Case, case_id, see="case.see", lock=True)
     if not reason.strip():
-        raise Invalid({"reason": "กรอกเหตุผล"})
+        raise Invalid({"reason": _("กรอกเหตุผล")})
     with acting(system("exclude")):
         _known(subject)
         unit = Organisation.objects.filter(pk=case.organisation_id).values_list("path", flat=True).get()
         if subject == case.manager_id or subject in ids_on(unit) or subject in actor.barred_ids:
-            raise Conflict([Obstacle("manager", "ผู้จัดการรายกรณีหรือหน่วยงานของเคสกันออกไม่ได้ โอนเคสให้คนอื่นก่อน", f"/cases/{case_id}/transfer")])
+            raise Conflict([Obstacle("manager", _("ผู้จัดการรายกรณีหรือหน่วยงานของเคสกันออกไม่ได้ โอนเคสให้คนอื่นก่อน"), f"/cases/{case_id}/transfer")])
         access.exclude(actor, subject=subject, root=case_id, objects=[("case", case_id), *belongings(case_id)], reason=reason.strip())
         _end_places(actor, case_id)
     note_event(actor, case_id=case_id, verb="excluded", object_kind="case", object_id=case_id, hot=True)
@@ -48,7 +50,7 @@ def lift_exclusion(actor: Actor, *, case_id: UUID, subject: UUID, reason: str) -
     """Lift an exclusion that was made for this case. What was ended by it stays ended."""
     get(actor, "case.exclude", Case, case_id, see="case.see", lock=True)
     if not reason.strip():
-        raise Invalid({"reason": "กรอกเหตุผล"})
+        raise Invalid({"reason": _("กรอกเหตุผล")})
     with acting(system("exclude")):
         lifted = Exclusion.objects.filter(root_id=case_id, subject_id=subject, lifted_at=None).update(lifted_at=clock.now())
     if not lifted:
@@ -59,7 +61,7 @@ def lift_exclusion(actor: Actor, *, case_id: UUID, subject: UUID, reason: str) -
 
 def _known(subject: UUID) -> None:
     if not User.objects.filter(pk=subject).exists() and not Organisation.objects.filter(pk=subject).exists():
-        raise Invalid({"subject": "เลือกคนหรือหน่วยงานจากรายการ"})
+        raise Invalid({"subject": _("เลือกคนหรือหน่วยงานจากรายการ")})
 
 
 def _end_places(actor: Actor, case_id: UUID) -> None:

@@ -29,7 +29,7 @@ def change_case(actor: Actor, *, case_id: UUID, version: int, changes: Mapping[s
     case = get(actor, "case.manage", Case, case_id, see="case.see", lock=True)
     unknown = set(changes) - {*KEPT, "reason"}
     if unknown:
-        raise Invalid(dict.fromkeys(unknown, "แก้ช่องนี้ไม่ได้"))
+        raise Invalid(dict.fromkeys(unknown, _("แก้ช่องนี้ไม่ได้")))
     _checked(case, changes)
     if case.version != version:
         raise Stale(version, case.version, {name: getattr(case, name) for name in KEPT})
@@ -81,7 +81,7 @@ def move_step(actor: Actor, *, case_id: UUID, step: str, version: int | None = N
     """Say where the case stands in the work. It may go back, for instance when the risk is assessed anew."""
     case = get(actor, "case.manage", Case, case_id, see="case.see", lock=True)
     if step not in rules.STEPS:
-        raise Invalid({"step": "เลือกขั้นจากรายการ"})
+        raise Invalid({"step": _("เลือกขั้นจากรายการ")})
     if version is not None and version != case.version:
         raise Stale(version, case.version, {"step": case.step})
     if step != case.step:

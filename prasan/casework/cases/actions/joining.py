@@ -5,6 +5,8 @@ Each report keeps its reporter: the section goes to the manager of a case that i
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from prasan.casework.cases.actions.events import note_event
 from prasan.casework.cases.actions.sight import Thing, belongings, spread_sight, take_back_sight
 from prasan.casework.cases.models import Case, CaseParty, CaseReport
@@ -46,9 +48,9 @@ def _join(actor: Actor, case: Case, report: Report) -> None:
     case_id, report_id = case.pk, report.pk
     with acting(system("join")):
         if case.state == "closed":
-            raise Conflict([Obstacle("closed", "เคสนี้ยุติแล้ว เปิดอีกครั้งก่อน")])
+            raise Conflict([Obstacle("closed", _("เคสนี้ยุติแล้ว เปิดอีกครั้งก่อน"))])
         if CaseReport.objects.filter(case_id=case_id, report_id=report_id, undone_at=None).exists():
-            raise Conflict([Obstacle("joined", "เรื่องนี้อยู่ในเคสนี้แล้ว")])
+            raise Conflict([Obstacle("joined", _("เรื่องนี้อยู่ในเคสนี้แล้ว"))])
         take_in(actor, case=case, report=report)
         carry_limits(actor, from_root=report_id, to_kind="case", to_root=case_id)
     note_event(actor, case_id=case_id, verb="report_joined", object_kind="report", object_id=report_id)
@@ -69,13 +71,13 @@ def undo_join(actor: Actor, *, case_id: UUID, report_id: UUID, reason: str) -> N
     """
     case = get(actor, "case.manage", Case, case_id, see="case.see", lock=True)
     if not reason.strip():
-        raise Invalid({"reason": "กรอกเหตุผล"})
+        raise Invalid({"reason": _("กรอกเหตุผล")})
     with acting(system("undo_join")):
         link = CaseReport.objects.filter(case_id=case_id, report_id=report_id, undone_at=None).first()
         if link is None:
             raise Hidden("report", report_id)
         if not CaseReport.objects.filter(case_id=case_id, undone_at=None).exclude(pk=link.pk).exists():
-            raise Conflict([Obstacle("last_report", "เคสต้องมีเรื่องอย่างน้อยหนึ่งเรื่อง ถ้าเปิดเคสผิดให้รวมเข้ากับเคสที่ถูก หรือขอยุติ")])
+            raise Conflict([Obstacle("last_report", _("เคสต้องมีเรื่องอย่างน้อยหนึ่งเรื่อง ถ้าเปิดเคสผิดให้รวมเข้ากับเคสที่ถูก หรือขอยุติ"))])
         let_go(actor, case=case, link=link, reason=reason.strip())
         _back_to_its_desk(actor, report_id, case)
     note_event(actor, case_id=case_id, verb="join_undone", object_kind="report", object_id=report_id)

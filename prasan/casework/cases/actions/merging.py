@@ -2,6 +2,9 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from prasan.casework.cases.actions.events import note_event
 from prasan.casework.cases.actions.joining import let_go, take_in
 from prasan.casework.cases.flow import CASE, CLOSE_OBSTACLES
@@ -13,7 +16,7 @@ from prasan.ground.policy.scope import scope
 from prasan.ground.transactions import action
 from prasan.registry.work.actions import close_items
 
-NO_SUCH = "ไม่พบเคสเลขนี้ในเคสที่คุณดูแล"
+NO_SUCH = gettext_noop("ไม่พบเคสเลขนี้ในเคสที่คุณดูแล")
 
 
 @CASE.does("merge")
@@ -25,9 +28,9 @@ def merge_case(actor: Actor, *, id: UUID, version: int | None = None, into: str,
     """
     target = scope(actor, "case.manage", Case).select_for_update(of=("self",)).filter(number=" ".join(into.split())).first()
     if target is None or target.pk == id:
-        raise Invalid({"into": NO_SUCH})
+        raise Invalid({"into": _(NO_SUCH)})
     if target.state != "open":
-        raise Conflict([Obstacle("closed", "เคสที่จะรวมเข้าไม่ได้อยู่ระหว่างช่วยเหลือ")])
+        raise Conflict([Obstacle("closed", _("เคสที่จะรวมเข้าไม่ได้อยู่ระหว่างช่วยเหลือ"))])
     with acting(system("merge")):
         waiting = [obstacle for look in CLOSE_OBSTACLES.values() for obstacle in look(id)]
     if waiting:
@@ -51,7 +54,7 @@ def unmerge_case(actor: Actor, *, id: UUID, version: int | None = None, reason: 
     with acting(system("merge")):
         target = Case.objects.filter(merged__pk=id).select_for_update(of=("self",)).first()
     if target is None:
-        raise Conflict([Obstacle("not_merged", "เคสนี้ไม่ได้ถูกรวมเข้ากับเคสอื่น")])
+        raise Conflict([Obstacle("not_merged", _("เคสนี้ไม่ได้ถูกรวมเข้ากับเคสอื่น"))])
     case = CASE.advance(actor, Case, "unmerge", id=id, version=version, also={"closed_at": None, "merged_into_id": None})
     with acting(system("merge")):
         for link in CaseReport.objects.filter(case_id=target.pk, merge_of_id=case.pk, undone_at=None):

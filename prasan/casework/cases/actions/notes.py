@@ -4,6 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from prasan.casework.cases.actions.events import note_event
 from prasan.casework.cases.actions.facts import forward
 from prasan.casework.cases.models import Case, CaseParty, Note
@@ -26,7 +29,7 @@ def write_note(
     actor: Actor, *, case_id: UUID, kind: str, text: str, summary: str = "", happened_at: datetime | None = None,
 ) -> UUID:
     """Write a note (note, visit or counselling); returns its id. Counselling needs a summary for the team. A visit is action in place."""
-    errors = {} if kind in KINDS else {"kind": "เลือกชนิดบันทึก"}
+    errors = {} if kind in KINDS else {"kind": _("เลือกชนิดบันทึก")}
     note = _write(actor, case_id=case_id, kind=kind, text=text, summary=summary, happened_at=happened_at, errors=errors)
     if kind == "visit":
         meet_limits(actor, root_id=case_id, rule_codes=["action"], met_at=happened_at)
@@ -41,14 +44,14 @@ def record_contact(
     """Record that somebody tried to make contact, and what came of it. Reaching the person ends the limit of the first contact."""
     errors = {}
     if channel not in CHANNELS:
-        errors["channel"] = "เลือกช่องทางที่ใช้ติดต่อ"
+        errors["channel"] = _("เลือกช่องทางที่ใช้ติดต่อ")
     if outcome not in OUTCOMES:
-        errors["outcome"] = "เลือกผลการติดต่อ"
+        errors["outcome"] = _("เลือกผลการติดต่อ")
     codes: dict[str, Any] = {"channel": channel, "outcome": outcome}
     if person_id is not None:
         with acting(system("notes")):
             if not CaseParty.objects.filter(case_id=case_id, person_id=person_id, ends_at=None).exists():
-                errors["person"] = "เลือกคนในเคสนี้"
+                errors["person"] = _("เลือกคนในเคสนี้")
         codes["person"] = str(person_id)
     note = _write(actor, case_id=case_id, kind="contact", text=text, summary="", happened_at=happened_at, errors=errors, codes=codes)
     if outcome == "reached":
@@ -64,7 +67,7 @@ def replace_note(actor: Actor, *, note_id: UUID, text: str, summary: str = "") -
     old = get(actor, "note.change", Note, note_id, see="note.see", lock=True)
     with acting(system("notes")):
         if Note.objects.filter(replaces_id=old.pk).exists():
-            raise Conflict([Obstacle("replaced", "บันทึกนี้ถูกแก้แล้ว แก้ฉบับล่าสุดแทน")])
+            raise Conflict([Obstacle("replaced", _("บันทึกนี้ถูกแก้แล้ว แก้ฉบับล่าสุดแทน"))])
     return _write(actor, case_id=old.case_id, kind=old.kind, text=text, summary=summary, happened_at=old.happened_at, errors={},
                   codes=old.codes, replaces=old.pk)
 
@@ -81,7 +84,7 @@ def _write(
     if errors:
         raise Invalid(errors)
     if case.state == "closed":
-        raise Conflict([Obstacle("closed", "เคสนี้ยุติแล้ว เปิดอีกครั้งก่อน")])
+        raise Conflict([Obstacle("closed", _("เคสนี้ยุติแล้ว เปิดอีกครั้งก่อน"))])
     note = Note(
         id=ids.new(), case_id=case_id, kind=kind, author_id=actor.user, organisation_id=actor.home, happened_at=happened_at or at, made_at=at,
         text=text.strip(), summary=summary.strip() or None, codes=codes or {}, replaces_id=replaces,
@@ -96,13 +99,13 @@ def _write(
 def _problems(kind: str, text: str, summary: str, happened_at: datetime | None, at: datetime) -> dict[str, str]:
     errors = {}
     if kind != "contact" and not text.strip():
-        errors["text"] = "กรอกบันทึก"
+        errors["text"] = _("กรอกบันทึก")
     if len(text) > LONGEST or "\x00" in text:
-        errors["text"] = f"บันทึกยาวได้ไม่เกิน {LONGEST:,} ตัวอักษร"
+        errors["text"] = _("%(label)sยาวได้ไม่เกิน %(most)s ตัวอักษร") % {"label": pgettext("notes", "บันทึก"), "most": f"{LONGEST:,}"}
     if kind == "counselling" and not summary.strip():
-        errors["summary"] = "กรอกสรุปสำหรับทีม เพราะบันทึกฉบับเต็มเห็นได้เฉพาะคุณ"
+        errors["summary"] = _("กรอกสรุปสำหรับทีม เพราะบันทึกฉบับเต็มเห็นได้เฉพาะคุณ")
     if len(summary) > LONGEST_SUMMARY or "\x00" in summary:
-        errors["summary"] = f"สรุปยาวได้ไม่เกิน {LONGEST_SUMMARY:,} ตัวอักษร"
+        errors["summary"] = _("%(label)sยาวได้ไม่เกิน %(most)s ตัวอักษร") % {"label": _("สรุปสำหรับทีม"), "most": f"{LONGEST_SUMMARY:,}"}
     if happened_at is not None and happened_at > at + timedelta(minutes=5):
-        errors["happened_at"] = "เวลานี้ยังมาไม่ถึง"
+        errors["happened_at"] = _("เวลานี้ยังมาไม่ถึง")
     return errors

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from prasan.casework.cases import rules
 from prasan.casework.cases.actions.events import note_event
@@ -64,17 +65,17 @@ def open_case(
 def _checked(report_id: UUID, *, manager: UUID, organisation: UUID, urgency: int, name: str, basis: str) -> None:
     errors: dict[str, str] = {}
     if urgency not in {1, 2, 3, 4}:
-        errors["urgency"] = "เลือกระดับความเร่งด่วน"
+        errors["urgency"] = _("เลือกระดับความเร่งด่วน")
     if not name.strip():
-        errors["name"] = "กรอกชื่อที่ทีมใช้เรียกเคส"
+        errors["name"] = _("กรอกชื่อที่ทีมใช้เรียกเคส")
     elif len(name) > LONGEST_NAME or "\x00" in name:
-        errors["name"] = f"ชื่อที่ทีมใช้เรียกเคสยาวได้ไม่เกิน {LONGEST_NAME} ตัวอักษร"
+        errors["name"] = _("%(label)sยาวได้ไม่เกิน %(most)s ตัวอักษร") % {"label": _("ชื่อที่ทีมใช้เรียกเคส"), "most": LONGEST_NAME}
     if not basis:
-        errors["basis"] = "เลือกฐานทางกฎหมาย"
+        errors["basis"] = _("เลือกฐานทางกฎหมาย")
     if not is_manager_at(manager, organisation) or barred_users(report_id, [manager]):
-        errors["manager"] = "มอบเคสนี้ให้คนนี้ไม่ได้ เลือกคนอื่น"
+        errors["manager"] = _("มอบเคสนี้ให้คนนี้ไม่ได้ เลือกคนอื่น")
     if barred_organisations(report_id, [organisation]):
-        errors["organisation"] = "มอบเคสนี้ให้หน่วยงานนี้ไม่ได้ เลือกหน่วยงานอื่น"
+        errors["organisation"] = _("มอบเคสนี้ให้หน่วยงานนี้ไม่ได้ เลือกหน่วยงานอื่น")
     if errors:
         raise Invalid(errors)
 

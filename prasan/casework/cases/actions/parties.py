@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from prasan.casework.cases.actions.events import note_event
 from prasan.casework.cases.actions.sight import belongings, spread_sight, take_back_sight
 from prasan.casework.cases.models import Case, CaseParty
@@ -25,10 +27,10 @@ def add_party(actor: Actor, *, case_id: UUID, person_id: UUID, role: str, words:
     """
     get(actor, "case.manage", Case, case_id, see="case.see", lock=True)
     if role not in ROLES:
-        raise Invalid({"role": "เลือกบทบาทในเคส"})
+        raise Invalid({"role": _("เลือกบทบาทในเคส")})
     with acting(system("parties")):
         if CaseParty.objects.filter(case_id=case_id, person_id=person_id, role=role, ends_at=None).exists():
-            raise Conflict([Obstacle("party", "คนนี้อยู่ในเคสในบทบาทนี้แล้ว")])
+            raise Conflict([Obstacle("party", _("คนนี้อยู่ในเคสในบทบาทนี้แล้ว"))])
         before = belongings(case_id)
         party = CaseParty(id=ids.new(), case_id=case_id, person_id=person_id, role=role, words=words or {})
         party.save(force_insert=True)
@@ -53,7 +55,7 @@ def end_party(actor: Actor, *, case_id: UUID, party_id: UUID) -> None:
             raise Hidden("party", party_id)
         others = CaseParty.objects.filter(case_id=case_id, ends_at=None).exclude(pk=party_id)
         if party.role == "affected" and not others.filter(role="affected").exists():
-            raise Conflict([Obstacle("last_affected", "เคสต้องมีผู้ประสบปัญหาอย่างน้อยหนึ่งคน เพิ่มคนที่ถูกก่อน")])
+            raise Conflict([Obstacle("last_affected", _("เคสต้องมีผู้ประสบปัญหาอย่างน้อยหนึ่งคน เพิ่มคนที่ถูกก่อน"))])
         CaseParty.objects.filter(pk=party_id).update(ends_at=clock.now())
         if not others.filter(person_id=party.person_id).exists():
             take_back_sight(case_id=case_id, things=[("person", party.person_id)])

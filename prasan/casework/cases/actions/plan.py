@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from prasan.casework.cases import rules
 from prasan.casework.cases.actions.events import note_event
 from prasan.casework.cases.actions.facts import forward
@@ -56,19 +58,19 @@ def _on_the_list(actor: Actor, case: Case, row: PlanAction) -> None:
 def _checked(case: Case, *, text: str, five_p: str, organisation: UUID, assignee: UUID | None, due_at: datetime | None) -> None:
     errors: dict[str, str] = {}
     if case.state == "closed":
-        raise Conflict([Obstacle("closed", "เคสนี้ยุติแล้ว เปิดอีกครั้งก่อน")])
+        raise Conflict([Obstacle("closed", _("เคสนี้ยุติแล้ว เปิดอีกครั้งก่อน"))])
     if not text.strip():
-        errors["text"] = "กรอกสิ่งที่จะทำ"
+        errors["text"] = _("กรอกสิ่งที่จะทำ")
     elif len(text) > LONGEST or "\x00" in text:
-        errors["text"] = f"สิ่งที่จะทำยาวได้ไม่เกิน {LONGEST:,} ตัวอักษร"
+        errors["text"] = _("%(label)sยาวได้ไม่เกิน %(most)s ตัวอักษร") % {"label": _("สิ่งที่จะทำ"), "most": f"{LONGEST:,}"}
     if five_p not in rules.FIVE_P:
-        errors["five_p"] = "เลือกด้านของงาน"
+        errors["five_p"] = _("เลือกด้านของงาน")
     if not Organisation.objects.filter(pk=organisation).exists() or barred_organisations(case.pk, [organisation]):
-        errors["organisation"] = "มอบให้หน่วยงานนี้ไม่ได้ เลือกหน่วยงานอื่น"
+        errors["organisation"] = _("มอบให้หน่วยงานนี้ไม่ได้ เลือกหน่วยงานอื่น")
     if assignee is not None and (not _sees_plan(case, assignee) or barred_users(case.pk, [assignee])):
-        errors["assignee"] = "มอบให้ได้เฉพาะคนในทีมที่เห็นแผน"
+        errors["assignee"] = _("มอบให้ได้เฉพาะคนในทีมที่เห็นแผน")
     if due_at is not None and due_at < clock.now():
-        errors["due_at"] = "กำหนดเสร็จผ่านไปแล้ว"
+        errors["due_at"] = _("กำหนดเสร็จผ่านไปแล้ว")
     if errors:
         raise Invalid(errors)
 

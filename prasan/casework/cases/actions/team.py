@@ -4,6 +4,8 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from prasan.casework.cases import rules
 from prasan.casework.cases.actions.events import note_event
@@ -18,7 +20,7 @@ from prasan.registry.access.models import Position
 from prasan.registry.access.roles import BY_CODE
 
 NEVER_IN_TEAMS = {"system_administrator", "auditor", "central_monitor"}
-CANNOT = "เพิ่มคนนี้เข้าทีมไม่ได้ เลือกคนอื่น"
+CANNOT = gettext_noop("เพิ่มคนนี้เข้าทีมไม่ได้ เลือกคนอื่น")
 
 
 @action
@@ -37,9 +39,9 @@ def add_member(
         _checked(case, user, sections=sections, basis=basis, until=until)
         post = _post_of(user)
         if post is None:
-            raise Invalid({"user": CANNOT})
+            raise Invalid({"user": _(CANNOT)})
         if in_team(case_id).filter(user_id=user).exists():
-            raise Conflict([Obstacle("member", "คนนี้อยู่ในทีมแล้ว เอาออกก่อนถ้าจะให้เห็นส่วนอื่น")])
+            raise Conflict([Obstacle("member", _("คนนี้อยู่ในทีมแล้ว เอาออกก่อนถ้าจะให้เห็นส่วนอื่น"))])
         member = TeamMember(
             id=ids.new(), case_id=case_id, user_id=user, organisation_id=post, profession=profession[:40],
             sections=int(rules.sight_of_team(sections)), basis=basis, starts_at=at, ends_at=ends_at, added_by=actor.key,
@@ -58,15 +60,15 @@ def add_member(
 def _checked(case: Case, user: UUID, *, sections: Section, basis: str, until: date | None) -> None:
     errors: dict[str, str] = {}
     if case.state == "closed":
-        raise Conflict([Obstacle("closed", "เคสนี้ยุติแล้ว เปิดอีกครั้งก่อน")])
+        raise Conflict([Obstacle("closed", _("เคสนี้ยุติแล้ว เปิดอีกครั้งก่อน"))])
     if not rules.shared_parts(sections):
-        errors["sections"] = "เลือกอย่างน้อย 1 ส่วนที่คนนี้จำเป็นต้องเห็น"
+        errors["sections"] = _("เลือกอย่างน้อย 1 ส่วนที่คนนี้จำเป็นต้องเห็น")
     if not basis:
-        errors["basis"] = "เลือกฐานทางกฎหมาย"
+        errors["basis"] = _("เลือกฐานทางกฎหมาย")
     if until is not None and until < clock.today():
-        errors["until"] = "วันสิ้นสุดผ่านไปแล้ว"
+        errors["until"] = _("วันสิ้นสุดผ่านไปแล้ว")
     if user == case.manager_id or barred_users(case.pk, [user]):
-        errors["user"] = CANNOT
+        errors["user"] = _(CANNOT)
     if errors:
         raise Invalid(errors)
 
@@ -111,7 +113,7 @@ def name_supervisor(actor: Actor, *, case_id: UUID, user: UUID) -> None:
     get(actor, "case.assign", Case, case_id, see="case.see", lock=True)
     with acting(system("team")):
         if _post_of(user) is None or barred_users(case_id, [user]):
-            raise Invalid({"user": CANNOT})
+            raise Invalid({"user": _(CANNOT)})
     access.give(actor, subject=user, object_kind="case", object_id=case_id, sections=Section.EXISTENCE, basis="supervision",
                 cause=("supervisor", ids.new()))
     note_event(actor, case_id=case_id, verb="supervisor_named", object_kind="user", object_id=user)

@@ -6,6 +6,7 @@ Whoever changes the manager holds the row of the case: of two acceptances at onc
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from prasan.casework.cases import rules
 from prasan.casework.cases.actions.events import note_event
@@ -61,19 +62,19 @@ def offer_transfer(
 def _may_be_offered(case: Case, *, to_organisation: UUID, to_user: UUID | None, reason: str) -> None:
     errors: dict[str, str] = {}
     if case.state != "open":
-        raise Conflict([Obstacle("state", "โอนได้เฉพาะเคสที่กำลังช่วยเหลือ")])
+        raise Conflict([Obstacle("state", _("โอนได้เฉพาะเคสที่กำลังช่วยเหลือ"))])
     if Transfer.objects.filter(case_id=case.pk, state="offered").exists():
-        raise Conflict([Obstacle("offered", "มีคำขอโอนที่รอคำตอบอยู่แล้ว ถอนคำขอนั้นก่อน", f"/cases/{case.pk}#transfer")])
+        raise Conflict([Obstacle("offered", _("มีคำขอโอนที่รอคำตอบอยู่แล้ว ถอนคำขอนั้นก่อน"), f"/cases/{case.pk}#transfer")])
     if not reason.strip():
-        errors["reason"] = "กรอกเหตุผล"
+        errors["reason"] = _("กรอกเหตุผล")
     if not Organisation.objects.filter(pk=to_organisation).exists() or barred_organisations(case.pk, [to_organisation]):
-        errors["to_organisation"] = "โอนให้หน่วยงานนี้ไม่ได้ เลือกหน่วยงานอื่น"
+        errors["to_organisation"] = _("โอนให้หน่วยงานนี้ไม่ได้ เลือกหน่วยงานอื่น")
     if to_user is None and to_organisation == case.organisation_id:
-        errors["to_user"] = "เลือกคนที่จะรับเคสในหน่วยงานของคุณ"
+        errors["to_user"] = _("เลือกคนที่จะรับเคสในหน่วยงานของคุณ")
     if to_user is not None and (
         to_user == case.manager_id or not is_manager_at(to_user, to_organisation) or barred_users(case.pk, [to_user])
     ):
-        errors["to_user"] = "โอนให้คนนี้ไม่ได้ เลือกคนอื่น"
+        errors["to_user"] = _("โอนให้คนนี้ไม่ได้ เลือกคนอื่น")
     if errors:
         raise Invalid(errors)
 
@@ -90,7 +91,7 @@ def accept_transfer(
     with acting(system("transfer")):
         case = Case.objects.get(pk=transfer.case_id)
         if manager is None or not is_manager_at(manager, transfer.to_organisation_id) or barred_users(case.pk, [manager]):
-            raise Invalid({"manager": "มอบเคสนี้ให้คนนี้ไม่ได้ เลือกคนอื่น"})
+            raise Invalid({"manager": _("มอบเคสนี้ให้คนนี้ไม่ได้ เลือกคนอื่น")})
         old = case.manager_id
         _answered(transfer, answer)
         move_case(actor, case, manager=manager, organisation=transfer.to_organisation_id)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from prasan.casework.cases.models import TeamMember
 from prasan.casework.cases.queries.excluded import barred_organisations, barred_users
@@ -38,7 +39,7 @@ def people_for_team(actor: Actor, case_id: UUID, *, area: str, text: str = "", e
         rows = posts.order_by("user__name", "user_id").values_list("user_id", "user__name", "role", "organisation__name_th")[: MOST * 2]
         found: dict[UUID, str] = {}
         for user, name, role, office in rows:
-            found.setdefault(user, f"{name} · {BY_CODE[role].th} · {office}")
+            found.setdefault(user, f"{name} · {_(BY_CODE[role].th)} · {office}")
         barred = barred_users(case_id, found) | ({actor.user} if actor.user else set())
     return [(str(user), label) for user, label in found.items() if user not in barred][:MOST]
 

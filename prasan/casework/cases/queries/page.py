@@ -455,7 +455,7 @@ class _Reader:
             steps.append(NextStep(_("ยังไม่รู้ทางติดต่อที่ปลอดภัย"), _("บันทึกทางที่ปลอดภัย"), unknown, icon="phone-off"))
         first = next((limit for limit in self.limits if limit.code.startswith("first_contact")), None)
         if first is not None:
-            steps.append(NextStep(_("ติดต่อครั้งแรกทางที่ปลอดภัย"), _("ติดต่อและบันทึกผล"), f"{base}/contact", clock=_clock(first, self.now), icon="phone"))
+            steps.append(NextStep(_("ติดต่อครั้งแรกด้วยวิธีที่ปลอดภัย"), _("ติดต่อและบันทึกผล"), f"{base}/contact", clock=_clock(first, self.now), icon="phone"))
         if not any(part.code == "affected" for part in self.parts["party"]):
             steps.append(NextStep(_("คนในเรื่อง"), _("เพิ่มผู้ประสบปัญหา"), f"{base}/parties/new", icon="user-plus"))
         due = [part for part in self.parts["plan"] if part.detail == "open" and part.until]

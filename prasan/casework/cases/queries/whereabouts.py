@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
 
 from prasan.casework.cases.flow import CASE
 from prasan.casework.cases.models import Case, CaseParty, CaseReport
@@ -21,7 +22,7 @@ def cases_of_persons(actor: Actor, person_ids: Sequence[UUID]) -> dict[UUID, Seq
     rows = CaseParty.objects.filter(seen, person_id__in=list(person_ids), ends_at=None).order_by("-case__opened_at", "id")
     found: dict[UUID, list[Whereabouts]] = defaultdict(list)
     for person, role, case_id, number, state in rows.values_list("person_id", "role", "case_id", "case__number", "case__state"):
-        found[person].append(Whereabouts(number, f"/cases/{case_id}", "case", "notes", (words.said(words.ROLES, role), CASE.states[state].th)))
+        found[person].append(Whereabouts(number, f"/cases/{case_id}", "case", "notes", (words.said(words.ROLES, role), _(CASE.states[state].th))))
     return dict(found)
 
 

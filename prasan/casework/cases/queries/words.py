@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from prasan.casework.cases.rules import shared_parts
 from prasan.casework.intake.rules import GROUPS, PROBLEMS, WISHES
@@ -17,14 +17,14 @@ ROLES = {
 }
 AFFECTED_BY_VIOLENCE = lazy("ผู้ถูกกระทำ")  # said in violence cases only
 STEPS = (
-    ("", lazy("รับแจ้ง")), ("", lazy("คัดกรอง")), ("accepted", lazy("รับเคส")), ("assessing", lazy("ประเมิน")), ("planning", lazy("วางแผน")),
+    ("", pgettext_lazy("step", "รับแจ้ง")), ("", lazy("คัดกรอง")), ("accepted", lazy("รับเคส")), ("assessing", lazy("ประเมิน")), ("planning", lazy("วางแผน")),
     ("helping", lazy("ช่วยเหลือ")), ("reviewing", lazy("ทบทวน")), ("closing", lazy("ยุติ")), ("following", lazy("ติดตามผล")),
 )
 STEP_WORDS = {code: word for code, word in STEPS if code and code != "closing"}
 SECTIONS = {
     Section.IDENTITY: lazy("ชื่อและตัวตน"), Section.CONTACT: lazy("การติดต่อ"), Section.STORY: lazy("เรื่องที่เกิดขึ้น"), Section.RISK: lazy("ความเสี่ยง"),
     Section.HEALTH: lazy("สุขภาพ"), Section.PERPETRATOR: lazy("ผู้ถูกกล่าวหา"), Section.SHELTER: lazy("ที่พักปลอดภัย"), Section.PLAN: lazy("แผนช่วยเหลือ"),
-    Section.NOTES: lazy("บันทึก"), Section.LEGAL: lazy("กฎหมายและคำสั่ง"), Section.FILES: lazy("ไฟล์"),
+    Section.NOTES: pgettext_lazy("notes", "บันทึก"), Section.LEGAL: lazy("กฎหมายและคำสั่ง"), Section.FILES: lazy("ไฟล์"),
 }
 SECTION_HINTS = {
     Section.IDENTITY: lazy("ชื่อ อายุ เลขประจำตัวของผู้ประสบปัญหา"), Section.CONTACT: lazy("เบอร์ ที่อยู่ และวิธีติดต่อที่ปลอดภัย"),
@@ -47,7 +47,7 @@ FIVE_P = {
     "policy": lazy("นโยบาย"), "prosecution": lazy("การดำเนินคดี"), "protection": lazy("การคุ้มครอง"), "prevention": lazy("การป้องกัน"),
     "partnership": lazy("ความร่วมมือ"),
 }
-NOTE_KINDS = {"note": lazy("บันทึก"), "contact": lazy("ติดต่อ"), "visit": lazy("เยี่ยมหรือลงพื้นที่"), "counselling": lazy("ให้คำปรึกษา")}
+NOTE_KINDS = {"note": pgettext_lazy("notes", "บันทึก"), "contact": lazy("ติดต่อ"), "visit": lazy("เยี่ยมหรือลงพื้นที่"), "counselling": lazy("ให้คำปรึกษา")}
 OUTCOMES = {
     "reached": lazy("ได้พูดกับคนที่ต้องการ"), "no_answer": lazy("ไม่มีคนรับ"), "someone_else": lazy("คนอื่นรับ"), "stopped": lazy("หยุดเพราะไม่ปลอดภัย"),
     "wrong_number": lazy("เบอร์ผิดหรือไปไม่ถึง"),
@@ -58,7 +58,7 @@ CHILDREN = {
 URGENCY = {4: lazy("ฉุกเฉิน"), 3: lazy("ด่วนมาก"), 2: lazy("ด่วน"), 1: lazy("ปกติ")}
 # Who looked, by the audit's verb.
 LOOKS = {
-    "open": lazy("เปิดดู"), "open_reporter": lazy("เปิดดูผู้แจ้ง"), "print": lazy("พิมพ์"), "export": lazy("ส่งออก"), "search": lazy("ค้นหา"),
+    "open": lazy("เปิดดู"), "open_reporter": lazy("เปิดดูผู้แจ้ง"), "print": pgettext_lazy("looked", "พิมพ์"), "export": lazy("ส่งออก"), "search": lazy("ค้นหา"),
     "refused": lazy("ถูกปฏิเสธ"), "download": lazy("ดาวน์โหลดไฟล์"), "open_code_word": lazy("เปิดดูคำลับ"),
     "break_glass": lazy("เปิดดูกรณีฉุกเฉิน"), "end_break_glass": lazy("เลิกเปิดดูกรณีฉุกเฉิน"),
 }

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from prasan.casework.cases import rules
 from prasan.casework.cases.actions import note_event
 from prasan.casework.cases.actions.opening import is_manager_at
@@ -29,11 +31,11 @@ def reopen(
     Raises Hidden, Refused, Stale, Conflict, Invalid when the manager may not have it (it is not said why) or no reason is given.
     """
     if not reason.strip():
-        raise Invalid({"reason": "กรอกเหตุที่เปิดเคสอีกครั้ง"})
+        raise Invalid({"reason": _("กรอกเหตุที่เปิดเคสอีกครั้ง")})
     with acting(system("reopen")):
         before = Case.objects.select_for_update(of=("self",)).filter(pk=id).first()
         if before is not None and before.merged_into_id:
-            raise Conflict([Obstacle("merged", "เคสนี้รวมอยู่ในอีกเคสแล้ว เลิกรวมก่อน", f"/cases/{before.merged_into_id}")])
+            raise Conflict([Obstacle("merged", _("เคสนี้รวมอยู่ในอีกเคสแล้ว เลิกรวมก่อน"), f"/cases/{before.merged_into_id}")])
     case = CASE.advance(
         actor, Case, "reopen", id=id, version=version,
         also={"closed_at": None, "reopened": before.reopened + 1 if before else 1, "urgency": _urgency(before, urgency), "step": "assessing"},
@@ -65,7 +67,7 @@ def _why(actor: Actor, case: Case, reason: str) -> None:
 
 def _urgency(case: Case | None, urgency: object) -> int:
     if urgency is not None and (not isinstance(urgency, int) or urgency not in rules.LEVELS):
-        raise Invalid({"urgency": "เลือกระดับความเร่งด่วน"})
+        raise Invalid({"urgency": _("เลือกระดับความเร่งด่วน")})
     return urgency or (case.urgency if case else 1)
 
 
@@ -73,10 +75,10 @@ def _manager(case: Case, manager: UUID | str | None) -> UUID:
     try:
         wanted = UUID(str(manager)) if manager else case.manager_id
     except ValueError as error:
-        raise Invalid({"manager": "เลือกผู้จัดการรายกรณีจากรายการ"}) from error
+        raise Invalid({"manager": _("เลือกผู้จัดการรายกรณีจากรายการ")}) from error
     with acting(system("reopen")):
         if not is_manager_at(wanted, case.organisation_id) or barred_users(case.pk, [wanted]):
-            raise Invalid({"manager": "มอบเคสนี้ให้คนนี้ไม่ได้ เลือกคนอื่น"})
+            raise Invalid({"manager": _("มอบเคสนี้ให้คนนี้ไม่ได้ เลือกคนอื่น")})
     return wanted
 
 

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from prasan.casework.intake.models import ReceiptMessage, Report
 from prasan.casework.intake.queries.register import receipt
 from prasan.ground import audit, clock, ids
@@ -51,7 +53,7 @@ def write_as_reporter(*, code: str, secret: str, text: str) -> bool:
             return False
         with acting(system("receipt")):
             if ReceiptMessage.objects.filter(report_id=found.report_id, from_reporter=True).count() >= MOST:
-                raise Invalid({"text": "เรื่องนี้มีข้อความมากแล้ว โทร 1300"})
+                raise Invalid({"text": _("เรื่องนี้มีข้อความมากแล้ว โทร 1300")})
             row = Report.objects.get(pk=found.report_id)
             _keep(row.pk, text, from_reporter=True, by=PUBLIC.key)
             open_item(
@@ -88,7 +90,7 @@ def _accountable(report_id: UUID) -> UUID | None:
 def _checked(text: str) -> str:
     text = normalise(text.strip())
     if not text:
-        raise Invalid({"text": "กรอกข้อความ"})
+        raise Invalid({"text": _("กรอกข้อความ")})
     if len(text) > LONGEST:
-        raise Invalid({"text": f"ยาวได้ไม่เกิน {LONGEST:,} ตัวอักษร"})
+        raise Invalid({"text": _("%(label)sยาวได้ไม่เกิน %(most)s ตัวอักษร") % {"label": _("ข้อความ"), "most": f"{LONGEST:,}"}})
     return text

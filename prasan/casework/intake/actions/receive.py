@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import IntegrityError
+from django.utils.translation import gettext as _
 
 from prasan.casework.intake import rules
 from prasan.casework.intake.actions.drafts import forget_draft
@@ -138,7 +139,7 @@ def _check(content: rules.Content) -> None:
     """Refuse what cannot be kept before anything is reckoned from it."""
     errors = rules.faults(content)
     if content.where.area_code and area(content.where.area_code) is None:
-        errors["where"] = "ไม่รู้จักรหัสพื้นที่นี้"
+        errors["where"] = _("ไม่รู้จักรหัสพื้นที่นี้")
     if (content.received_at or clock.now()) > clock.now() + timedelta(minutes=5):
         errors["received_at"] = "เวลานี้ยังมาไม่ถึง"
     if errors:

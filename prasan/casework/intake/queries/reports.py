@@ -267,7 +267,7 @@ def _frame(row: Report, sections: Section, rights: frozenset[str]) -> dict[str, 
     lang = language()
     state = REPORT.states[row.state]
     return {
-        "id": row.pk, "version": row.version, "number": row.number or "", "state": row.state, "state_text": state.th, "state_tag": state.tag,
+        "id": row.pk, "version": row.version, "number": row.number or "", "state": row.state, "state_text": _(state.th), "state_tag": state.tag,
         "outcome": row.outcome, "channel": row.channel, "channel_text": word(rules.CHANNELS, row.channel), "received_at": row.received_at,
         "received_text": clock.moment_th(row.received_at, lang), "made_text": clock.moment_th(row.made_at, lang), "desk_id": row.desk_id,
         "desk_text": row.desk.name_th if lang == "th" or not row.desk.name_en else row.desk.name_en, "area_code": row.area_code,
@@ -383,6 +383,6 @@ def _row(row: Report) -> ReportRow:
     state = REPORT.states[row.state]
     group = (row.problems[0] if row.problems else "none.unclear").partition(".")[0]
     return ReportRow(
-        row.pk, row.number or "", row.state, state.th, state.tag, row.urgency or row.urgency_suggested, clock.moment_th(row.received_at, lang),
+        row.pk, row.number or "", row.state, _(state.th), state.tag, row.urgency or row.urgency_suggested, clock.moment_th(row.received_at, lang),
         row.received_at, word(rules.GROUPS, group), name_line(row.area_code[:4], lang), word(rules.CHANNELS, row.channel), row.tip,
     )

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from prasan.casework.intake.rules import content as told
 from prasan.casework.intake.rules.content import Content, Party
 from prasan.ground.clock import PartialDate
@@ -10,11 +13,11 @@ from prasan.ground.clock import PartialDate
 LONGEST_STORY = 20_000
 LONGEST = 500  # any other text
 MOST = 30  # persons, numbers, names of one person
-NOT_IN_LIST = "เลือกจากรายการที่มี"
-NOT_A_DATE = "วันที่ใช้ไม่ได้ ใช้รูปแบบ 2026, 2026-11 หรือ 2026-11-21"
-TOO_LONG = "ข้อความยาวเกินไป"
-TOO_MANY = "มีรายการมากเกินไป"
-NOT_A_PLACE = "พิกัดใช้ไม่ได้"
+NOT_IN_LIST = gettext_noop("เลือกจากรายการที่มี")
+NOT_A_DATE = gettext_noop("วันที่ใช้ไม่ได้ ใช้รูปแบบ 2026, 2026-11 หรือ 2026-11-21")
+TOO_LONG = gettext_noop("ข้อความยาวเกินไป")
+TOO_MANY = gettext_noop("มีรายการมากเกินไป")
+NOT_A_PLACE = gettext_noop("พิกัดใช้ไม่ได้")
 
 
 def faults(content: Content) -> dict[str, str]:
@@ -22,19 +25,19 @@ def faults(content: Content) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, given, known in _lists(content):
         if any(code not in known for code in given):
-            found[name] = NOT_IN_LIST
+            found[name] = _(NOT_IN_LIST)
     if len(content.story) > LONGEST_STORY:
-        found["story"] = f"ยาวได้ไม่เกิน {LONGEST_STORY:,} ตัวอักษร"
+        found["story"] = _("%(label)sยาวได้ไม่เกิน %(most)s ตัวอักษร") % {"label": _("คำบอกเล่า"), "most": f"{LONGEST_STORY:,}"}
     if not _readable(content.when.starts, _moment) or not _readable(content.in_custody_since, datetime.fromisoformat):
-        found["when"] = NOT_A_DATE
+        found["when"] = _(NOT_A_DATE)
     if any(not _readable(party.birth, PartialDate.from_iso) for party in content.parties):
-        found["parties"] = NOT_A_DATE
+        found["parties"] = _(NOT_A_DATE)
     if any(len(text) > LONGEST or "\x00" in text for text in _texts(content)):
-        found["text"] = TOO_LONG
+        found["text"] = _(TOO_LONG)
     if any(len(many) > MOST for many in _many(content)):
-        found["parties"] = TOO_MANY
+        found["parties"] = _(TOO_MANY)
     if not _on_earth(content):
-        found["where"] = NOT_A_PLACE
+        found["where"] = _(NOT_A_PLACE)
     return found
 
 

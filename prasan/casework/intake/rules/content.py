@@ -57,13 +57,13 @@ GROUPS: dict[str, tuple[str, str]] = {
 }
 PROBLEMS: dict[str, tuple[str, str]] = {
     "violence.physical": ("ทำร้ายร่างกาย", "Physical violence"),
-    "violence.sexual": ("ทางเพศ", "Sexual violence"),
+    "violence.sexual": ("ล่วงละเมิดทางเพศ", "Sexual violence"),
     "violence.psychological": ("ด่าทอ ข่มขู่ ทำร้ายจิตใจ", "Psychological violence"),
     "violence.economic": ("ควบคุมหรือยึดเงิน", "Economic violence"),
     "violence.coercive_control": ("ควบคุม กักขัง ตามติด", "Coercive control"),
-    "violence.online": ("ออนไลน์", "Online violence"),
-    "violence.school": ("ในโรงเรียน", "Violence at school"),
-    "violence.official": ("เจ้าหน้าที่รัฐทำร้ายในหน้าที่", "Violence by an official on duty"),
+    "violence.online": ("ความรุนแรงทางออนไลน์", "Online violence"),
+    "violence.school": ("ความรุนแรงในโรงเรียน", "Violence at school"),
+    "violence.official": ("เจ้าหน้าที่รัฐใช้ความรุนแรงในหน้าที่", "Violence by an official on duty"),
     "neglect.child": ("เด็กถูกละเลยหรือทอดทิ้ง", "Neglect of a child"),
     "neglect.elder": ("ผู้สูงอายุถูกละเลย", "Neglect of an older person"),
     "neglect.disability": ("คนพิการถูกละเลย", "Neglect of a person with a disability"),
@@ -73,10 +73,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "trafficking.begging": ("ถูกบังคับขอทาน", "Forced begging"),
     "begging": ("ขอทาน", "Begging"),
     "child_labour.hazardous": ("เด็กทำงานอันตราย", "Hazardous child labour"),
-    "child_labour.other": ("เด็กทำงาน", "Child labour"),
+    "child_labour.other": ("แรงงานเด็ก", "Child labour"),
     "pregnancy.unready": ("ตั้งครรภ์ไม่พร้อม", "Unready pregnancy"),
     "marriage.child": ("เด็กถูกให้แต่งงาน", "Marriage of a child"),
-    "custody.dispute": ("แย่งบุตร ไม่ให้พบบุตร", "Dispute over a child"),
+    "custody.dispute": ("ข้อพิพาทเรื่องการดูแลบุตร", "Dispute over a child"),
     "behaviour.family": ("พฤติกรรมในครอบครัว", "Behaviour in the family"),
     "mental.crisis": ("ภาวะวิกฤตทางใจ คิดทำร้ายตนเอง", "Mental crisis"),
     "homelessness": ("ไม่มีที่อยู่", "No place to live"),
@@ -91,7 +91,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "not_ours.fraud": ("ถูกหลอกลวงเงิน", "Fraud"),
     "none.unclear": ("ยังไม่ชัดเจน", "Not clear yet"),
     "none.silent": ("ติดต่อมาแต่ไม่พูด", "Silent contact"),
-    "none.prank": ("ไม่ใช่เรื่องจริง", "Prank"),
+    "none.prank": ("ตรวจสอบแล้ว ไม่พบเหตุตามที่แจ้ง", "Prank"),
 }
 
 # Facts that make something more dangerous. R of domain.md 10.2 and what a listener hears at once; each is yes, no or unknown.

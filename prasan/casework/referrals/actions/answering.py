@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from prasan.casework.cases.actions import note_event
 from prasan.casework.cases.models import Case
 from prasan.casework.referrals import rules
@@ -84,9 +86,9 @@ def _moment(value: datetime | str | None) -> datetime | None:
     try:
         at = clock.local(value if isinstance(value, datetime) else datetime.fromisoformat(value))
     except (TypeError, ValueError) as error:
-        raise Invalid({"ready_at": "เวลานี้อ่านไม่ได้ กรอกวันและเวลาใหม่"}) from error
+        raise Invalid({"ready_at": _("เวลานี้อ่านไม่ได้ กรอกวันและเวลาใหม่")}) from error
     if at < clock.now().replace(hour=0, minute=0, second=0, microsecond=0):
-        raise Invalid({"ready_at": "วันนี้ผ่านไปแล้ว"})
+        raise Invalid({"ready_at": _("วันนี้ผ่านไปแล้ว")})
     return at
 
 

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from prasan.casework.cases.actions.sight import belongings
 from prasan.casework.referrals.actions.common import hold_case, list_for_desk
 from prasan.casework.referrals.flow import RUNNING, WAITING
@@ -24,7 +26,7 @@ def step_aside(actor: Actor, *, id: UUID) -> None:  # noqa: A002
     if case is None or actor.user is None:
         raise Hidden("referral", id)
     if referral.state not in WAITING | RUNNING:
-        raise Conflict([Obstacle("state", "การส่งต่อนี้ไม่มีอะไรต้องตอบแล้ว", "")])
+        raise Conflict([Obstacle("state", _("การส่งต่อนี้ไม่มีอะไรต้องตอบแล้ว"), "")])
     # Written before the exclusion: afterwards nothing of it can be touched in this actor's name.
     audit.record("referral.step_aside", "referral", id, root=case.pk)
     with acting(system("conflict")):

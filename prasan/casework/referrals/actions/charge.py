@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from prasan.casework.cases.actions import give_sight_to_each
 from prasan.casework.referrals import rules
 from prasan.casework.referrals.actions.common import hold_case
@@ -25,7 +27,7 @@ def assign(actor: Actor, *, id: UUID, assignee: UUID | str, version: int | None 
     if version is not None and version != referral.version:
         raise Stale(version, referral.version, {"assignee": str(referral.assignee_id or "")})
     if referral.state not in RUNNING:
-        raise Conflict([Obstacle("state", "มอบหมายได้เมื่อรับเรื่องแล้วและยังไม่เสร็จ")])
+        raise Conflict([Obstacle("state", _("มอบหมายได้เมื่อรับเรื่องแล้วและยังไม่เสร็จ"))])
     before = referral.assignee_id
     referral.assignee_id = in_charge(referral, assignee)
     if referral.assignee_id == before:
@@ -43,7 +45,7 @@ def in_charge(referral: Referral, assignee: UUID | str) -> UUID:
     """Whom the desk puts in charge: somebody of the office who is not excluded. Raises Invalid; it is not said why."""
     people = {str(colleague.id): colleague.id for colleague in colleagues_at(referral.receiver_id, referral.case_id)}
     if str(assignee) not in people:
-        raise Invalid({"assignee": "มอบให้คนนี้ไม่ได้ เลือกคนอื่นในหน่วยงาน"})
+        raise Invalid({"assignee": _("มอบให้คนนี้ไม่ได้ เลือกคนอื่นในหน่วยงาน")})
     return people[str(assignee)]
 
 

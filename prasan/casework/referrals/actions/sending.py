@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from prasan.casework.cases.actions import note_event
 from prasan.casework.cases.models import Case
 from prasan.casework.cases.queries.excluded import barred_organisations
@@ -41,7 +43,7 @@ def send(
         case = hold_case(again)
         get(actor, "referral.manage", Referral, again, see="referral.see")
         if case is None or case.pk != case_id:
-            raise Invalid({"again": "การส่งต่อเดิมไม่ใช่ของเคสนี้"})
+            raise Invalid({"again": _("การส่งต่อเดิมไม่ใช่ของเคสนี้")})
     else:
         case = get(actor, "case.manage", Case, case_id, see="case.see", lock=True)
     shared = rules.shared_by(sections if isinstance(sections, Section) else _sections(sections))
@@ -71,34 +73,34 @@ def _sections(names: Iterable[str]) -> Section:
     try:
         return Section.of(list(names))
     except KeyError as error:
-        raise Invalid({"sections": "เลือกส่วนของเคสจากรายการ"}) from error
+        raise Invalid({"sections": _("เลือกส่วนของเคสจากรายการ")}) from error
 
 
 def _checked(case: Case, referral: Referral, share_until: date | None) -> None:
     if case.state != "open":
-        raise Conflict([Obstacle("state", "ส่งต่อได้เฉพาะเคสที่กำลังช่วยเหลือ", f"/cases/{case.pk}")])
+        raise Conflict([Obstacle("state", _("ส่งต่อได้เฉพาะเคสที่กำลังช่วยเหลือ"), f"/cases/{case.pk}")])
     if errors := _problems(case, referral, share_until):
         raise Invalid(errors)
     twin = Referral.objects.filter(
         case_id=case.pk, receiver_id=referral.receiver_id, service=referral.service, state__in=OPEN,
     ).exclude(pk__in=[referral.again_id] if referral.again_id else []).values_list("id", flat=True).first()
     if twin is not None:
-        raise Conflict([Obstacle("asked_already", "ส่งเรื่องนี้ให้หน่วยงานนี้แล้ว และยังไม่เสร็จ", f"/referrals/{twin}")])
+        raise Conflict([Obstacle("asked_already", _("ส่งเรื่องนี้ให้หน่วยงานนี้แล้ว และยังไม่เสร็จ"), f"/referrals/{twin}")])
 
 
 def _problems(case: Case, referral: Referral, share_until: date | None) -> dict[str, str]:
     """Everything that is wrong, by field, said at once."""
     withhold, consent = referral.withhold or "", referral.basis == "consent"
     wrong = (
-        ("service", not Service.objects.filter(pk=referral.service).exists(), "เลือกบริการจากรายการ"),
-        ("urgency", referral.urgency not in rules.LIMIT, "เลือกระดับความเร่งด่วน"),
-        ("sections", not referral.sections, "เลือกอย่างน้อย 1 ส่วนที่หน่วยงานนี้จำเป็นต้องเห็น"),
-        ("basis", referral.basis not in rules.BASES, "เลือกฐานทางกฎหมาย"),
-        ("talk", consent and referral.talk != "agreed", "ถ้าใช้ความยินยอม ต้องคุยและตกลงก่อนส่ง"),
-        ("talk", referral.talk not in rules.TALKS, "เลือกว่าได้คุยกับผู้ประสบปัญหาแล้วหรือยัง"),
-        ("withhold", len(withhold) > LONGEST_WITHHOLD or "\x00" in withhold, f"สิ่งที่ต้องไม่เปิดเผยยาวได้ไม่เกิน {LONGEST_WITHHOLD:,} ตัวอักษร"),
-        ("share_until", share_until is not None and share_until < clock.today(), "วันสิ้นสุดผ่านไปแล้ว"),
-        ("receiver", not _can_receive(case, referral.receiver_id), "ส่งให้หน่วยงานนี้ไม่ได้ เลือกหน่วยงานอื่น"),
+        ("service", not Service.objects.filter(pk=referral.service).exists(), _("เลือกบริการจากรายการ")),
+        ("urgency", referral.urgency not in rules.LIMIT, _("เลือกระดับความเร่งด่วน")),
+        ("sections", not referral.sections, _("เลือกอย่างน้อย 1 ส่วนที่หน่วยงานนี้จำเป็นต้องเห็น")),
+        ("basis", referral.basis not in rules.BASES, _("เลือกฐานทางกฎหมาย")),
+        ("talk", consent and referral.talk != "agreed", _("ถ้าใช้ความยินยอม ต้องคุยและตกลงก่อนส่ง")),
+        ("talk", referral.talk not in rules.TALKS, _("เลือกว่าได้คุยกับผู้ประสบปัญหาแล้วหรือยัง")),
+        ("withhold", len(withhold) > LONGEST_WITHHOLD or "\x00" in withhold, _("สิ่งที่ต้องไม่เปิดเผยยาวได้ไม่เกิน %(most)s ตัวอักษร") % {"most": f"{LONGEST_WITHHOLD:,}"}),
+        ("share_until", share_until is not None and share_until < clock.today(), _("วันสิ้นสุดผ่านไปแล้ว")),
+        ("receiver", not _can_receive(case, referral.receiver_id), _("ส่งให้หน่วยงานนี้ไม่ได้ เลือกหน่วยงานอื่น")),
     )
     found = {name: text for name, is_wrong, text in wrong if is_wrong}
     if problem := _ask_problem(case, referral):
@@ -109,9 +111,9 @@ def _problems(case: Case, referral: Referral, share_until: date | None) -> dict[
 def _ask_problem(case: Case, referral: Referral) -> str:
     ask = referral.ask or ""
     if not ask:
-        return "กรอกสิ่งที่ขอ"
+        return _("กรอกสิ่งที่ขอ")
     if len(ask) > rules.LONGEST_ASK or "\x00" in ask:
-        return f"สิ่งที่ขอยาวได้ไม่เกิน {rules.LONGEST_ASK} ตัวอักษร"
+        return _("%(label)sยาวได้ไม่เกิน %(most)s ตัวอักษร") % {"label": _("สิ่งที่ขอ"), "most": rules.LONGEST_ASK}
     found = betrayed(case.pk, ask, referral.withhold)
     return named(found) if found else ""
 
@@ -119,7 +121,7 @@ def _ask_problem(case: Case, referral: Referral) -> str:
 def named(found: Iterable[str]) -> str:
     """What to say of a text that names somebody or tells what must not be told."""
     words = " ".join(f"“{word}”" for word in found)
-    return f"เอา {words} ออกก่อนส่ง ข้อความนี้หน่วยงานเห็นก่อนตอบรับ จึงต้องไม่มีชื่อ เลข หรือสิ่งที่ต้องไม่เปิดเผย"
+    return _("เอา %(words)s ออกก่อนส่ง ข้อความนี้หน่วยงานเห็นก่อนตอบรับ จึงต้องไม่มีชื่อ เลข หรือสิ่งที่ต้องไม่เปิดเผย") % {"words": words}
 
 
 def _can_receive(case: Case, receiver: UUID) -> bool:
@@ -143,7 +145,7 @@ def _uuid(value: UUID | str) -> UUID:
     try:
         return UUID(str(value))
     except ValueError as error:
-        raise Invalid({"receiver": "เลือกหน่วยงานจากรายการ"}) from error
+        raise Invalid({"receiver": _("เลือกหน่วยงานจากรายการ")}) from error
 
 
 @REFERRAL.does("answer_more")

@@ -53,10 +53,10 @@ def refer_form(actor: Actor, case_id: UUID, *, service: str = "", find: str = ""
     if "case.manage" not in seen.rights and not (again and "case.approve" in seen.rights):
         raise Refused("case.manage")
     if seen.values["state"] != "open":
-        raise Conflict([Obstacle("state", "ส่งต่อได้เฉพาะเคสที่กำลังช่วยเหลือ", f"/cases/{case_id}")])
+        raise Conflict([Obstacle("state", _("ส่งต่อได้เฉพาะเคสที่กำลังช่วยเหลือ"), f"/cases/{case_id}")])
     old = get(actor, "referral.manage", Referral, again, see="referral.see") if again else None
     if old is not None and (old.case_id != case_id or old.state != "refused"):
-        raise Conflict([Obstacle("state", "การส่งต่อนี้ส่งต่อใหม่ไม่ได้แล้ว", f"/referrals/{again}")])
+        raise Conflict([Obstacle("state", _("การส่งต่อนี้ส่งต่อใหม่ไม่ได้แล้ว"), f"/referrals/{again}")])
     lang = get_language() or "th"
     known = tuple((one.code, one.name_th if lang == "th" else one.name_en) for one in services())
     service = old.service if old else service if service in dict(known) else ""

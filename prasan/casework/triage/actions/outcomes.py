@@ -21,7 +21,7 @@ NOT_OURS = (
     ("other_agency", gettext_noop("เป็นหน้าที่ของหน่วยงานอื่น และผู้แจ้งไปเองได้")),
     ("no_matter", gettext_noop("ไม่มีเรื่องที่ต้องช่วยหรือคุ้มครอง")),
     ("wrong_number", gettext_noop("ติดต่อผิดที่")),
-    ("prank", gettext_noop("ไม่ใช่เรื่องจริง")),
+    ("prank", gettext_noop("ตรวจสอบแล้ว ไม่พบเหตุตามที่แจ้ง")),
     ("repeat", gettext_noop("ผู้แจ้งเดิมติดต่อซ้ำโดยไม่มีเรื่องใหม่")),
 )
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from prasan.casework.intake import rules as intake
 from prasan.casework.intake.flow import REPORT
@@ -122,7 +123,7 @@ def _facts(report: Report) -> tuple[str, ...]:
     group = (report.problems[0] if report.problems else "none.unclear").partition(".")[0]
     return tuple(filter(None, (
         clock.moment_th(report.received_at, lang), word(intake.CHANNELS, report.channel), word(intake.GROUPS, group),
-        name_line(report.area_code[:4], lang), REPORT.states[report.state].th,
+        name_line(report.area_code[:4], lang), _(REPORT.states[report.state].th),
     )))  # fmt: skip
 
 

@@ -7,6 +7,8 @@ excluded from one is excluded from both, until it is undone.
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from prasan.ground import audit, clock, ids
 from prasan.ground.policy import Actor, Conflict, Invalid, Obstacle, acting, system
 from prasan.ground.policy.models import Exclusion
@@ -27,7 +29,7 @@ def ask_merge(actor: Actor, *, keep: UUID, gone: UUID, why: str) -> UUID:
     """
     why = why.strip()
     if not why or len(why) > 2000 or keep == gone:
-        raise Invalid({"why": "บอกเหตุผลว่าทำไมเป็นคนเดียวกัน"} if keep != gone else {"gone": "เลือกคนสองคน"})
+        raise Invalid({"why": _("บอกเหตุผลว่าทำไมเป็นคนเดียวกัน")} if keep != gone else {"gone": _("เลือกคนสองคน")})
     for pk in (keep, gone):
         get(actor, "person.identity", Person, pk, see="person.see")
         get(actor, "person.change", Person, pk, see="person.see", lock=True)
@@ -47,7 +49,7 @@ def approve_merge(actor: Actor, *, id: UUID, version: int | None = None) -> None
         gone = Person.objects.select_for_update().get(pk=row.gone_id)
         keep = Person.objects.select_for_update().get(pk=row.keep_id)
         if gone.merged_into_id or keep.merged_into_id:
-            raise Conflict([Obstacle("merged", "ระเบียนนี้ถูกรวมไว้แล้ว")])
+            raise Conflict([Obstacle("merged", _("ระเบียนนี้ถูกรวมไว้แล้ว"))])
         gone.merged_into_id = row.keep_id
         gone.save(update_fields=["merged_into"])
         row.decided_by, row.decided_at = actor.key, clock.now()
@@ -87,7 +89,7 @@ def _free(keep: UUID, gone: UUID) -> None:
         below = Person.objects.filter(merged_into_id=gone).exists()
         asked = PersonMerge.objects.filter(gone_id=gone, state="asked").exists()
     if merged or below or asked:
-        raise Conflict([Obstacle("merged", "ระเบียนนี้ถูกรวมไว้แล้ว หรือมีคำขอรวมค้างอยู่")])
+        raise Conflict([Obstacle("merged", _("ระเบียนนี้ถูกรวมไว้แล้ว หรือมีคำขอรวมค้างอยู่"))])
 
 
 def _share_exclusions(row: PersonMerge) -> None:

@@ -48,10 +48,10 @@ class PersonForm(forms.Form):
     birth_doubtful = forms.BooleanField(required=False, label=_("วันเกิดนี้อาจไม่ตรง (เช่น 1 มกราคมในทะเบียน)"))
     age_words = SafeText(max_length=60, required=False, label=_("อายุตามที่บอก"), help_text=_("เช่น ราว 14 หรือ ป.4"))
     speaks = SomeOf(worded(rules.LANGUAGES), required=False, label=_("พูดภาษาอะไรได้"))
-    reads = SomeOf(worded(rules.SCRIPTS), required=False, alone=("none",), label=_("อ่านอะไรออก"))
+    reads = SomeOf(worded(rules.SCRIPTS), required=False, alone=("none",), label=_("อ่านภาษาอะไรได้"))
     signs = SomeOf(worded(rules.SIGNS), required=False, label=_("ภาษามือ"))
     interpreter_language = OneOf((("", _("ไม่ต้องใช้ล่าม")), *worded(rules.LANGUAGES), ("tsq", _("ภาษามือไทย"))), unfold=True, required=False, label=_("ล่าม"))
-    interpreter_gender = OneOf(worded(rules.GENDERS), required=False, label=_("ล่ามเป็น"))
+    interpreter_gender = OneOf(worded(rules.GENDERS), required=False, label=_("ล่ามที่ต้องการ"))
     needs = SomeOf(worded(rules.NEEDS), required=False, label=_("สิ่งที่ต้องจัดให้"), help_text=_("เห็นทุกครั้งที่ติดต่อและนัดหมาย"))
     disability = SomeOf(worded(rules.DISABILITIES), required=False, label=_("ความพิการ"))
 

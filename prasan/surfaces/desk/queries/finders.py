@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from prasan.casework.cases.flow import CASE
 from prasan.casework.cases.models import Case
@@ -22,7 +23,7 @@ LONGEST = 28
 def reports(actor: Actor, text: str) -> Sequence[Found]:
     """Reports by their own number, or by their number at another body."""
     return tuple(
-        Found(row.number or _("เรื่องที่ยังไม่มีเลข"), f"/reports/{row.id}", _("เรื่องที่แจ้ง"), "bell", (row.state_text, row.problem, row.area_text))
+        Found(row.number or _("เรื่องที่ยังไม่มีเลข"), f"/reports/{row.id}", pgettext("one", "เรื่องที่แจ้ง"), "bell", (row.state_text, row.problem, row.area_text))
         for row in find_number(actor, text)
     )
 
@@ -40,7 +41,7 @@ def cases(actor: Actor, text: str) -> Sequence[Found]:
 def referrals(actor: Actor, text: str) -> Sequence[Found]:
     """The referral with this number."""
     rows = fetch("desk.referral", _referrals, actor, number=_number(text))
-    return tuple(Found(number, f"/referrals/{pk}", _("ส่งต่อ"), "send") for pk, number in rows)
+    return tuple(Found(number, f"/referrals/{pk}", pgettext("one", "ส่งต่อ"), "send") for pk, number in rows)
 
 
 def _cases(actor: Actor, number: str) -> QuerySet[Any, Any]:

@@ -19,7 +19,7 @@ from prasan.registry.work.queries import language
 REPORTER = ("open_reporter",)
 KINDS: tuple[tuple[str, str], ...] = (
     ("open", gettext_noop("เปิดดู")), ("search", gettext_noop("ค้นหา")),
-    ("print", gettext_noop("พิมพ์")), ("export", gettext_noop("ส่งออก")), ("refused", gettext_noop("ถูกปฏิเสธ")),
+    ("print", gettext_noop("พิมพ์แล้ว")), ("export", gettext_noop("ส่งออก")), ("refused", gettext_noop("ถูกปฏิเสธ")),
     ("break_glass", gettext_noop("เปิดกรณีฉุกเฉิน")),
 )
 
