@@ -63,9 +63,9 @@ def licence_of(name: str) -> str:
     if name in READ:
         return READ[name]
     told = importlib.metadata.metadata(name)
-    if expression := told.get("License-Expression"):
-        return str(expression)
-    word = str(told.get("License") or "").strip()
+    if expressions := told.get_all("License-Expression"):
+        return str(expressions[0])
+    word = str((told.get_all("License") or [""])[0]).strip()
     if MEANS.get(word, word) in COMPATIBLE:
         return MEANS.get(word, word)
     kinds = [one.rpartition(" :: ")[2] for one in told.get_all("Classifier") or [] if one.startswith("License :: OSI")]
