@@ -26,7 +26,7 @@ REPORT: "Flow[Report]" = Flow(
     "report",
     see="report.see",
     states=[
-        State(RECEIVED, "รับเรื่องแล้ว", "new"),
+        State(RECEIVED, "รอคัดกรอง", "new"),
         State(READING, "มีเจ้าหน้าที่อ่านอยู่", "go"),
         State(DECIDED, "ตัดสินใจแล้ว", "done"),
     ],
