@@ -177,7 +177,7 @@ def key_of(request: HttpRequest) -> str:
     """The caller's key, "" without one. Raises Invalid for what cannot be one."""
     key = request.headers.get("Idempotency-Key", "")
     if key and (not 8 <= len(key) <= 100 or not key.isascii() or not key.isprintable()):
-        raise Invalid({"Idempotency-Key": "คีย์ต้องมี 8 ถึง 100 ตัวอักษร เป็นตัวอักษรอังกฤษ ตัวเลข หรือเครื่องหมาย"})
+        raise Invalid({"Idempotency-Key": _("คีย์ต้องมี 8 ถึง 100 ตัวอักษร เป็นตัวอักษรอังกฤษ ตัวเลข หรือเครื่องหมาย")})
     return key
 
 

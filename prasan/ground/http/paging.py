@@ -38,7 +38,7 @@ def keyset(rows: QuerySet[M], order: Sequence[str], cursor: str, size: int) -> t
         try:
             rows = rows.filter(_after(order, _decoded(cursor, len(order))))
         except (ValidationError, ValueError, OverflowError) as error:  # a cursor of the right shape with other values
-            raise Invalid({"cursor": NOT_OURS}) from error
+            raise Invalid({"cursor": _(NOT_OURS)}) from error
     found = list(rows.order_by(*order)[: size + 1])
     if len(found) <= size:
         return found, ""
