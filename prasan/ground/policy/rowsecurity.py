@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import connections
 
 from prasan.ground.policy.grants import Protection, all_grants, guarded_models
+from prasan.ground.policy.where import granted_sql
 
 _SYSTEM = "(SELECT current_setting('prasan.system', true)) = 'on'"
 _ACTING = "COALESCE((SELECT current_setting('prasan.actor', true)), '') <> ''"
@@ -18,18 +19,13 @@ _ACTING = "COALESCE((SELECT current_setting('prasan.actor', true)), '') <> ''"
 def visible(protection: Protection) -> str:
     """The SQL of who sees a row of a model: any grant of any action on it, exclusions last."""
     table = protection.model._meta.db_table
-    places = sorted({
-        f"('{grant.role.code}' = ANY((SELECT COALESCE(NULLIF(current_setting('prasan.roles', true), ''), '{{}}'))::text[])"
-        f" AND {grant.where.sql(grant.role.code, protection.model)})"
-        for grant in all_grants()
-        if grant.action.partition(".")[0] == protection.kind
-    })
+    places = granted_sql((grant for grant in all_grants() if grant.action.partition(".")[0] == protection.kind), protection.model)
     barred = " AND ".join(
         f'NOT EXISTS (SELECT 1 FROM policy_exclusion x WHERE x.object_id = "{table}"."{column}" AND x.lifted_at IS NULL'
         " AND x.subject_id = ANY((SELECT COALESCE(NULLIF(current_setting('prasan.barred', true), ''), '{}'))::uuid[]))"
         for column in protection.roots
     )
-    return f"{_SYSTEM} OR (({' OR '.join(places) or 'false'}) AND {barred})"
+    return f"{_SYSTEM} OR ({places} AND {barred})"
 
 
 def statements(protection: Protection) -> list[str]:

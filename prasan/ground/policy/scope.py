@@ -133,7 +133,7 @@ def sight(
     if not actor.system and (not actor.strong or not _within_token(actor, action)):
         return Sight()
     grants = [] if actor.system else held(actor, action)
-    whole = [grant for grant in grants if not isinstance(grant.where, Shared)]
+    whole = [grant for grant in grants if not _by_own_rows(grant)]
 
     def build(who: Actor, pk: UUID) -> QuerySet[Any, Any]:
         marks = _marks(who, whole, model) | {f"r{n}": _true_if(_place_of(who, right, model)) for n, right in enumerate(rights)}
@@ -152,10 +152,15 @@ def sight(
         return Sight(Section.everything(), given, frozenset(rights))
     marks = row[len(values):]
     sections = reduce(or_, (grant.sections for grant, holds in zip(whole, marks, strict=False) if holds), NOTHING)
-    shared = [grant for grant in grants if isinstance(grant.where, Shared)]
+    shared = [grant for grant in grants if _by_own_rows(grant)]
     if shared:
         sections |= _from_rows(actor, shared, [pk]).get(pk, NOTHING)
     return Sight(sections, given, frozenset(right for right, holds in zip(rights, marks[len(whole):], strict=True) if holds)) if sections else Sight()
+
+
+def _by_own_rows(grant: Grant) -> bool:
+    """Whether a grant stands on access rows on the row itself, whose sections count; rows on another record only let it in."""
+    return isinstance(grant.where, Shared) and grant.where.column == "id"
 
 
 def _marks(actor: Actor, grants: list[Grant], model: type[Model]) -> dict[str, Any]:
@@ -176,7 +181,7 @@ def sections_of_each(actor: Actor, action: str, model: type[Model], pks: Iterabl
     if not wanted or not actor.strong or not _within_token(actor, action):
         return {}
     grants = held(actor, action)
-    whole = [grant for grant in grants if not isinstance(grant.where, Shared)]
+    whole = [grant for grant in grants if not _by_own_rows(grant)]
 
     def build(who: Actor, pks: tuple[UUID, ...]) -> QuerySet[Any, Any]:
         marks = _marks(who, whole, model)
@@ -188,7 +193,7 @@ def sections_of_each(actor: Actor, action: str, model: type[Model], pks: Iterabl
         pk: reduce(or_, (grant.sections for grant, holds in zip(whole, marks, strict=True) if holds), NOTHING)
         for pk, *marks in fetch(("sections", action, model), build, actor, pks=tuple(wanted))
     }
-    shared = [grant for grant in grants if isinstance(grant.where, Shared)]
+    shared = [grant for grant in grants if _by_own_rows(grant)]
     if shared and found:
         for pk, sections in _from_rows(actor, shared, list(found)).items():
             found[pk] |= sections
@@ -199,9 +204,13 @@ def _from_rows(actor: Actor, grants: list[Grant], pks: list[UUID]) -> dict[UUID,
     found: dict[UUID, Section] = {}
     for object_id, subject_id, role, sections in fetch("access rows", _rows_on, actor, pks=tuple(pks)):
         for grant in grants:
-            if _applies(actor, grant.role.code, subject_id, role):
+            if sections & _asked(grant) and _applies(actor, grant.role.code, subject_id, role):
                 found[object_id] = found.get(object_id, NOTHING) | (Section(sections) & grant.sections)
     return found
+
+
+def _asked(grant: Grant) -> Section:
+    return grant.where.section if isinstance(grant.where, Shared) else NOTHING
 
 
 def _rows_on(actor: Actor, pks: tuple[UUID, ...]) -> QuerySet[Any, Any]:

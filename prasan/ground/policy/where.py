@@ -17,6 +17,7 @@ from prasan.ground.policy.sections import Section
 
 if TYPE_CHECKING:
     from prasan.ground.actors import Actor, Post
+    from prasan.ground.policy.grants import Grant
 
 NONE = Q(pk__in=[])
 MOST_PARTS = 60  # offices asked one by one; more are asked together
@@ -250,9 +251,30 @@ class Via(Where):
         return Q(Exists(scope(actor, self.action, parent).filter(pk=OuterRef(self.column))))
 
     def sql(self, role: str, model: type[Model]) -> str:
+        from prasan.ground.policy.grants import grants_for
+
         parent = apps.get_model(self.model_label)
-        # The parent's own row security decides; this only joins.
-        return f"EXISTS (SELECT 1 FROM {parent._meta.db_table} p WHERE p.id = {_column(model, self.column)})"
+        if parent is model:
+            raise ValueError(self)  # the inner table would hide the outer one
+        table = parent._meta.db_table
+        # The parent's own row security (its exclusions) holds inside this too; it alone would let in whoever may do anything with the parent.
+        return (
+            f'EXISTS (SELECT 1 FROM "{table}" WHERE {_column(parent, "id")} = {_column(model, self.column)}'
+            f" AND {granted_sql(grants_for(self.action), parent)})"
+        )
+
+
+def granted_sql(grants: Iterable[Grant], model: type[Model]) -> str:
+    """Where any of these grants holds, for roles that the actor holds; roles of one place stand together."""
+    alike: dict[str, set[str]] = {}
+    for grant in grants:
+        alike.setdefault(grant.where.sql(grant.role.code, model), set()).add(grant.role.code)
+    places = (f"({_held(codes)} AND {place})" for place, codes in sorted(alike.items()))
+    return f"({' OR '.join(places) or 'false'})"
+
+
+def _held(codes: Iterable[str]) -> str:
+    return f"(SELECT {_ids('prasan.roles')})::text[] && '{{{','.join(sorted(codes))}}}'::text[]"
 
 
 def _posts(actor: Actor, role: str) -> tuple[Post, ...]:

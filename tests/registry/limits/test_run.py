@@ -4,13 +4,13 @@ from datetime import date, datetime
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from prasan.ground import clock
 from prasan.ground.audit.models import AuditRow
 from prasan.ground.clock import BANGKOK, PartialDate, frozen
-from prasan.ground.policy import PUBLIC, Actor, Conflict, Hidden, Invalid, Post, Refused, system
-from prasan.ground.policy.access import exclude
+from prasan.ground.policy import PUBLIC, Actor, Conflict, Hidden, Invalid, Post, Refused, Section, acting, system
+from prasan.ground.policy.access import end, exclude, give
 from prasan.ground.transactions import reading, writing
 from prasan.ground.vault import mint
 from prasan.registry.limits import actions, queries
@@ -44,8 +44,14 @@ def loaded():
     queries.forget()
 
 
+def let_see(root, actor=MANAGER, sections=Section.STORY):
+    give(system("tests"), subject=actor.user, object_kind="case", object_id=root, sections=sections, basis="own", cause=("test", root))
+
+
 def start(code, starts_at, *, root=None, **more):
-    root = root or uuid4()
+    if root is None:
+        root = uuid4()
+        let_see(root)
     made = actions.start_limit(MANAGER, rule_code=code, root_kind="case", root_id=root, starts_at=starts_at, **more)
     return root, made
 
@@ -149,6 +155,7 @@ def test_the_public_can_start_limits_but_sees_none():
 def test_an_excluded_person_and_one_without_second_factor_see_none():
     root, limit = start("DL-12", at(NOW))
     outsider = person()
+    let_see(root, outsider)
     assert len(seen(root, outsider)) == 1
     with writing(MANAGER):
         mint(root)  # the case's data key: the reason lies under it
@@ -157,6 +164,34 @@ def test_an_excluded_person_and_one_without_second_factor_see_none():
     assert seen(root, person(strong=False)) == ()
     with pytest.raises(Hidden):
         actions.meet_limit(outsider, limit_id=limit)
+
+
+def test_who_knows_the_id_of_a_record_learns_nothing_of_its_limits():
+    root, limit = start("DL-14.hiv_72h", at(NOW))
+    stranger, told_that_it_exists, administrator = person(), person("unit_head"), person("system_administrator")
+    let_see(root, told_that_it_exists, Section.EXISTENCE)
+    for other in (stranger, told_that_it_exists, administrator):
+        assert seen(root, other) == ()
+        with reading(other):
+            assert queries.near_and_late(other, at("2027-12-01T00:00")) == ()
+        for move in (actions.meet_limit, actions.lapse_limit, lambda actor, limit_id: actions.stop_limit(actor, limit_id=limit_id, reason="x")):
+            with pytest.raises(Hidden):
+                move(other, limit_id=limit)
+    assert len(seen(root)) == 1
+    with writing(system("tests")):
+        end(subject=MANAGER.user, object_id=root)
+    assert seen(root) == ()
+
+
+@pytest.mark.postgres
+def test_row_security_knows_the_same_of_limits():
+    root, limit = start("DL-14.hiv_72h", at(NOW))
+    told_that_it_exists = person("unit_head")
+    let_see(root, told_that_it_exists, Section.EXISTENCE)
+    for actor, rows in ((MANAGER, [(limit,)]), (told_that_it_exists, []), (person("system_administrator"), [])):
+        with acting(actor), connection.cursor() as cursor:
+            cursor.execute("SELECT id FROM limits_runninglimit WHERE root_id = %s", [root])
+            assert cursor.fetchall() == rows
 
 
 def test_meeting_and_stopping_end_a_limit_once():
@@ -197,6 +232,8 @@ def test_ending_by_row_leaves_other_limits():
 
 def test_limits_go_with_the_record_that_follows():
     report, case = uuid4(), uuid4()
+    let_see(report)
+    let_see(case)
     actions.start_limits(
         MANAGER, rule_codes=["DL-01", "DL-15"], root_kind="report", root_id=report, starts_at=at("2026-11-20T23:00")
     )

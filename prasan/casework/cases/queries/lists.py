@@ -15,7 +15,7 @@ from prasan.casework.cases.queries import words
 from prasan.casework.cases.queries.opening import opened_text
 from prasan.ground import audit, clock
 from prasan.ground.http.paging import keyset
-from prasan.ground.policy import Actor, Section
+from prasan.ground.policy import Actor, Section, acting, system
 from prasan.ground.policy.scope import place, scope, sections_of_each
 from prasan.ground.screens.parts import Clock
 from prasan.ground.screens.times import time_left
@@ -105,11 +105,11 @@ def caseloads(actor: Actor) -> tuple[Load, ...]:
         .annotate(n=Count("id"), urgent=Count("id", filter=Q(urgency__gte=3)), oldest=Min("opened_at"), last=Max("opened_at"))
     )
     found = list(rows)
-    late = dict(
-        RunningLimit.objects.filter(
-            root_id__in=scope(actor, "case.approve", Case).exclude(state="closed").values("pk"), state="running", due_at__lt=at
-        ).order_by().values_list("root_id").annotate(n=Count("id"))
-    )
+    ours = scope(actor, "case.approve", Case).exclude(state="closed").values("pk")
+    with acting(system("lists")):  # of cases in scope: that something is late, not what
+        late = dict(
+            RunningLimit.objects.filter(root_id__in=ours, state="running", due_at__lt=at).order_by().values_list("root_id").annotate(n=Count("id"))
+        )
     owners: dict[UUID, int] = {}
     for case, manager in Case.objects.filter(pk__in=list(late)).values_list("pk", "manager_id"):
         owners[manager] = owners.get(manager, 0) + (1 if late.get(case) else 0)
@@ -138,8 +138,10 @@ def _page(actor: Actor, rows: QuerySet[Case], which: str, state: str, cursor: st
 
 
 def _due(ids: list[UUID]) -> dict[UUID, datetime]:
+    """The first due time of each of these cases, which are in scope: how late a case is, and not by which limit, is known to all who see that it exists."""
     rows = RunningLimit.objects.filter(root_id__in=ids, root_kind="case", state="running", due_at__isnull=False).order_by()
-    return dict(rows.values_list("root_id").annotate(first=Min("due_at")))
+    with acting(system("lists")):
+        return dict(rows.values_list("root_id").annotate(first=Min("due_at")))
 
 
 def _line(row: Case, *, named: bool, due: datetime | None, now: datetime, lang: str) -> CaseLine:

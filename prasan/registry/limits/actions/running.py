@@ -1,6 +1,7 @@
 """Running limits: start, establish the start, meet, stop, lapse, carry to another record."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from prasan.ground import clock, ids
 from prasan.ground.audit import record
 from prasan.ground.clock import PartialDate
-from prasan.ground.policy import Actor, Conflict, Hidden, Invalid, Obstacle
+from prasan.ground.policy import Actor, Conflict, Hidden, Invalid, Obstacle, acting, current, system
 from prasan.ground.policy.scope import scope
 from prasan.ground.transactions import action
 from prasan.ground.transactions.put import put
@@ -20,6 +21,17 @@ from prasan.registry.limits.queries import RuleFact
 
 Start = datetime | date | PartialDate | None
 """A moment; a day whose hour is not known; a partly known day (its earliest reading counts); None: still to be established."""
+
+
+@contextmanager
+def _past_the_gate() -> Iterator[None]:
+    """Whoever changes a record has passed its gate; what runs on it is changed with it, also what this person may not read."""
+    who = current()
+    if who is not None and who.system:
+        yield
+        return
+    with acting(system("limits")):
+        yield
 
 
 @action
@@ -44,11 +56,9 @@ def start_limits(
         starts_at = clock.local(starts_at).date()
     codes = list(dict.fromkeys(rule_codes))
     subject = subject_id or root_id
-    known = dict(
-        RunningLimit.objects.filter(root_id=root_id, subject_id=subject, code__in=codes, state="running").values_list(
-            "code", "id"
-        )
-    )
+    running = RunningLimit.objects.filter(root_id=root_id, subject_id=subject, code__in=codes, state="running")
+    with _past_the_gate():
+        known = dict(running.values_list("code", "id"))
     fresh = [
         _limit(
             code,
@@ -108,7 +118,7 @@ def start_limit(
 def establish_start(actor: Actor, *, limit_id: UUID, starts_at: Start) -> None:
     """Set or correct when a running limit began. Levels already noticed are not noticed again. Raises Hidden, Conflict."""
     limit = _running(actor, limit_id)
-    _set_times(limit, queries.facts_of([limit_id])[0].rule, starts_at)
+    _set_times(limit, queries.rule_by_id(limit.rule_id), starts_at)
     limit.save(update_fields=["starts_at", "date_only", "due_at", "soon_at", "next_notice_at"])
     record("establish_limit", "limit", limit.id, root=limit.root_id, detail=limit.code)
 
@@ -148,9 +158,10 @@ def meet_limits(
     met_at: datetime | None = None,
 ) -> int:
     """Meet what runs of these rules for a record, if anything does. `first_contact` means every code of that row. Returns how many."""
-    return _end_all(
-        _of(actor, root_id, rule_codes, subject_id), "met", met_at=clock.local(met_at) if met_at else clock.now()
-    )
+    with _past_the_gate():
+        found = _of(root_id, rule_codes, subject_id)
+        _mark_ended(found, "met", met_at=clock.local(met_at) if met_at else clock.now())
+    return _tell_ended(found, "met")
 
 
 @action
@@ -158,7 +169,10 @@ def stop_limits(
     actor: Actor, *, root_id: UUID, reason: str, rule_codes: Iterable[str] = (), subject_id: UUID | None = None
 ) -> int:
     """Stop what runs of these rules (all, when none are given) for a record. Returns how many."""
-    return _end_all(_of(actor, root_id, rule_codes, subject_id), "stopped", stopped_reason=reason)
+    with _past_the_gate():
+        found = _of(root_id, rule_codes, subject_id)
+        _mark_ended(found, "stopped", stopped_reason=reason)
+    return _tell_ended(found, "stopped", reason)
 
 
 @action
@@ -167,19 +181,22 @@ def carry_limits(actor: Actor, *, from_root: UUID, to_kind: str, to_root: UUID) 
 
     A limit that runs there already for the same subject stays behind as stopped ("carried").
     """
-    running = scope(actor, "limit.see", RunningLimit).filter(state="running")
-    moving = list(running.filter(root_id=from_root))
-    there = set(running.filter(root_id=to_root).values_list("code", "subject_id"))
+    running = RunningLimit.objects.filter(state="running")
+    behind: list[RunningLimit] = []
     moved = 0
-    for limit in moving:
-        subject = to_root if limit.subject_id == from_root else limit.subject_id
-        if (limit.code, subject) in there:
-            _end(limit, "stopped", stopped_reason="carried")
-            continue
-        limit.subject_kind = to_kind if limit.subject_id == from_root else limit.subject_kind
-        limit.subject_id, limit.root_kind, limit.root_id = subject, to_kind, to_root
-        limit.save(update_fields=["root_kind", "root_id", "subject_kind", "subject_id"])
-        moved += 1
+    with _past_the_gate():
+        there = set(running.filter(root_id=to_root).values_list("code", "subject_id"))
+        for limit in running.filter(root_id=from_root):
+            subject = to_root if limit.subject_id == from_root else limit.subject_id
+            if (limit.code, subject) in there:
+                behind.append(limit)
+                continue
+            limit.subject_kind = to_kind if limit.subject_id == from_root else limit.subject_kind
+            limit.subject_id, limit.root_kind, limit.root_id = subject, to_kind, to_root
+            limit.save(update_fields=["root_kind", "root_id", "subject_kind", "subject_id"])
+            moved += 1
+        _mark_ended(behind, "stopped", stopped_reason="carried")
+    _tell_ended(behind, "stopped", "carried")
     if moved:
         record("carry_limits", to_kind, to_root, detail=f"{moved}")
     return moved
@@ -224,8 +241,8 @@ def _running(actor: Actor, limit_id: UUID) -> RunningLimit:
     return limit
 
 
-def _of(actor: Actor, root_id: UUID, rule_codes: Iterable[str], subject_id: UUID | None) -> list[RunningLimit]:
-    rows = scope(actor, "limit.see", RunningLimit).select_for_update().filter(root_id=root_id, state="running")
+def _of(root_id: UUID, rule_codes: Iterable[str], subject_id: UUID | None) -> list[RunningLimit]:
+    rows = RunningLimit.objects.select_for_update().filter(root_id=root_id, state="running")
     if subject_id is not None:
         rows = rows.filter(subject_id=subject_id)
     wanted = set(rule_codes)
@@ -233,23 +250,21 @@ def _of(actor: Actor, root_id: UUID, rule_codes: Iterable[str], subject_id: UUID
 
 
 def _end(limit: RunningLimit, state: str, *, met_at: datetime | None = None, stopped_reason: str = "") -> None:
-    _end_all([limit], state, met_at=met_at, stopped_reason=stopped_reason)
+    _mark_ended([limit], state, met_at=met_at, stopped_reason=stopped_reason)
+    _tell_ended([limit], state, stopped_reason)
 
 
-def _end_all(
+def _mark_ended(
     limits: Sequence[RunningLimit], state: str, *, met_at: datetime | None = None, stopped_reason: str = ""
-) -> int:
-    if not limits:
-        return 0
-    RunningLimit.objects.filter(id__in=[limit.id for limit in limits]).update(
-        state=state, met_at=met_at, stopped_reason=stopped_reason, ended_at=clock.now(), next_notice_at=None
-    )
-    for limit in limits:
-        record(
-            f"limit_{state}",
-            "limit",
-            limit.id,
-            root=limit.root_id,
-            detail=" ".join(filter(None, (limit.code, stopped_reason))),
+) -> None:
+    if limits:
+        RunningLimit.objects.filter(id__in=[limit.id for limit in limits]).update(
+            state=state, met_at=met_at, stopped_reason=stopped_reason, ended_at=clock.now(), next_notice_at=None
         )
+
+
+def _tell_ended(limits: Sequence[RunningLimit], state: str, stopped_reason: str = "") -> int:
+    for limit in limits:
+        detail = " ".join(filter(None, (limit.code, stopped_reason)))
+        record(f"limit_{state}", "limit", limit.id, root=limit.root_id, detail=detail)
     return len(limits)

@@ -117,5 +117,5 @@ def check_rule(actor: Actor, *, rule_id: UUID, checked_by: str) -> None:
 
 
 def _may_change(actor: Actor) -> None:
-    if not actor.system and place(actor, "limit.change_rule", LimitRule) is None:
-        raise Refused("limit.change_rule")
+    if not actor.system and place(actor, "limit_rule.change", LimitRule) is None:
+        raise Refused("limit_rule.change")

@@ -1,0 +1,49 @@
+"""What a check of the assurance gives back, and how often it is asked to try."""
+
+import os
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Result:
+    """`tried` and `failed` count what was compared; `planted` faults must all be `planted_caught`. `failures` holds a few in words."""
+
+    check: str
+    seed: int
+    tried: int = 0
+    failed: int = 0
+    planted: int = 0
+    planted_caught: int = 0
+    failures: list[str] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)  # planted faults that were not caught
+    found: dict[str, int] = field(default_factory=dict)  # how often something was met, so that an idle check is seen
+
+    def compare(self, fine: object, words: str) -> None:
+        """One comparison; `words` says what was compared when it was not fine."""
+        self.tried += 1
+        if not fine:
+            self.failed += 1
+            if len(self.failures) < 20:
+                self.failures.append(words)
+
+    def add(self, other: "Result") -> None:
+        """Count another run of the same check in."""
+        self.tried += other.tried
+        self.failed += other.failed
+        self.failures = (self.failures + other.failures)[:20]
+        for what, times in other.found.items():
+            self.found[what] = self.found.get(what, 0) + times
+
+    def met(self, what: str) -> None:
+        """Something happened that a check must have met."""
+        self.found[what] = self.found.get(what, 0) + 1
+
+
+def count(check: str, usual: int) -> int:
+    """How often to try: PRASAN_ASSURANCE_<CHECK> (dashes as underscores), or the small number of `make test`."""
+    return int(os.environ.get(f"PRASAN_ASSURANCE_{check.upper().replace('-', '_')}", usual))
+
+
+def seed() -> int:
+    """Where chance begins: PRASAN_ASSURANCE_SEED, or always the same."""
+    return int(os.environ.get("PRASAN_ASSURANCE_SEED", "20261122"))
