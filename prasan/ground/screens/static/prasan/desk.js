@@ -98,6 +98,11 @@
     });
   }
 
+  for (const one of document.querySelectorAll("[data-print]")) {
+    one.hidden = false;
+    one.addEventListener("click", () => print());
+  }
+
   // After htmx swaps a section, its heading is read out.
   document.addEventListener("htmx:afterSwap", (event) => {
     const heading = event.detail.target && $("h1, h2, h3", event.detail.target);
