@@ -99,7 +99,9 @@ def test_who_is_on_watch_stands_beside_the_list(cast: Cast) -> None:
 
 def test_the_watch_of_the_house_stands_beside_every_desk_of_it_with_its_office(cast: Cast) -> None:
     now = clock.now()
-    Duty.objects.create(organisation_id=cast.intake.organisation, user_id=cast.intake.user, starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=2))
+    Duty.objects.create(
+        organisation_id=cast.intake.organisation, user_id=cast.intake.user, starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=2),
+    )
     page = text(cast, cast.manager, "/desk/")
     assert cast.intake.name in page
     assert "หน่วยรับแจ้ง" in page

@@ -182,9 +182,10 @@ def said(item: Item, facts: Mapping[str, Any], names: Mapping[UUID, str], lang: 
             found.append(text)
     if place := place_word(str(facts.get("area") or item.values[8]), lang):
         found.append(place)
-    if (sender := _id(facts.get("from"))) in names:
+    here = item.organisation  # whose list it is need not be said
+    if (sender := _id(facts.get("from"))) in names and sender != here:
         found.append(_("จาก %(office)s") % {"office": names[sender]})  # type: ignore[index]
-    if (receiver := _id(facts.get("to"))) in names:
+    if (receiver := _id(facts.get("to"))) in names and receiver != here:
         found.append(_("ถึง %(office)s") % {"office": names[receiver]})  # type: ignore[index]
     if item.values[9]:
         found.append(_("แจ้งเตือนหัวหน้าแล้ว"))

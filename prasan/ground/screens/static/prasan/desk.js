@@ -103,9 +103,38 @@
     one.addEventListener("click", () => print());
   }
 
-  // After htmx swaps a section, its heading is read out.
+  // A question of a case opens in a slot beside its section. Saved: the sections come back by their ids, the slot is empty, and the
+  // heading of the section is read out. Wrong: the form comes back in the slot. Anything else (no line, signed out): what was typed stays.
+  const focus = (heading) => { if (heading) { heading.tabIndex = -1; heading.focus(); } };
+  const failed = ({ detail: { elt } }) => {
+    const say = $("[role=alert][hidden]", elt);
+    if (elt.href) location.assign(elt.href);
+    else if (say) say.hidden = false;
+  };
+  for (const name of ["responseError", "sendError", "targetError"]) addEventListener(`htmx:${name}`, failed);
+  // Locked or signed out meanwhile: sent the plain way, the server asks who is there and carries on what was typed.
+  addEventListener("htmx:beforeOnLoad", (event) => {
+    const { elt, xhr } = event.detail;
+    if (elt.tagName === "FORM" && xhr.getResponseHeader("HX-Refresh")) { event.preventDefault(); elt.submit(); }
+  });
+  addEventListener("htmx:beforeSwap", (event) => {
+    const { target, xhr } = event.detail;
+    if (!target.classList.contains("slot") || new URL(xhr.responseURL).pathname.startsWith("/cases/")) return;
+    event.detail.shouldSwap = false;
+    failed(event);
+  });
   document.addEventListener("htmx:afterSwap", (event) => {
-    const heading = event.detail.target && $("h1, h2, h3", event.detail.target);
-    if (heading) { heading.tabIndex = -1; heading.focus(); }
+    const { target } = event.detail;
+    if (!target || !target.classList.contains("slot")) return;
+    focus($("h2", target) || $("h2", document.getElementById(target.dataset.of) || target));
+    if (!target.firstElementChild) scrollTo({ top: 0 });
+  });
+  document.addEventListener("click", (event) => {
+    const back = event.target.closest(".slot [data-back]");
+    if (!back) return;
+    event.preventDefault();
+    const slot = back.closest(".slot");
+    slot.replaceChildren();
+    focus($("h2", document.getElementById(slot.dataset.of)));
   });
 })();
