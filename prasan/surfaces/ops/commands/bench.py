@@ -1,17 +1,42 @@
-"""`prasan bench`."""
+"""`prasan bench`: measure on made-up data of the size of a country, on a server of its own, and write down one JSON object."""
 
 import argparse
+import json
+from pathlib import Path
 
 from django.core.management.base import CommandError
 
+from prasan.surfaces.ops.bench.postgres import NoServer
+
 HELP = "Measure the speed of the site on data of its own."
+NAMES = ("pages", "intake", "plans")
+SIZE = 100_000
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
+    parser.add_argument("name", choices=NAMES, help="pages: what a request costs; intake: how many reports come in; plans: how the database finds rows")
+    parser.add_argument("--json", metavar="FILE", type=Path, required=True, help="where the result goes")
+    parser.add_argument("--size", type=int, default=SIZE, help="cases in the data (default %(default)s)")
+    parser.add_argument("--markdown", metavar="FILE", type=Path, help="plans: write them as a page for people, too")
+    parser.add_argument(
+        "--database", default="", metavar="URL",
+        help="PostgreSQL on this machine, as a role that may make databases and roles; `postgresql:` starts a server of its own (default: SQLite)",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Not built yet."""
-    message = "this command is not built yet"
-    raise CommandError(message)
+    """0: all targets met; 1: some were missed."""
+    from prasan.surfaces.ops.bench import plans, results
+
+    try:
+        found = results.measure(arguments.name, size=arguments.size, database=arguments.database)
+    except NoServer as reason:
+        raise CommandError(str(reason)) from reason
+    arguments.json.parent.mkdir(parents=True, exist_ok=True)
+    arguments.json.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    if arguments.markdown and arguments.name == "plans":
+        plans.write(arguments.markdown, found)
+    for line in results.lines(found):
+        print(line)
+    return 1 if found["missed"] else 0
