@@ -8,10 +8,11 @@ from importlib.resources import files
 
 import geothai
 from django.db import transaction
+from django.utils.translation import gettext as _
 from geothai.abolished import abolished_areas
 
 from prasan.ground.audit import record
-from prasan.ground.policy import Actor, Hidden, Refused
+from prasan.ground.policy import Actor, Hidden, Invalid, Refused
 from prasan.ground.policy.scope import place
 from prasan.ground.thai import sort_key
 from prasan.ground.transactions import action
@@ -19,6 +20,7 @@ from prasan.registry.areas import queries
 from prasan.registry.areas.models import DIGITS, Area, Level, RegionSet, RegionSetMember
 
 SET_PILOT = "area.set_pilot"
+_LONGEST_NAME = 80
 _LEVEL_OF = {digits: level for level, digits in DIGITS.items()}
 _OFFICIAL = ("level", "parent_id", "name_th", "name_en", "sort_key", "postal_codes", "abolished_on", "replaced_by")
 
@@ -63,6 +65,48 @@ def set_pilot(actor: Actor, *, province: str, pilot: bool) -> None:
         row.pilot = pilot
         row.save(update_fields=["pilot"])
         record("area.set_pilot", "area", province, detail=f"pilot={pilot}")
+
+
+@action
+def put_area(
+    actor: Actor, *, code: str, name_th: str, name_en: str = "", postal_codes: str = "", abolished_on: date | None = None, replaced_by: str = "",
+) -> str:
+    """Add an area, or bring a known one up to this; an empty field keeps what was known. Returns added, changed, ended or same.
+
+    For the command line: only the system may. What the official list says of an area wins again at the next upgrade.
+    Raises Refused, and Invalid by field.
+    """
+    if not actor.system:
+        raise Refused("area.put")
+    row = Area.objects.filter(pk=code).first()
+    successors = replaced_by.split()
+    problems = {
+        "code": "" if code.isascii() and code.isdigit() and len(code) in _LEVEL_OF else _("รหัสพื้นที่มี 2, 4 หรือ 6 หลัก"),
+        "name_th": "" if name_th and len(name_th) <= _LONGEST_NAME else _("กรอกชื่อไม่เกิน 80 ตัวอักษร"),
+        "name_en": "" if len(name_en) <= _LONGEST_NAME else _("กรอกชื่อไม่เกิน 80 ตัวอักษร"),
+        "postal_codes": "" if all(len(one) == 5 and one.isdigit() for one in postal_codes.split()) and len(postal_codes) <= 60 else _("รหัสไปรษณีย์มี 5 หลัก"),
+        "replaced_by": "" if Area.objects.filter(pk__in=successors).count() == len(set(successors)) and len(replaced_by) <= 80 else _("ไม่พบรหัสพื้นที่นี้"),
+    }
+    if not problems["code"] and len(code) > 2 and not Area.objects.filter(pk=code[:-2]).exists():
+        problems["code"] = _("ไม่พบพื้นที่ที่อยู่เหนือขึ้นไป")
+    if replaced_by and abolished_on is None and (row is None or row.abolished_on is None):
+        problems["abolished_on"] = _("กรอกวันที่ยกเลิกด้วย")
+    found = {name: text for name, text in problems.items() if text}
+    if found:
+        raise Invalid(found)
+    made = row or _area(code, name_th, name_en)
+    before = {name: getattr(made, name) for name in _OFFICIAL} if row else {}
+    made.name_th, made.sort_key = name_th, sort_key(name_th)
+    made.name_en, made.postal_codes = name_en or made.name_en, " ".join(postal_codes.split()) or made.postal_codes
+    made.abolished_on, made.replaced_by = abolished_on or made.abolished_on, " ".join(successors) or made.replaced_by
+    if before == {name: getattr(made, name) for name in _OFFICIAL}:
+        return "same"
+    made.save()
+    record("area.put", "area", code)
+    transaction.on_commit(queries.forget)
+    if row is None:
+        return "added"
+    return "ended" if before["abolished_on"] != made.abolished_on else "changed"
 
 
 def _official() -> Iterator[Area]:

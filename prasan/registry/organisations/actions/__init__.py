@@ -7,10 +7,10 @@ from prasan.registry.organisations.actions.change import (
     end_organisation,
     move_organisation,
 )
-from prasan.registry.organisations.actions.imports import Imported, LineProblem, import_organisations
+from prasan.registry.organisations.actions.imports import Imported, LineChange, LineProblem, import_organisations
 from prasan.registry.organisations.actions.load import NetworkLoaded, load_network
 
 __all__ = [
-    "Imported", "LineProblem", "NetworkLoaded", "add_alias", "add_organisation", "add_type", "end_organisation",
+    "Imported", "LineChange", "LineProblem", "NetworkLoaded", "add_alias", "add_organisation", "add_type", "end_organisation",
     "import_organisations", "load_network", "move_organisation",
 ]  # fmt: skip
