@@ -1,6 +1,6 @@
 """Child rules: under 18 at the event or today (Child Protection Act 2546 s.4); unknown is treated as a child until known.
 
-A title or a word like "เด็ก" is no age. A wish for secrecy is heard; it changes nothing here.
+A title or a word like "เด็ก" is no age; a grade of school or kindergarten tells one. A wish for secrecy is heard; it changes nothing here.
 """
 
 import re
@@ -20,6 +20,7 @@ _SPAN = re.compile(r"(\d{1,3})\s*(?:-|–|ถึง|หรือ|to)\s*(\d{1,3})
 _ONE = re.compile(r"(\d{1,3})")
 _MONTHS = re.compile(r"(\d{1,2})\s*(?:เดือน|month|วัน|สัปดาห์|day|week)")
 _GRADE = re.compile(r"(?:ป|ม)\.?\s*(\d)")
+_KINDERGARTEN = (("อนุบาล", AgeRange(3, 6)), ("ศูนย์เด็กเล็ก", AgeRange(2, 5)), ("kindergarten", AgeRange(3, 6)))
 _TENS = {
     "สิบ": 10, "ยี่สิบ": 20, "สามสิบ": 30, "สี่สิบ": 40, "ห้าสิบ": 50, "หกสิบ": 60, "เจ็ดสิบ": 70, "แปดสิบ": 80, "เก้าสิบ": 90,
     "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70,
@@ -79,7 +80,7 @@ def read_age(words: str) -> AgeRange | None:
     text = to_arabic_digits(words).strip().lower()
     if not text or any(word in text for word in _UNSURE):
         return None
-    for read in (_read_grade, _read_span, _read_months, _read_one, _read_tens):
+    for read in (_read_grade, _read_span, _read_months, _read_one, _read_tens, _read_kindergarten):
         found = read(text)
         if found is not None:
             return found
@@ -93,7 +94,7 @@ def age_at_report(party: Party, received: date) -> AgeRange | None:
     found = read_age(party.age_words)
     if found is None and _called_grown(party):
         return AgeRange(ADULT, OLDEST)
-    return found
+    return found or (None if _called_grown(party) else _read_kindergarten(f"{party.name} {party.relation}".lower()))
 
 
 def child_rules(content: Content, received: date, today: date) -> ChildRules:
@@ -151,6 +152,10 @@ def _read_grade(text: str) -> AgeRange | None:
         return None
     first = int(found[1]) + (5 if text[found.start()] == "ป" else 11)
     return AgeRange(first, first + 1)
+
+
+def _read_kindergarten(text: str) -> AgeRange | None:
+    return next((age for word, age in _KINDERGARTEN if word in text), None)
 
 
 def _read_span(text: str) -> AgeRange | None:
