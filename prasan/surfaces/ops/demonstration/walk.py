@@ -96,8 +96,10 @@ def _walk(site: str, say: Say) -> None:
 
     intake.api(f"/report/{report}/moves/take", {"conflict": "no"})
     page = intake.api(f"/triage/reports/{report}")
-    chosen = next(ask for one in page["outcomes"] if one["code"] == "open" for ask in one["asks"] if ask["name"] == "manager")["choices"][0]
-    chosen = chosen["code"] if isinstance(chosen, dict) else chosen[0]
+    offered = next(ask for one in page["outcomes"] if one["code"] == "open" for ask in one["asks"] if ask["name"] == "manager")["choices"]
+    chosen = _card(site, "manager")
+    if chosen not in {one["code"] if isinstance(one, dict) else one[0] for one in offered}:
+        raise Stumbled("triage does not offer the case manager of Khon Kaen")
     intake.api(f"/triage/reports/{report}/decide", {
         "outcome": "open", "urgency": page["page"]["report"]["urgency_suggested"], "reason": "เด็กอยู่ลำพัง ต้องคุ้มครอง",
         "answers": {"name": "น้องใบบัว", "manager": chosen, "basis": "duty_child_29"},
@@ -148,13 +150,18 @@ def _walk(site: str, say: Say) -> None:
 
 
 def _enter(site: str, part: str) -> Browser:
-    """Come in as one of the made-up people, by the card that says the role and the office."""
+    """Come in as one of the made-up people."""
+    return _enter_as(site, _card(site, part))
+
+
+def _card(site: str, part: str) -> str:
+    """Who plays a part: by the card that says the role and the office."""
     cards = re.findall(r'<button name="user" value="([^"]+)">(.*?)</button>', Browser(site).page("/enter"), re.DOTALL)
     role, office = PARTS[part]
     found = [user for user, card in cards if all(word in re.sub(r"<[^>]+>", "", card) for word in (role, office))]
     if not found:
         raise Stumbled(f"no card for {role} at {office}")
-    return _enter_as(site, found[0])
+    return str(found[0])
 
 
 def _enter_as(site: str, user: str) -> Browser:

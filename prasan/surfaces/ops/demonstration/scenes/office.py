@@ -120,7 +120,7 @@ def users(stage: Stage) -> None:
     """Invited and not yet come; suspended; a lost second factor asked for and not yet decided."""
     admin, desk = stage.actor("admin"), organisation_id("psdhso", "45", "intake")
     with stage.ago(1):
-        access.invite(admin, username="new-khonkaen", name="พัชราภรณ์ เพิ่งมาใหม่", organisation=organisation_id("psdhso", "40", "casework"), role="case_manager",
+        access.invite(admin, username="new-khonkaen", name="พัชราภรณ์ เพิ่งมาใหม่", organisation=organisation_id("psdhso", "40", "intake"), role="intake_officer",
                       areas=["40"])
     with stage.ago(30):
         gone = access.add_user(SYSTEM, username="left-roiet", name="สมบัติ ย้ายหน่วย", demonstration=True, home=desk)
