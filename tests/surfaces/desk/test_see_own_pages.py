@@ -216,9 +216,9 @@ def test_the_log_is_whole_and_says_who_but_reporters_are_for_the_privacy_officer
     sign()
     page = text(cast, cast.auditor, "/desk/log")
     assert "มานี ดูแลดี" in page and "เปิดดู" in page and str(thing)[:8] in page
-    assert "open_reporter" not in page and "reporter" not in page
+    assert "open_reporter" not in page and "reporter" not in page and "เปิดดูผู้แจ้ง" not in page
     assert "64 เส้นตรงกับปลายทาง" in page and "ลงลายมือชื่อล่าสุด" in page
-    assert "open_reporter" in text(cast, cast.privacy, "/desk/log")
+    assert "เปิดดูผู้แจ้ง" in text(cast, cast.privacy, "/desk/log")
     assert "ไม่มีบันทึกในกลุ่มนี้" in text(cast, cast.auditor, "/desk/log?verb=export")
     assert cast.client(cast.auditor).get("/desk/log?after=x").status_code == 422
 

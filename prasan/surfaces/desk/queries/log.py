@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 
 from prasan.ground import audit, clock
 from prasan.ground.audit.models import AuditRow, ChainHead, SignedHeads
+from prasan.ground.flow import all_flows
 from prasan.ground.http.paging import keyset
 from prasan.ground.policy import Actor, Refused
 from prasan.ground.policy.scope import held
@@ -22,6 +23,27 @@ KINDS: tuple[tuple[str, str], ...] = (
     ("print", gettext_noop("พิมพ์แล้ว")), ("export", gettext_noop("ส่งออก")), ("refused", gettext_noop("ถูกปฏิเสธ")),
     ("break_glass", gettext_noop("เปิดกรณีฉุกเฉิน")),
 )
+
+
+VERBS: dict[str, str] = {
+    **dict(KINDS), "list": gettext_noop("ดูรายการ"), "add": gettext_noop("เพิ่ม"), "change": gettext_noop("แก้"), "end": gettext_noop("สิ้นสุด"),
+    "receive": gettext_noop("รับเรื่อง"), "register": gettext_noop("ลงทะเบียนรับแจ้ง"), "note.write": gettext_noop("เขียนบันทึก"),
+    "start_limits": gettext_noop("เริ่มนับกำหนดเวลา"), "carry_limits": gettext_noop("ยกกำหนดเวลามา"), "limit_met": gettext_noop("ทันกำหนดเวลา"),
+    "limit_stopped": gettext_noop("หยุดกำหนดเวลา"), "sign_in": gettext_noop("เข้าระบบ"), "sign_out": gettext_noop("ออกจากระบบ"),
+    "sign_in_failed": gettext_noop("เข้าระบบไม่ได้"), "add_duty": gettext_noop("ลงเวร"), "end_duty": gettext_noop("นำออกจากเวร"),
+    "give_position": gettext_noop("ให้ตำแหน่ง"), "end_position": gettext_noop("สิ้นสุดตำแหน่ง"), "open_code_word": gettext_noop("เปิดดูคำลับ"),
+    "open_reporter": gettext_noop("เปิดดูผู้แจ้ง"), "end_break_glass": gettext_noop("จบการเปิดกรณีฉุกเฉิน"), "download": gettext_noop("ดาวน์โหลด"),
+}
+"""What was done, in words; a verb without an entry shows its code. Moves of flows ("case.open") show theirs too."""
+
+THINGS: dict[str, str] = {
+    "report": gettext_noop("เรื่องที่แจ้ง"), "case": gettext_noop("เคส"), "cases": gettext_noop("รายการเคส"), "note": gettext_noop("บันทึก"),
+    "notes": gettext_noop("บันทึก"), "person": gettext_noop("บุคคล"), "referral": gettext_noop("การส่งต่อ"), "limit": gettext_noop("กำหนดเวลา"),
+    "office": gettext_noop("หน่วยงาน"), "user": gettext_noop("ผู้ใช้"), "right": gettext_noop("สิทธิ"), "work": gettext_noop("งาน"),
+    "log": gettext_noop("บันทึกการเข้าถึง"), "register": gettext_noop("ทะเบียนรับแจ้ง"), "plan_action": gettext_noop("งานในแผน"),
+    "closure": gettext_noop("การยุติ"), "contact": gettext_noop("วิธีติดต่อ"), "area": gettext_noop("พื้นที่"), "figures": gettext_noop("ตัวเลข"),
+    "transfer": gettext_noop("การโอนเคส"), "reporter": gettext_noop("ผู้แจ้งเหตุ"), "break_glass": gettext_noop("การเปิดกรณีฉุกเฉิน"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +119,14 @@ def _names(keys: set[str]) -> dict[str, str]:
 
 
 def _verb(verb: str) -> str:
-    return _(dict(KINDS)[verb]) if verb in dict(KINDS) else verb
+    flow, _dot, move = verb.partition(".")
+    known = all_flows().get(flow)
+    if verb not in VERBS and known is not None and move in known.moves:
+        return _(known.moves[move].th)
+    return _(VERBS[verb]) if verb in VERBS else verb
 
 
 def _what(row: AuditRow) -> str:
     short = row.object_id[:8]
-    return f"{row.object_kind} {short}" if short else row.object_kind
+    thing = _(THINGS[row.object_kind]) if row.object_kind in THINGS else row.object_kind
+    return f"{thing} {short}" if short else thing
