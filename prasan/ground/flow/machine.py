@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from prasan.ground import audit
 from prasan.ground.policy import Actor, Conflict, Invalid, Obstacle, Refused, Stale
-from prasan.ground.policy.scope import get, held, scope
+from prasan.ground.policy.scope import can, get, held
 from prasan.ground.transactions import unit
+from prasan.ground.transactions.put import alter
 
 M = TypeVar("M", bound=Model)
 Guard = Callable[[Actor, Any], Sequence[Obstacle]]
@@ -152,7 +153,7 @@ class Flow(Generic[M]):
         row.version += 1  # type: ignore[attr-defined]
         for name, value in (also or {}).items():
             setattr(row, name, value)
-        row.save(update_fields=[self.column, "version", *(also or {})])
+        alter(row, [self.column, "version", *(also or {})])
         audit.record(f"{self.name}.{move}", self.name, row.pk, root=root, detail=detail)
         return row
 
@@ -164,7 +165,7 @@ class Flow(Generic[M]):
     def _may(self, actor: Actor, action: str, row: M) -> bool:
         if not actor.system and not held(actor, action):
             return False
-        return scope(actor, action, type(row)).filter(pk=row.pk).exists()
+        return can(actor, action, row)
 
     def diagram(self) -> str:
         """The flow as a Mermaid state diagram, for the documentation."""

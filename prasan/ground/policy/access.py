@@ -1,6 +1,6 @@
 """Giving, ending and excluding: the writes of policy. Chapters call these inside their own actions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from prasan.ground import clock, ids
 from prasan.ground.actors import Actor
 from prasan.ground.policy.models import AccessRow, Exclusion
 from prasan.ground.policy.sections import Section
+from prasan.ground.transactions.put import put
 
 
 def give(
@@ -28,14 +29,25 @@ def give_many(
     role: str = "", until: datetime | None = None,
 ) -> int:
     """As `give`, on many objects: an access row of one subject on each (kind and id), in one statement; returns how many."""
+    things = dict.fromkeys((kind, object_id, sections) for kind, object_id in objects)
+    return give_each(actor, subjects=[(subject, role)], things=list(things), basis=basis, cause=cause, until=until)
+
+
+def give_each(
+    actor: Actor, *, subjects: Iterable[tuple[UUID, str]], things: Sequence[tuple[str, UUID, Section]], basis: str, cause: tuple[str, UUID],
+    until: datetime | None = None,
+) -> int:
+    """As `give`, to several (subject and role) on many objects (kind, id and sections of each), in one statement; returns how many."""
     at = clock.now()
-    return len(AccessRow.objects.bulk_create([
+    rows = [
         AccessRow(
             id=ids.new(), subject_id=subject, role=role, object_kind=kind, object_id=object_id, sections=int(sections), starts_at=at,
             ends_at=until, basis=basis, cause_kind=cause[0], cause_id=cause[1], given_by=actor.key,
         )
-        for kind, object_id in dict.fromkeys(objects)
-    ]))
+        for subject, role in subjects for kind, object_id, sections in things
+    ]
+    put(rows)
+    return len(rows)
 
 
 def end(*, cause: UUID | None = None, subject: UUID | None = None, object_id: UUID | None = None, role: str | None = None) -> int:

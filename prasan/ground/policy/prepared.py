@@ -1,26 +1,34 @@
-"""Scoped queries that Django puts together once for each shape of actor, and that are only asked afterwards.
+"""Queries that Django puts together once for each shape of actor, and that are only asked afterwards.
 
 Writing the SQL of a scope costs far more than running it: a case page would spend half its time on that. Two actors have one shape when
 their posts, organisations and areas make the same SQL with other ids. So the query is built once with stand-ins for every id and moment,
-and each time the real ones take their places. What is asked, and of whom, is exactly what the queryset says: nothing is decided here.
+and each time the real ones take their places. What is asked, and of whom, is exactly what the queryset says: nothing is decided here,
+and nothing but SQL is kept.
 """
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import DateTimeField, QuerySet
+from django.db.models import DateTimeField, Model, QuerySet
+from django.db.models.sql import UpdateQuery
 
 from prasan.ground import clock
-from prasan.ground.actors import Actor, Post
+from prasan.ground.actors import PUBLIC, Actor, Post
 
+ANYBODY = PUBLIC  # for a query that does not depend on who asks
 MOST = 4000  # shapes kept; a process that meets more begins anew
 _NOW = datetime(1901, 2, 3, 4, 5, 6, 7, tzinfo=UTC)
-_IDS, _VALUES, _LISTS = 0x5EED << 80, 0x5EEE << 80, 0x5EEF << 80
+_IDS, _VALUES = 0x5EED << 80, 0x5EEE << 80
+
+M = TypeVar("M", bound=Model)
+_FIELD: DateTimeField[Any, Any] = DateTimeField()
+_FREE = (UUID, datetime, str, bytes)
 
 Row = list[Any]
 Build = Callable[..., QuerySet[Any, Any]]
@@ -35,9 +43,12 @@ class _Ready:
     params: tuple[Any, ...]
     places: tuple[tuple[int, Hashable], ...]
     converters: tuple[tuple[int, tuple[Callable[..., Any], ...], Any], ...]
+    model: type[Model]
+    columns: tuple[str, ...]  # of a query for whole rows: the attributes that its columns fill
 
 
 _ready: dict[Hashable, _Ready | None] = {}
+_last: ContextVar[tuple[Actor, Hashable, list[UUID]] | None] = ContextVar("prasan_last_shape", default=None)  # one request has one actor, mostly
 
 
 def forget() -> None:
@@ -48,16 +59,33 @@ def forget() -> None:
 def fetch(tag: Hashable, build: Build, actor: Actor, **values: Any) -> list[Row]:
     """The rows of `build(actor, **values)`, a queryset of `values_list`; `tag` names the query and all that `build` knows besides.
 
-    A UUID, a datetime, a text, or a tuple of UUIDs among `values` may differ from call to call; `clock.now()` inside `build` may too.
+    A UUID, a datetime, a text, bytes, or a tuple of one of these among `values` may differ from call to call; `clock.now()` inside `build` may
+    too. For any other value (None, a flag, a number) the query is put together for itself. All must reach the SQL as they are.
+    A tuple is filled up with its first to a length of 1, 2, 4, 8 and so on, so that a query is put together for few lengths: it may only
+    say which rows are meant, as in `IN`.
     """
-    shape, ids = _shape(actor)
-    key = (connection.vendor, tag, shape, _kinds(values))
-    if key not in _ready:
-        if len(_ready) >= MOST:
-            forget()
-        _ready[key] = _put_together(build, actor, values)
-    ready = _ready[key]
-    return [] if ready is None else _ask(ready, ids, values)
+    ids, filled = _shape(actor)[1], _filled_up(values)
+    ready = _found(tag, actor, filled, _put_together, build)
+    return [] if ready is None else _ask(ready, ids, filled)
+
+
+def fetch_models(tag: Hashable, build: Callable[..., QuerySet[M, M]], actor: Actor, **values: Any) -> list[M]:
+    """As `fetch`, for a queryset of whole rows (of one table, also locked or by `only`): instances as the queryset would make them."""
+    ids, filled = _shape(actor)[1], _filled_up(values)
+    ready = _found(tag, actor, filled, _put_together, build)
+    if ready is None:
+        return []
+    make: Any = ready.model.from_db
+    return [make(connection.alias, ready.columns, row) for row in _ask(ready, ids, filled)]
+
+
+def statement(tag: Hashable, build: Build, actor: Actor, **values: Any) -> tuple[str, list[Any]]:
+    """As `fetch`, the statement itself with its parameters, to stand inside another one. Raises EmptyResultSet when it can have no row."""
+    ids, filled = _shape(actor)[1], _filled_up(values)
+    ready = _found(tag, actor, filled, _put_together, build)
+    if ready is None:
+        raise EmptyResultSet
+    return ready.sql, _params(ready, ids, filled)
 
 
 def fetch_parts(tag: Hashable, build: BuildParts, actor: Actor, *, tail: str = "", **values: Any) -> list[tuple[Any, ...]]:
@@ -66,29 +94,75 @@ def fetch_parts(tag: Hashable, build: BuildParts, actor: Actor, *, tail: str = "
     Parts may be ordered and limited, which Django's own union refuses on SQLite. A row that is in several parts comes once. Values come as
     the driver gives them: this is for busy lists, whose readers make something of the few columns that they show.
     """
-    shape, ids = _shape(actor)
-    key = (connection.vendor, tag, tail, shape, _kinds(values))
-    if key not in _ready:
-        if len(_ready) >= MOST:
-            forget()
-        _ready[key] = _put_parts_together(build, actor, tail, values)
-    ready = _ready[key]
+    ids, filled = _shape(actor)[1], _filled_up(values)
+    ready = _found((tag, tail), actor, filled, _put_parts_together, build, tail)
     if ready is None:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(ready.sql, _params(ready, ids, values))
+        cursor.execute(ready.sql, _params(ready, ids, filled))
         rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
 
 
+def change(tag: Hashable, build: Callable[..., QuerySet[Any, Any]], actor: Actor, to: Mapping[str, Any], **values: Any) -> int:
+    """As `fetch`, for the change of all rows of a queryset to the values of `to`, by column; returns how many. Not for sealed columns."""
+    filled = _filled_up({**{f"to_{name}": value for name, value in to.items()}, **values})
+
+    def update(who: Actor, **given: Any) -> QuerySet[Any, Any]:
+        rows = build(who, **{name: given[name] for name in values})
+        query: Any = rows.query.chain(UpdateQuery)
+        query.add_update_values({name: given[f"to_{name}"] for name in to})
+        rows.query = query
+        return rows
+
+    ready = _found(tag, actor, filled, _put_together, update)
+    if ready is None:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(ready.sql, _params(ready, _shape(actor)[1], filled))
+        return int(cursor.rowcount)
+
+
+def _found(tag: Hashable, actor: Actor, values: Mapping[str, Any], put_together: Callable[..., _Ready | None], *how: Any) -> _Ready | None:
+    key = (connection.vendor, tag, _shape(actor)[0], _kinds(values))
+    try:
+        return _ready[key]
+    except KeyError:
+        if len(_ready) >= MOST:
+            forget()
+        ready = _ready[key] = put_together(actor, values, *how)
+        return ready
+
+
+def _filled_up(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {name: _longer(value) if isinstance(value, tuple) else value for name, value in values.items()}
+
+
+def _longer(ids: tuple[Any, ...]) -> tuple[Any, ...]:
+    return ids + ids[:1] * ((1 << (len(ids) - 1).bit_length()) - len(ids)) if ids else ids
+
+
 def _kinds(values: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
-    return tuple((name, len(value) if isinstance(value, tuple) else type(value)) for name, value in values.items())
+    return tuple((name, _kind(value)) for name, value in values.items())
+
+
+def _kind(value: Any) -> Hashable:
+    """Of a value that may differ its kind; of any other (None, a flag, a number) the value itself: it stands in the SQL."""
+    if isinstance(value, tuple):
+        return len(value), type(value[0]) if value else None
+    kind = type(value).__name__
+    return kind if isinstance(value, _FREE) else (kind, value)
 
 
 def _params(ready: _Ready, ids: list[UUID], values: Mapping[str, Any]) -> list[Any]:
     params = list(ready.params)
+    own = [_uuid(one) for one in ids]
+    now = _moment(clock.now())
     for place, slot in ready.places:
-        params[place] = _filled(slot, ids, values)
+        if slot == "now":
+            params[place] = now
+        else:
+            params[place] = own[slot] if isinstance(slot, int) else _filled(slot, values)
     return params
 
 
@@ -105,25 +179,30 @@ def _ask(ready: _Ready, ids: list[UUID], values: Mapping[str, Any]) -> list[Row]
     return rows
 
 
-def _filled(slot: Any, ids: list[UUID], values: Mapping[str, Any]) -> Any:
-    if slot == "now":
-        return _moment(clock.now())
-    if isinstance(slot, int):
-        return _uuid(ids[slot])
+def _filled(slot: Any, values: Mapping[str, Any]) -> Any:
     name, place = slot
     value = values[name] if place is None else values[name][place]
+    return _for_driver(value)
+
+
+def _for_driver(value: Any) -> Any:
     if isinstance(value, UUID):
         return _uuid(value)
-    return _moment(value) if isinstance(value, datetime) else value
+    if isinstance(value, datetime):
+        return _moment(value)
+    return connection.Database.Binary(value) if isinstance(value, bytes) else value  # type: ignore[attr-defined]
 
 
-def _put_together(build: Build, actor: Actor, values: Mapping[str, Any]) -> _Ready | None:
+def _put_together(actor: Actor, values: Mapping[str, Any], build: Build) -> _Ready | None:
     slots, stand_ins = _slots(actor, values)
     with clock.frozen(_NOW):
-        return _compiled(build(_stand_in(actor), **stand_ins), slots)
+        ready = _compiled(build(_stand_in(actor), **stand_ins), slots)
+    if ready is not None:
+        _all_used(slots, ready.places)
+    return ready
 
 
-def _put_parts_together(build: BuildParts, actor: Actor, tail: str, values: Mapping[str, Any]) -> _Ready | None:
+def _put_parts_together(actor: Actor, values: Mapping[str, Any], build: BuildParts, tail: str) -> _Ready | None:
     slots, stand_ins = _slots(actor, values)
     with clock.frozen(_NOW):
         parts = [part for rows in build(_stand_in(actor), **stand_ins) if (part := _compiled(rows, slots)) is not None]
@@ -134,8 +213,9 @@ def _put_parts_together(build: BuildParts, actor: Actor, tail: str, values: Mapp
     for part in parts:
         places += [(place + len(params), slot) for place, slot in part.places]
         params += part.params
+    _all_used(slots, places)
     sql = " UNION ".join(f"SELECT * FROM ({part.sql}) AS p{n}" for n, part in enumerate(parts))
-    return _Ready(f"{sql} {tail}", tuple(params), tuple(places), ())
+    return _Ready(f"{sql} {tail}", tuple(params), tuple(places), (), Model, ())
 
 
 def _slots(actor: Actor, values: Mapping[str, Any]) -> tuple[dict[Any, Hashable], dict[str, Any]]:
@@ -143,19 +223,38 @@ def _slots(actor: Actor, values: Mapping[str, Any]) -> tuple[dict[Any, Hashable]
     stand_ins: dict[str, Any] = {}
     for number, (name, value) in enumerate(values.items()):
         if isinstance(value, tuple):
-            stand_ins[name] = tuple(UUID(int=_LISTS + (number << 32) + place) for place in range(len(value)))
-            slots |= {_uuid(one): (name, place) for place, one in enumerate(stand_ins[name])}
-        elif isinstance(value, UUID):
-            stand_ins[name] = UUID(int=_VALUES + number)
-            slots[_uuid(stand_ins[name])] = (name, None)
-        elif isinstance(value, datetime):
-            stand_ins[name] = _NOW.replace(microsecond=100 + number)
-            slots[_moment(stand_ins[name])] = (name, None)
+            stand_ins[name] = tuple(_instead(one, number << 16 | place + 1) for place, one in enumerate(value))
+            slots |= {_bare(_for_driver(one)): (name, place) for place, one in enumerate(stand_ins[name])}
+        elif isinstance(value, _FREE):
+            stand_ins[name] = _instead(value, number << 16)
+            slots[_bare(_for_driver(stand_ins[name]))] = (name, None)
         else:
-            stand_ins[name] = f"stand-in {number}"
-            slots[stand_ins[name]] = (name, None)
+            stand_ins[name] = value
     slots |= {_uuid(UUID(int=_IDS + number)): number for number in range(len(_shape(actor)[1]))}
     return slots, stand_ins
+
+
+def _instead(value: Any, number: int) -> Any:
+    """The stand-in of a value: of its kind, and like no other."""
+    if isinstance(value, UUID):
+        return UUID(int=_VALUES + number)
+    if isinstance(value, datetime):
+        return _NOW + timedelta(microseconds=number + 1)
+    text = f"stand-in {number}"
+    return text.encode() if isinstance(value, bytes) else text
+
+
+def _bare(param: Any) -> Any:
+    """A parameter as it can be looked up: bytes out of what the drivers wrap them in."""
+    param = getattr(param, "obj", param)
+    return bytes(param) if isinstance(param, memoryview) else param
+
+
+def _all_used(slots: Mapping[Any, Hashable], places: Sequence[tuple[int, Hashable]]) -> None:
+    """Refuse a query into which a value goes in another form: it would be asked with the stand-in's."""
+    lost = {slot[0] for slot in slots.values() if isinstance(slot, tuple)} - {slot[0] for _, slot in places if isinstance(slot, tuple)}
+    if lost:
+        raise RuntimeError(f"{', '.join(sorted(lost))}: not in the SQL as given")
 
 
 def _compiled(rows: QuerySet[Any, Any], slots: Mapping[Any, Hashable]) -> _Ready | None:
@@ -164,14 +263,19 @@ def _compiled(rows: QuerySet[Any, Any], slots: Mapping[Any, Hashable]) -> _Ready
         sql, params = compiler.as_sql()
     except EmptyResultSet:
         return None
-    columns = [column for column, *_ in compiler.select[: compiler.col_count]]
-    places = tuple((place, slots[param]) for place, param in enumerate(params) if isinstance(param, Hashable) and param in slots)
+    columns = [] if isinstance(rows.query, UpdateQuery) else [column for column, *_ in compiler.select[: compiler.col_count]]
+    bare = map(_bare, params)
+    places = tuple((place, slots[param]) for place, param in enumerate(bare) if isinstance(param, Hashable) and param in slots)
     converters = tuple((column, tuple(functions), expression) for column, (functions, expression) in compiler.get_converters(columns).items())
-    return _Ready(sql, tuple(params), places, converters)
+    attributes = tuple(column.target.attname for column in columns) if columns and rows.query.default_cols else ()
+    return _Ready(sql, tuple(params), places, converters, rows.model, attributes)
 
 
 def _shape(actor: Actor) -> tuple[Hashable, list[UUID]]:
     """What of an actor the SQL depends on, with numbers for ids; and the ids in the order of their numbers."""
+    last = _last.get()
+    if last is not None and last[0] is actor:
+        return last[1], last[2]
     numbers: dict[UUID, int] = {}
 
     def number(one: UUID) -> int:
@@ -182,7 +286,9 @@ def _shape(actor: Actor) -> tuple[Hashable, list[UUID]]:
         tuple((post.role, number(post.organisation), tuple(map(number, post.organisations)), post.areas) for post in actor.posts),
         tuple(map(number, actor.above)),
     )
-    return shape, list(numbers)
+    ids = list(numbers)
+    _last.set((actor, shape, ids))
+    return shape, ids
 
 
 def _stand_in(actor: Actor) -> Actor:
@@ -204,4 +310,4 @@ def _uuid(value: UUID) -> Any:
 
 
 def _moment(value: datetime) -> Any:
-    return DateTimeField().get_db_prep_value(value, connection)
+    return _FIELD.get_db_prep_value(value, connection)

@@ -14,7 +14,7 @@ from prasan.ground.actors import Actor
 from prasan.ground.policy.errors import Hidden, Refused
 from prasan.ground.policy.grants import Grant, grants_for, protection_of
 from prasan.ground.policy.models import AccessRow, Exclusion
-from prasan.ground.policy.prepared import fetch
+from prasan.ground.policy.prepared import fetch, fetch_models
 from prasan.ground.policy.sections import Section
 from prasan.ground.policy.where import NONE, Shared
 
@@ -89,15 +89,24 @@ def not_excluded(actor: Actor, model: type[Model]) -> Q:
 
 def can(actor: Actor, action: str, obj: Model) -> bool:
     """Whether the actor may do `action` on this row: membership in `scope`, nothing else."""
-    return scope(actor, action, type(obj)).filter(pk=obj.pk).exists()
+    model = type(obj)
+
+    def build(who: Actor, pk: Any) -> QuerySet[Any, Any]:
+        return scope(who, action, model).filter(pk=pk).values_list("pk")
+
+    return bool(fetch(("can", action, model), build, actor, pk=obj.pk))
 
 
 def get(actor: Actor, action: str, model: type[M], pk: UUID | str, *, see: str = "", lock: bool = False) -> M:
     """The row, or Hidden when it is unknown or out of scope. With `see`, a row that may be seen but not used raises Refused."""
-    rows = scope(actor, action, model)
-    found = (rows.select_for_update(of=("self",)) if lock else rows).filter(pk=pk).first()
-    if found is not None:
-        return found
+
+    def build(who: Actor, key: Any) -> QuerySet[M, M]:
+        rows = scope(who, action, model).filter(pk=key)
+        return rows.select_for_update(of=("self",)) if lock else rows
+
+    found = fetch_models(("get", action, model, lock), build, actor, key=model._meta.pk.to_python(pk))
+    if found:
+        return found[0]
     if see and scope(actor, see, model).filter(pk=pk).exists():
         raise Refused(action)
     raise Hidden(protection_of(model).kind, pk)

@@ -13,6 +13,7 @@ from django.contrib import messages
 from django.db import DatabaseError
 from django.http import HttpRequest
 from django.template.backends.utils import csrf_input as csrf_input_of
+from django.utils.translation import get_language
 from markupsafe import Markup
 
 from prasan.ground.screens import icons
@@ -28,6 +29,11 @@ class Drawing:
 
     request: HttpRequest | None
     icons: dict[str, None] = field(default_factory=dict)
+
+    @cached_property
+    def language(self) -> str:
+        """In which language it is drawn."""
+        return get_language() or "th"
 
     @cached_property
     def csrf(self) -> str:
@@ -86,6 +92,12 @@ def request_now() -> HttpRequest | None:
     return state.request if state else None
 
 
+def language() -> str:
+    """The language of the page that is being drawn."""
+    state = _drawing.get()
+    return state.language if state else get_language() or "th"
+
+
 def icon(name: str, css: str = "") -> Markup:
     """Draw an icon (always beside a word). A page refers to its sprite, a fragment carries the lines itself."""
     state = _drawing.get()
@@ -110,11 +122,13 @@ def _whole_icon(name: str, css: str) -> Markup:
 def sprite() -> Markup:
     """Draw the symbols that the page used; a frame puts it last in the body."""
     state = _drawing.get()
-    symbols = Markup().join(
-        Markup('<symbol id="i-{}" viewBox="0 0 24 24">{}</symbol>').format(name, icons.lines(name))
-        for name in (state.icons if state else ())
-    )
+    symbols = Markup().join(_symbol(name) for name in (state.icons if state else ()))
     return Markup('<svg class="pr-sprite" aria-hidden="true">{}</svg>').format(symbols)
+
+
+@cache
+def _symbol(name: str) -> Markup:
+    return Markup('<symbol id="i-{}" viewBox="0 0 24 24">{}</symbol>').format(name, icons.lines(name))
 
 
 class CsrfInput:

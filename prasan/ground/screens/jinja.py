@@ -1,9 +1,10 @@
 """The Jinja2 environment of all pages, and the Django backend that draws with it."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -18,6 +19,7 @@ from prasan.ground.clock import Language
 from prasan.ground.screens import breaks, furniture, places
 from prasan.ground.screens.controls import control, wrong
 from prasan.ground.screens.fonts import SHEET
+from prasan.ground.screens.lean import Lean, say
 
 
 class Loud(StrictUndefined):
@@ -37,7 +39,7 @@ def environment(**options: Any) -> Environment:
     options.pop("autoescape", None)
     options["undefined"] = Loud
     options.setdefault("cache_size", -1)
-    env = Environment(
+    env = Lean(
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -53,8 +55,10 @@ def environment(**options: Any) -> Environment:
         newstyle=True,
     )
     env.globals |= {
+        "_": say,
+        "gettext": say,
         "static": static,
-        "url": lambda name, *args, **kwargs: reverse(name, args=args or None, kwargs=kwargs or None),
+        "url": address,
         "places": places,
         "icon": furniture.icon,
         "sprite": furniture.sprite,
@@ -74,6 +78,22 @@ def environment(**options: Any) -> Environment:
     }
     env.filters |= {"nb": breaks.nb, "whole": breaks.whole}
     return env
+
+
+def address(name: str, *args: object, **kwargs: object) -> str:
+    """The address of a page. With ids alone, which nearly all have, its pattern is looked up once."""
+    if kwargs or not all(type(arg) is UUID for arg in args):
+        return reverse(name, args=args or None, kwargs=kwargs or None)
+    return _pattern(name, len(args)).format(*args)
+
+
+@cache
+def _pattern(name: str, count: int) -> str:
+    places = [UUID(int=place) for place in range(count)]
+    pattern = reverse(name, args=places or None)
+    for place in places:
+        pattern = pattern.replace(str(place), "{}")
+    return pattern
 
 
 def _date(formatter: Callable[..., str], value: Any, **options: Any) -> str:

@@ -1,7 +1,8 @@
-"""Putting down new rows: one plain INSERT for all rows of a model, for the paths where each statement of the ORM would be felt.
+"""Putting down rows: one plain INSERT for all new rows of a model, one plain UPDATE of a row, for the paths where each statement of the ORM
+would be felt.
 
-It does what `bulk_create` does for rows with their own keys: defaults are those of the instances, sealed fields are sealed; no signal is sent,
-nothing is read back. It belongs inside `writing`.
+They do what `bulk_create` does for rows with their own keys, and `save(update_fields=...)`: defaults are those of the instances, sealed fields
+are sealed; no signal is sent, nothing is read back. They belong inside `writing`.
 """
 
 import json
@@ -11,7 +12,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from django.db import connection, models
+from django.db import DatabaseError, connection, models
 from django.db.models import Model
 
 MOST_VALUES = 30_000  # bound values in one statement: below SQLite's 32,766 and PostgreSQL's 65,535
@@ -35,6 +36,24 @@ def put(rows: Sequence[Any], model: type[Model] | None = None) -> None:
             cursor.execute(f"{head}{', '.join([marks] * len(part))}", values)
 
 
+def alter(row: Model, names: Sequence[str]) -> None:
+    """Save these fields of a row that is there already, by one plain UPDATE; sealed fields are sealed. Raises DatabaseError when nothing changed."""
+    sql, values_of = _change(type(row), tuple(names), connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [value(row) for value in values_of])
+        if cursor.rowcount != 1:
+            raise DatabaseError(f"{type(row).__name__}: the row is not there, or not to be changed by this actor")
+
+
+@cache
+def _change(model: type[Model], names: tuple[str, ...], vendor: str) -> tuple[str, tuple[Callable[[Any], Any], ...]]:
+    key = model._meta.pk
+    fields = [model._meta.get_field(name) for name in names]
+    columns = ", ".join(f'"{field.column}" = %s' for field in fields)  # type: ignore[union-attr]
+    sql = f'UPDATE "{model._meta.db_table}" SET {columns} WHERE "{key.column}" = %s'  # noqa: S608 - our own names
+    return sql, tuple(_value(field, vendor) for field in [*fields, key])
+
+
 @cache
 def _shape(model: type[Model], vendor: str) -> tuple[str, str, tuple[Callable[[Any], Any], ...]]:
     fields = [field for field in model._meta.concrete_fields if field.column]
@@ -50,7 +69,7 @@ def _value(field: Any, vendor: str) -> Callable[[Any], Any]:
     if isinstance(kind, models.UUIDField):
         if vendor != "sqlite":
             return lambda row: getattr(row, name)
-        return lambda row: value.hex if isinstance(value := getattr(row, name), uuid.UUID) else value
+        return lambda row: value.hex if isinstance(value := getattr(row, name), uuid.UUID) else kind.get_db_prep_value(value, connection)
     if isinstance(kind, _PLAIN) and not getattr(field, "auto_now", False) and type(kind).pre_save is models.Field.pre_save:
         return lambda row: getattr(row, name)
     if vendor == "sqlite" and type(field) is models.DateTimeField and not (field.auto_now or field.auto_now_add):

@@ -10,11 +10,18 @@ from uuid import UUID
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib.auth import get_user_model
 
+from prasan.ground.policy import Actor
+from prasan.ground.policy.prepared import ANYBODY, fetch_models
 from prasan.ground.vault import Erased, data_key, mint, opened, sealed
 
 LABEL = "access.second_factor"
 _owner: ContextVar[UUID | None] = ContextVar("prasan_second_factor_owner", default=None)
+
+
+def _user(_actor: Actor, pk: UUID) -> Any:
+    return get_user_model()._default_manager.filter(pk=pk)
 
 
 class Backend(AuthenticationBackend):  # type: ignore[misc] # allauth publishes no types
@@ -23,6 +30,11 @@ class Backend(AuthenticationBackend):  # type: ignore[misc] # allauth publishes 
     def user_can_authenticate(self, user: Any) -> bool:
         """Neither inactive nor suspended."""
         return bool(user.is_active) and user.suspended_at is None
+
+    def get_user(self, user_id: Any) -> Any:
+        """The user of a session."""
+        found = fetch_models("user", _user, ANYBODY, pk=UUID(str(user_id)))
+        return found[0] if found and self.user_can_authenticate(found[0]) else None
 
 
 class Account(DefaultAccountAdapter):  # type: ignore[misc]

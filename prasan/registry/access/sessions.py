@@ -9,6 +9,8 @@ from typing import Any
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
 from prasan.ground import clock
+from prasan.ground.policy import Actor
+from prasan.ground.policy.prepared import ANYBODY, fetch_models
 from prasan.ground.vault.index import exact
 
 
@@ -29,10 +31,15 @@ class SessionStore(DatabaseStore):
 
     def _get_session_from_db(self) -> Any:
         key = self.session_key
-        found = self.model.objects.filter(session_key=self.stored(key), expire_date__gt=clock.now()).first() if key else None
-        if found is None:
+        found = fetch_models("session", self._living, ANYBODY, key=self.stored(key)) if key else []
+        if not found:
             self._session_key = None
-        return found
+            return None
+        return found[0]
+
+    @classmethod
+    def _living(cls, _actor: Actor, key: str) -> Any:
+        return cls.get_model_class().objects.filter(session_key=key, expire_date__gt=clock.now())
 
     def exists(self, session_key: str) -> bool:
         """Whether there is a session with this key."""

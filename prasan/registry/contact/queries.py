@@ -8,7 +8,7 @@ from operator import or_
 from typing import Literal
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as say
 
@@ -18,6 +18,7 @@ from prasan.ground.flow import Offer
 from prasan.ground.http.paging import keyset
 from prasan.ground.policy import Actor, Hidden, Section
 from prasan.ground.policy.models import AccessRow
+from prasan.ground.policy.prepared import fetch_models
 from prasan.ground.policy.scope import get, scope
 from prasan.ground.thai import read_phone
 from prasan.ground.vault import prefetch
@@ -109,11 +110,15 @@ def banner(actor: Actor, about_id: UUID) -> SafeBanner:
 def banners(actor: Actor, about_ids: Iterable[UUID]) -> dict[UUID, SafeBanner]:
     """Banners of many in one query. Who may not see how to reach somebody gets the same stop as when nobody knows."""
     wanted = list(dict.fromkeys(about_ids))
-    rows = list(scope(actor, "contact.see", SafeContact).filter(about_id__in=wanted, ends_at=None))
+    rows = fetch_models("banners", _in_force, actor, about=tuple(wanted))
     prefetch(row.key_owner for row in rows)
     at = clock.now()
     known = {row.about_id: _banner(row.about_id, row.rule, at) for row in rows}
     return {pk: known.get(pk) or _banner(pk, None, at) for pk in wanted}
+
+
+def _in_force(actor: Actor, about: tuple[UUID, ...]) -> QuerySet[SafeContact, SafeContact]:
+    return scope(actor, "contact.see", SafeContact).filter(about_id__in=about, ends_at=None)
 
 
 def code_word(actor: Actor, about_id: UUID) -> tuple[str, str]:

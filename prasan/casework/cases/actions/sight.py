@@ -5,15 +5,17 @@ A report keeps its reporter: only the manager of a case that it was joined to is
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from prasan.casework.cases.models import CaseFile, CaseParty, CaseReport
 from prasan.casework.cases.rules import sight_of_team
 from prasan.ground import clock
 from prasan.ground.policy import Actor, Section, access, acting, system
 from prasan.ground.policy.models import AccessRow
+from prasan.ground.policy.prepared import ANYBODY, fetch
 from prasan.ground.transactions import action
 from prasan.registry.people.rules import party_sections
 
@@ -45,8 +47,7 @@ def give_sight_to_each(
     """As `give_team_sight`, for several (subject and role) at once: what belongs to the case is read once."""
     with acting(system("sight")):
         things = [("case", case_id), *belongings(case_id)]
-    for subject, role in subjects:
-        _give(actor, subject=subject, role=role, things=things, sections=sight_of_team(sections), basis=basis, cause=cause, until=until)
+    access.give_each(actor, subjects=subjects, things=_seen(things, sight_of_team(sections)), basis=basis, cause=cause, until=until)
 
 
 @action
@@ -64,15 +65,25 @@ def give_manager_sight(actor: Actor, *, case_id: UUID, user: UUID, organisation:
 
 def belongings(case_id: UUID) -> list[Thing]:
     """What belongs to a case now: its persons, reports and files. To be read as the system."""
-    parties = CaseParty.objects.filter(case_id=case_id, ends_at=None).values_list("person_id", "role")
+    parties = fetch("parties of a case", _parties, ANYBODY, case=case_id)
     alleged = {person for person, role in parties if role == "alleged"}
-    reports = CaseReport.objects.filter(case_id=case_id, undone_at=None).values_list("report_id", flat=True)
-    files = CaseFile.objects.filter(case_id=case_id).values_list("stored_id", flat=True)
     return [
         *(("alleged" if person in alleged else "person", person) for person in dict.fromkeys(person for person, _ in parties)),
-        *(("report", report) for report in reports),
-        *(("file", file) for file in files),
+        *(("report", report) for report, in fetch("reports of a case", _reports, ANYBODY, case=case_id)),
+        *(("file", file) for file, in fetch("files of a case", _files, ANYBODY, case=case_id)),
     ]
+
+
+def _parties(_actor: Actor, case: UUID) -> QuerySet[Any, Any]:
+    return CaseParty.objects.filter(case_id=case, ends_at=None).values_list("person_id", "role")
+
+
+def _reports(_actor: Actor, case: UUID) -> QuerySet[Any, Any]:
+    return CaseReport.objects.filter(case_id=case, undone_at=None).values_list("report_id")
+
+
+def _files(_actor: Actor, case: UUID) -> QuerySet[Any, Any]:
+    return CaseFile.objects.filter(case_id=case).values_list("stored_id")
 
 
 def spread_sight(actor: Actor, *, case_id: UUID, things: list[Thing]) -> None:
@@ -101,11 +112,12 @@ def _give(
     actor: Actor, *, subject: UUID, things: Iterable[Thing], sections: Section, basis: str, cause: Thing, role: str = "",
     until: datetime | None = None,
 ) -> None:
-    groups: dict[Section, list[Thing]] = {}
-    for kind, thing in things:
-        groups.setdefault(_sections_on(kind, sections), []).append((_KINDS.get(kind, kind), thing))
-    for given, objects in groups.items():
-        access.give_many(actor, subject=subject, objects=objects, sections=given, basis=basis, cause=cause, role=role, until=until)
+    access.give_each(actor, subjects=[(subject, role)], things=_seen(things, sections), basis=basis, cause=cause, until=until)
+
+
+def _seen(things: Iterable[Thing], sections: Section) -> list[tuple[str, UUID, Section]]:
+    """Which sections of each thing somebody is given who is given these of the case."""
+    return list(dict.fromkeys((_KINDS.get(kind, kind), thing, _sections_on(kind, sections)) for kind, thing in things))
 
 
 _KINDS = {"alleged": "person"}

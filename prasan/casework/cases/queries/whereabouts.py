@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from prasan.casework.cases.flow import CASE
@@ -12,18 +13,23 @@ from prasan.casework.cases.models import Case, CaseParty, CaseReport
 from prasan.casework.cases.queries import words
 from prasan.casework.triage.flow import Keeper
 from prasan.ground.policy import Actor
+from prasan.ground.policy.prepared import ANYBODY, fetch
 from prasan.ground.policy.scope import scope
 from prasan.registry.people.panels import Whereabouts
 
 
 def cases_of_persons(actor: Actor, person_ids: Sequence[UUID]) -> dict[UUID, Sequence[Whereabouts]]:
     """The cases in the actor's sight in which these persons stand now, by person."""
-    seen = Exists(scope(actor, "case.see", Case).filter(pk=OuterRef("case_id")))
-    rows = CaseParty.objects.filter(seen, person_id__in=list(person_ids), ends_at=None).order_by("-case__opened_at", "id")
     found: dict[UUID, list[Whereabouts]] = defaultdict(list)
-    for person, role, case_id, number, state in rows.values_list("person_id", "role", "case_id", "case__number", "case__state"):
+    for person, role, case_id, number, state in fetch("cases of persons", _places, actor, persons=tuple(person_ids)):
         found[person].append(Whereabouts(number, f"/cases/{case_id}", "case", "notes", (words.said(words.ROLES, role), _(CASE.states[state].th))))
     return dict(found)
+
+
+def _places(actor: Actor, persons: tuple[UUID, ...]) -> QuerySet[Any, Any]:
+    seen = Exists(scope(actor, "case.see", Case).filter(pk=OuterRef("case_id")))
+    rows = CaseParty.objects.filter(seen, person_id__in=persons, ends_at=None).order_by("-case__opened_at", "id")
+    return rows.values_list("person_id", "role", "case_id", "case__number", "case__state")
 
 
 def keeper_of(report_id: UUID) -> Keeper | None:
@@ -42,4 +48,8 @@ def numbered(actor: Actor, action: str, number: str) -> UUID | None:
 
 def is_restricted(case_id: UUID) -> bool:
     """Whether this is a case that is kept from the sight of its area; asked as the system."""
-    return Case.objects.filter(pk=case_id, restricted=True).exists()
+    return bool(fetch("restricted", _restricted, ANYBODY, case=case_id))
+
+
+def _restricted(_actor: Actor, case: UUID) -> QuerySet[Any, Any]:
+    return Case.objects.filter(pk=case, restricted=True).values_list("pk")

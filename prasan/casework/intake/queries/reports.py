@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ from prasan.ground.clock import Language, PartialDate
 from prasan.ground.flow import Move
 from prasan.ground.http.paging import Page, keyset
 from prasan.ground.policy import Actor, Hidden, Refused, Section
+from prasan.ground.policy.prepared import fetch, fetch_models
 from prasan.ground.policy.scope import scope, sight
 from prasan.ground.screens.parts import Clock
 from prasan.ground.screens.times import time_left
@@ -225,18 +226,36 @@ def find_number(actor: Actor, text: str) -> tuple[ReportRow, ...]:
     audit.record("search", "report", audit.hashed(asked))
     if not asked:
         return ()
-    outside = OutsideNumber.objects.filter(token__in=exact_all("outside", asked)).values("report_id")
-    mine = scope(actor, "report.see", Report).defer("story", "details")
-    found = {row.pk: row for row in mine.filter(number=" ".join(text.split()))[:5]}
-    found |= {row.pk: row for row in mine.filter(pk__in=outside)[:10]}
+    found = {row.pk: row for row in fetch_models("numbered reports", _numbered, actor, number=" ".join(text.split()))}
+    found |= {row.pk: row for row in fetch_models("reports numbered outside", _numbered_outside, actor, tokens=tuple(exact_all("outside", asked)))}
     return tuple(_row(row) for row in found.values())
+
+
+def _rows_seen(actor: Actor) -> QuerySet[Report, Report]:
+    return scope(actor, "report.see", Report).defer("story", "details")
+
+
+def _numbered(actor: Actor, number: str) -> QuerySet[Report, Report]:
+    return _rows_seen(actor).filter(number=number)[:5]
+
+
+def _numbered_outside(actor: Actor, tokens: tuple[bytes, ...]) -> QuerySet[Report, Report]:
+    return _rows_seen(actor).filter(pk__in=OutsideNumber.objects.filter(token__in=tokens).values("report_id"))[:10]
+
+
+def _with_ids(actor: Actor, ids: tuple[UUID, ...]) -> QuerySet[Report, Report]:
+    return _rows_seen(actor).filter(pk__in=ids)
+
+
+def _standing(actor: Actor, persons: tuple[UUID, ...]) -> QuerySet[Any, Any]:
+    return scope(actor, "report_part.see", ReportParty).filter(person_id__in=persons).values_list("person_id", "report_id")
 
 
 def reports_of(actor: Actor, person_ids: Sequence[UUID]) -> dict[UUID, list[ReportRow]]:
     """The reports in scope in which these persons stand."""
     found: dict[UUID, list[ReportRow]] = {}
-    parties = scope(actor, "report_part.see", ReportParty).filter(person_id__in=person_ids).values_list("person_id", "report_id")
-    rows = {row.pk: row for row in scope(actor, "report.see", Report).defer("story", "details").filter(pk__in=[pk for _, pk in parties])}
+    parties = fetch("persons in reports", _standing, actor, persons=tuple(person_ids))
+    rows = {row.pk: row for row in fetch_models("reports of persons", _with_ids, actor, ids=tuple(pk for _, pk in parties))}
     for person, report_id in parties:
         if report_id in rows:
             found.setdefault(person, []).append(_row(rows[report_id]))

@@ -4,9 +4,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from prasan.casework.cases.models import Case
 from prasan.casework.referrals.models import Referral
 from prasan.ground.policy import Actor, acting, system
+from prasan.ground.policy.prepared import ANYBODY, fetch_models
 from prasan.registry.work.actions import open_item
 
 
@@ -16,7 +19,12 @@ def hold_case(referral_id: UUID) -> Case | None:
     It is the system's lock: the gate of the move comes after it.
     """
     with acting(system("referral")):
-        return Case.objects.select_for_update(of=("self",)).filter(referrals__pk=referral_id).first()
+        found = fetch_models("case of a referral", _case_of, ANYBODY, referral=referral_id)
+    return found[0] if found else None
+
+
+def _case_of(_actor: Actor, referral: UUID) -> QuerySet[Case, Case]:
+    return Case.objects.select_for_update(of=("self",)).filter(referrals__pk=referral)
 
 
 def facts(referral: Referral) -> dict[str, Any]:

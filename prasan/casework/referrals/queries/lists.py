@@ -1,8 +1,9 @@
 """Lists of referrals: what a desk was asked, what a case has asked. Codes and safe facts only; no ask, no name."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -19,7 +20,8 @@ from prasan.ground.policy import Actor, Hidden
 from prasan.ground.policy.scope import place, scope, sight
 from prasan.ground.screens.parts import Clock
 from prasan.ground.screens.times import time_left
-from prasan.registry.organisations.models import Organisation, Service
+from prasan.ground.transactions import unit
+from prasan.registry.organisations.models import Service
 from prasan.registry.organisations.queries import services
 
 TABS = {"waiting": WAITING, "running": RUNNING, "ended": frozenset({"done", "refused", "rerouted", "withdrawn"})}
@@ -63,7 +65,7 @@ def of_case(actor: Actor, case_id: UUID) -> tuple[ReferralLine, ...]:
     """The referrals of a case, the newest first."""
     found = parts_here(case_id, "referral")
     if found is not None:
-        return _lines([_of_part(part) for part in sorted(found, key=_newest)], sender=False, named={})
+        return _said_once(case_id, found)
     rows = scope(actor, "referral.see", Referral).filter(case_id=case_id).select_related("receiver").defer(*SEALED)
     return _lines(list(rows.order_by("-sent_at", "id")[:100]), sender=False)
 
@@ -77,11 +79,30 @@ def case_part(actor: Actor, case_id: UUID, lang: str) -> QuerySet[Any, Any]:
                    number="urgency", name="number", office="receiver__name_th", detail="service_name")
 
 
-def _of_part(part: Part) -> Referral:
-    return Referral(
-        id=part.id, case_id=part.ref, number=part.name, state=part.code, urgency=part.number, service=part.detail or "", sent_at=part.at or clock.now(),
-        answer_due=part.until or clock.now(), answered_at=part.when, ready_at=part.then, receiver=Organisation(name_th=part.office),
-    )
+def _said_once(case_id: UUID, found: Sequence[Part]) -> tuple[ReferralLine, ...]:
+    """The lines for the page that has read them: its section and its next steps ask one after the other."""
+    seen = open_unit.seen if (open_unit := unit()) is not None else {}
+    if (case_id, "referrals") not in seen:
+        lang, now = get_language() or "th", clock.now()
+        seen[case_id, "referrals"] = tuple(_line(_of_part(part, now), part.detail or "", part.office, lang, now) for part in sorted(found, key=_newest))
+    return cast("tuple[ReferralLine, ...]", seen[case_id, "referrals"])
+
+
+class _Asked(NamedTuple):
+    """What a line needs of a referral."""
+
+    pk: UUID
+    number: str
+    state: str
+    urgency: int
+    sent_at: datetime
+    answer_due: datetime
+    answered_at: datetime | None
+    ready_at: datetime | None
+
+
+def _of_part(part: Part, now: datetime) -> _Asked:
+    return _Asked(part.id, part.name, part.code, part.number, part.at or now, part.until or now, part.when, part.then)
 
 
 def _newest(part: Part) -> tuple[float, str]:
@@ -110,25 +131,28 @@ def case_list(actor: Actor, case_id: UUID) -> CaseList:
 SEALED = ("ask", "withhold", "part", "answer", "outcome", "withdrawn_reason")
 
 
-def _lines(rows: list[Referral], *, sender: bool, named: dict[str, str] | None = None) -> tuple[ReferralLine, ...]:
+def _lines(rows: Sequence[Referral], *, sender: bool) -> tuple[ReferralLine, ...]:
     if not rows:
         return ()
     lang, now = get_language() or "th", clock.now()
-    if named is None:
-        named = {one.code: one.name_th if lang == "th" else one.name_en for one in services()}
+    named = {one.code: one.name_th if lang == "th" else one.name_en for one in services()}
     lines = []
     for row in rows:
         office = row.sender if sender else row.receiver
-        state = REFERRAL.states[row.state]
-        lines.append(ReferralLine(
-            id=row.pk, number=row.number, service=named.get(row.service, row.service),
-            desk=office.name_th if lang == "th" or not office.name_en else office.name_en, state=row.state, state_word=_(state.th), tag=state.tag,
-            urgency=row.urgency, clock=_clock(row, now), sent=clock.moment_th(row.sent_at, lang), href=f"/referrals/{row.pk}",
-        ))
+        desk = office.name_th if lang == "th" or not office.name_en else office.name_en
+        lines.append(_line(row, named.get(row.service, row.service), desk, lang, now))
     return tuple(lines)
 
 
-def _clock(row: Referral, now: datetime) -> Clock:
+def _line(row: Referral | _Asked, service: str, desk: str, lang: str, now: datetime) -> ReferralLine:
+    state = REFERRAL.states[row.state]
+    return ReferralLine(
+        id=row.pk, number=row.number, service=service, desk=desk, state=row.state, state_word=_(state.th), tag=state.tag, urgency=row.urgency,
+        clock=_clock(row, now), sent=clock.moment_th(row.sent_at, lang), href=f"/referrals/{row.pk}",
+    )
+
+
+def _clock(row: Referral | _Asked, now: datetime) -> Clock:
     if row.state in WAITING:
         return time_left(row.answer_due, now, started=row.sent_at)
     if row.state in RUNNING and row.ready_at:

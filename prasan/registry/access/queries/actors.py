@@ -1,12 +1,14 @@
 """Who somebody is now: the actor of a request, from positions in force."""
 
 from collections import defaultdict
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from prasan.ground import clock
 from prasan.ground.policy import Actor, Post
+from prasan.ground.policy.prepared import ANYBODY, fetch
 from prasan.registry.access.models import Position, User
 from prasan.registry.access.roles import BY_CODE
 from prasan.registry.organisations.models import Organisation
@@ -20,12 +22,7 @@ def actor_for(user: User, *, strong: bool, scopes: frozenset[str] | None = None)
     """
     if not user.is_active or user.suspended_at is not None:
         return _nobody(user)
-    at = clock.now()
-    held = list(
-        Position.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), user=user, starts_at__lte=at)
-        .order_by("starts_at", "id")
-        .values_list("id", "role", "organisation_id", "organisation__path", "organisation__area_id", "organisation__serves_id", "areas")
-    )
+    held = fetch("positions", _held, ANYBODY, user=user.pk)
     if not held:
         return _nobody(user)
     below = _below([path for _, role, _, path, *_ in held if BY_CODE[role].below])
@@ -40,6 +37,12 @@ def actor_for(user: User, *, strong: bool, scopes: frozenset[str] | None = None)
     )
     above = tuple(dict.fromkeys(UUID(hex=part) for _, _, _, path, *_ in held for part in path.split("/")[:-1]))
     return Actor(key=f"user:{user.pk}", user=user.pk, posts=posts, above=above, strong=strong, scopes=scopes, label=user.name)
+
+
+def _held(_actor: Actor, user: UUID) -> QuerySet[Any, Any]:
+    at = clock.now()
+    rows = Position.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), user_id=user, starts_at__lte=at).order_by("starts_at", "id")
+    return rows.values_list("id", "role", "organisation_id", "organisation__path", "organisation__area_id", "organisation__serves_id", "areas")
 
 
 def _nobody(user: User) -> Actor:

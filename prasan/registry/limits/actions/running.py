@@ -6,12 +6,14 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from prasan.ground import clock, ids
 from prasan.ground.audit import record
 from prasan.ground.clock import PartialDate
 from prasan.ground.policy import Actor, Conflict, Hidden, Invalid, Obstacle, acting, current, system
+from prasan.ground.policy.prepared import ANYBODY, change, fetch_models
 from prasan.ground.policy.scope import scope
 from prasan.ground.transactions import action
 from prasan.ground.transactions.put import put
@@ -242,11 +244,20 @@ def _running(actor: Actor, limit_id: UUID) -> RunningLimit:
 
 
 def _of(root_id: UUID, rule_codes: Iterable[str], subject_id: UUID | None) -> list[RunningLimit]:
-    rows = RunningLimit.objects.select_for_update().filter(root_id=root_id, state="running")
-    if subject_id is not None:
-        rows = rows.filter(subject_id=subject_id)
     wanted = set(rule_codes)
-    return [limit for limit in rows if not wanted or limit.code in wanted or limit.code.partition(".")[0] in wanted]
+    return [
+        limit for limit in fetch_models("running of a record", _of_record, ANYBODY, root=root_id)
+        if (subject_id is None or limit.subject_id == subject_id)
+        and (not wanted or limit.code in wanted or limit.code.partition(".")[0] in wanted)
+    ]
+
+
+def _of_record(_actor: Actor, root: UUID) -> QuerySet[RunningLimit, RunningLimit]:
+    return RunningLimit.objects.select_for_update().filter(root_id=root, state="running")
+
+
+def _with_ids(_actor: Actor, limits: tuple[UUID, ...]) -> QuerySet[RunningLimit, RunningLimit]:
+    return RunningLimit.objects.filter(id__in=limits)
 
 
 def _end(limit: RunningLimit, state: str, *, met_at: datetime | None = None, stopped_reason: str = "") -> None:
@@ -258,9 +269,8 @@ def _mark_ended(
     limits: Sequence[RunningLimit], state: str, *, met_at: datetime | None = None, stopped_reason: str = ""
 ) -> None:
     if limits:
-        RunningLimit.objects.filter(id__in=[limit.id for limit in limits]).update(
-            state=state, met_at=met_at, stopped_reason=stopped_reason, ended_at=clock.now(), next_notice_at=None
-        )
+        ended = {"state": state, "met_at": met_at, "stopped_reason": stopped_reason, "ended_at": clock.now(), "next_notice_at": None}
+        change("limits end", _with_ids, ANYBODY, ended, limits=tuple(limit.id for limit in limits))
 
 
 def _tell_ended(limits: Sequence[RunningLimit], state: str, stopped_reason: str = "") -> int:

@@ -9,6 +9,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from prasan.ground import clock
+from prasan.ground.policy import Actor
+from prasan.ground.policy.prepared import ANYBODY, fetch
 from prasan.registry.organisations.models import Organisation
 
 
@@ -86,7 +88,16 @@ def facts(rows: QuerySet[Organisation], *more: QuerySet[Organisation]) -> tuple[
     return tuple(OrganisationFact(*_values(row)) for row in found)
 
 
-def _values(row: tuple[Any, ...]) -> Iterable[Any]:
+def facts_of(ids: tuple[UUID, ...]) -> tuple[OrganisationFact, ...]:
+    """The facts of these organisations, in no order."""
+    return tuple(OrganisationFact(*_values(row)) for row in fetch("facts of organisations", _with_ids, ANYBODY, ids=ids))
+
+
+def _with_ids(_actor: Actor, ids: tuple[UUID, ...]) -> QuerySet[Any, Any]:
+    return Organisation.objects.filter(pk__in=ids).values_list(*_COLUMNS)
+
+
+def _values(row: Iterable[Any]) -> Iterable[Any]:
     for n, value in enumerate(row):
         if n in _TUPLES:
             yield tuple(value)

@@ -7,17 +7,17 @@ from django.db.models import QuerySet
 
 from prasan.registry.organisations import rules
 from prasan.registry.organisations.models import Organisation, OrganisationType, Tie
-from prasan.registry.organisations.queries.facts import OrganisationFact, TypeFact, active, below, facts
+from prasan.registry.organisations.queries.facts import OrganisationFact, TypeFact, active, below, facts, facts_of
 
 
 def organisation(organisation_id: UUID) -> OrganisationFact | None:
     """The organisation with this id, ended ones too, or None."""
-    return next(iter(facts(Organisation.objects.filter(pk=organisation_id))), None)
+    return organisations([organisation_id]).get(organisation_id)
 
 
 def organisations(ids: Iterable[UUID]) -> dict[UUID, OrganisationFact]:
     """Several organisations at once, by id, in one query; unknown ids are left out."""
-    return {fact.id: fact for fact in facts(Organisation.objects.filter(pk__in=set(ids)))}
+    return {fact.id: fact for fact in facts_of(tuple(set(ids)))}
 
 
 def descendants(organisation_id: UUID) -> tuple[OrganisationFact, ...]:

@@ -7,6 +7,7 @@ the list nor change it. The same queries run in the same order whether something
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Literal
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from prasan.ground import audit, clock
 from prasan.ground.clock import Language
 from prasan.ground.policy import Actor
 from prasan.ground.policy.models import AccessRow
+from prasan.ground.policy.prepared import ANYBODY, fetch, fetch_models, statement
 from prasan.ground.policy.scope import scope
 from prasan.ground.thai import similarity
 from prasan.ground.vault import exact_all, prefetch, token, tokens_alive
@@ -68,7 +70,7 @@ def find(actor: Actor, text: str, *, limit: int = 10, lang: Language = "th") -> 
     found = [best for pk, names in _names(ids).items() if (best := _best(pk, names, typed, exactly.get(pk))) is not None]
     found.sort(key=lambda hit: (hit.by == "name", -hit.score, hit.name, str(hit.id)))
     first = found[: limit * 2]  # as many again, in case records of one person fall together
-    people = {row.pk: row for row in Person.objects.filter(pk__in=[hit.id for hit in first])}
+    people = {row.pk: row for row in fetch_models("persons", _persons, ANYBODY, ids=tuple(hit.id for hit in first))}
     return _together([_told(hit, people[hit.id], lang) for hit in first if hit.id in people], people)[:limit]
 
 
@@ -81,9 +83,17 @@ def alike(actor: Actor, view: PersonView, *, limit: int = 5) -> list[PersonHit]:
 def _names(ids: Sequence[UUID]) -> dict[UUID, list[PersonName]]:
     """The names of candidates, who are in scope already; persons without any keep an empty list, for they were found by number."""
     names: dict[UUID, list[PersonName]] = {pk: [] for pk in ids}
-    for pk, person_id, kind, parts in PersonName.objects.filter(person_id__in=ids).values_list("id", "person_id", "kind", "parts"):
-        names[person_id].append(PersonName(id=pk, person_id=person_id, kind=kind, parts=parts))
+    for name in fetch_models("names", _names_of, ANYBODY, ids=tuple(ids)):
+        names[name.person_id].append(name)
     return names
+
+
+def _names_of(_actor: Actor, ids: tuple[UUID, ...]) -> QuerySet[PersonName, PersonName]:
+    return PersonName.objects.filter(person_id__in=ids)
+
+
+def _persons(_actor: Actor, ids: tuple[UUID, ...]) -> QuerySet[Person, Person]:
+    return Person.objects.filter(pk__in=ids)
 
 
 def _best(pk: UUID, names: Sequence[PersonName], typed: str, by: Literal["number", "phone"] | None) -> PersonHit | None:
@@ -126,10 +136,15 @@ def _by_number(actor: Actor, asked: rules.Wanted) -> dict[UUID, Literal["number"
     ):
         tokens = [one for value in sorted(values) for one in exact_all(label, value)]
         if tokens:
-            seen = Exists(scope(actor, action, Person).filter(pk=OuterRef("person_id")))
-            for pk in model.objects.filter(seen, token__in=tokens).values_list("person_id", flat=True)[:CANDIDATES]:
+            for pk, in fetch(("by number", model, action), partial(_holders, model, action), actor, tokens=tuple(tokens)):
                 found.setdefault(pk, by)  # type: ignore[arg-type]
     return found
+
+
+def _holders(model: Any, action: str, actor: Actor, tokens: tuple[bytes, ...]) -> QuerySet[Any, Any]:
+    seen = Exists(scope(actor, action, Person).filter(pk=OuterRef("person_id")))
+    rows: QuerySet[Any, Any] = model.objects.filter(seen, token__in=tokens).values_list("person_id")[:CANDIDATES]
+    return rows
 
 
 def _by_name(actor: Actor, keys: Iterable[rules.Key]) -> list[UUID]:
@@ -137,12 +152,7 @@ def _by_name(actor: Actor, keys: Iterable[rules.Key]) -> list[UUID]:
     if not tokens:
         return []
     try:
-        if actor.system:
-            return _everywhere(actor, tokens)
-        mine = _held(actor)
-        if _is_few(mine):
-            return _among(scope(actor, "person.identity", Person).filter(pk__in=mine).values("pk"), tokens)
-        return _everywhere(actor, tokens)
+        return _everywhere(actor, tokens) if actor.system or not _is_few(actor) else _among(actor, tokens)
     except EmptyResultSet:  # the scope is empty before anything is asked: no post, or a key without this scope
         return []
 
@@ -164,17 +174,29 @@ def _held(actor: Actor) -> QuerySet[AccessRow, UUID]:
     return rows.order_by().values_list("object_id", flat=True)
 
 
-def _is_few(mine: QuerySet[AccessRow, UUID]) -> bool:
+def _some_held(actor: Actor) -> QuerySet[AccessRow, UUID]:
+    return _held(actor)[: FEW + 1]
+
+
+def _seen_of_held(actor: Actor) -> QuerySet[Any, Any]:
+    return scope(actor, "person.identity", Person).filter(pk__in=_held(actor)).values_list("pk")
+
+
+def _seen(actor: Actor) -> QuerySet[Any, Any]:
+    return scope(actor, "person.identity", Person).order_by().values_list("pk")
+
+
+def _is_few(actor: Actor) -> bool:
     """Whether the actor holds rows on few persons: counted no further than that."""
-    sql, params = mine[: FEW + 1].query.sql_with_params()
+    sql, params = statement("persons held", _some_held, actor)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT COUNT(*) FROM ({sql}) held", params)  # noqa: S608 - our own query
         return int(cursor.fetchone()[0]) <= FEW
 
 
-def _among(seen: QuerySet[Any, Any], tokens: dict[int, list[int]]) -> list[UUID]:
-    """Candidates among the persons of `seen`, whose tokens lie together: the cost is theirs, not the country's."""
-    sql, params = seen.query.sql_with_params()
+def _among(actor: Actor, tokens: dict[int, list[int]]) -> list[UUID]:
+    """Candidates among the few persons on whom the actor holds rows, whose tokens lie together: the cost is theirs, not the country's."""
+    sql, params = statement("persons seen of those held", _seen_of_held, actor)
     return _ids(
         f"WITH seen(id) AS MATERIALIZED ({sql}) SELECT t.person_id FROM seen CROSS JOIN people_nametoken t"  # noqa: S608 - our own numbers
         f" WHERE t.person_id = seen.id AND ({_any(tokens)}) GROUP BY t.person_id"
@@ -186,7 +208,7 @@ def _among(seen: QuerySet[Any, Any], tokens: dict[int, list[int]]) -> list[UUID]
 def _everywhere(actor: Actor, tokens: dict[int, list[int]]) -> list[UUID]:
     """Candidates by token, the likeliest first, each asked against the scope until enough are in it."""
     tokens = _rare(tokens)
-    sql, params = scope(actor, "person.identity", Person).order_by().values("pk").query.sql_with_params()
+    sql, params = statement("persons seen", _seen, actor)
     chosen, _, where = sql.partition(" WHERE ")
     if not chosen.endswith(' FROM "people_person"'):
         raise RuntimeError("the scope of a person reads more than persons")

@@ -3,14 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as say
 
 from prasan.ground import clock
 from prasan.ground.clock import Language
 from prasan.ground.policy import Actor, Hidden, Section
+from prasan.ground.policy.prepared import ANYBODY, fetch_models
 from prasan.ground.policy.scope import scope, sections_of_each
 from prasan.ground.thai import read_person_number, read_phone
 from prasan.ground.vault import prefetch
@@ -116,7 +119,7 @@ def persons(actor: Actor, ids: Iterable[UUID], *, full: bool = False, lang: Lang
     sections = sections_of_each(actor, "person.see", Person, ids)
     if not sections:
         return {}
-    rows = list(Person.objects.filter(pk__in=list(sections)))
+    rows = fetch_models("persons", _these, ANYBODY, ids=tuple(sections))
     prefetch(sections)
     named = [pk for pk, held in sections.items() if Section.IDENTITY in held]
     names = _by_person(PersonName, named)
@@ -155,10 +158,19 @@ def may_change(actor: Actor, id: UUID) -> bool:  # noqa: A002
     return scope(actor, "person.change", Person).filter(pk=id).exists()
 
 
+def _these(_actor: Actor, ids: tuple[UUID, ...]) -> QuerySet[Person, Person]:
+    return Person.objects.filter(pk__in=ids)
+
+
+def _of_these(model: Any, _actor: Actor, ids: tuple[UUID, ...]) -> QuerySet[Any, Any]:
+    rows: QuerySet[Any, Any] = model.objects.filter(person_id__in=ids)
+    return rows
+
+
 def _by_person(model: Any, ids: list[UUID]) -> dict[UUID, list[Any]]:
     found: dict[UUID, list[Any]] = defaultdict(list)
     if ids:
-        for row in model.objects.filter(person_id__in=ids):
+        for row in fetch_models(("of persons", model), partial(_of_these, model), ANYBODY, ids=tuple(ids)):
             found[row.person_id].append(row)
     return found
 

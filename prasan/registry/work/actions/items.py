@@ -1,14 +1,15 @@
 """Writing worklist rows: always inside the action whose fact they are."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from prasan.ground import clock, ids
 from prasan.ground.policy import Actor, Section, acting, system
 from prasan.ground.policy.models import AccessRow
+from prasan.ground.policy.prepared import ANYBODY, change, fetch
 from prasan.ground.transactions import action
 from prasan.ground.transactions.put import put
 from prasan.registry.work.models import WorkItem
@@ -52,11 +53,10 @@ def open_item(
             values["waiter_id"] = _other(waiter or _accountable(root_id), assignee)
             if any(asked(root_id) for _key, asked in RESTRICTED.items()):
                 values["area_code"] = ""
-        rows = WorkItem.objects.filter(object_id=object_id, verb=verb, done_at=None)
-        known = None if first else rows.values_list("id", flat=True).first()
-        if known is not None:
-            rows.update(**values)
-            return known
+        known = [] if first else fetch("open item", _open_item, ANYBODY, about=object_id, verb=verb)
+        if known:
+            WorkItem.objects.filter(object_id=object_id, verb=verb, done_at=None).update(**values)
+            return cast("UUID", known[0][0])
         item = WorkItem(id=ids.new(), verb=verb, object_id=object_id, made_at=clock.now(), **values)
         put([item])
         return item.id
@@ -66,10 +66,17 @@ def open_item(
 def close_items(actor: Actor, *, object_id: UUID, verb: str = "") -> int:
     """Close what is open for this object (of one verb, or all). Returns how many."""
     with acting(system("work")):
-        rows = WorkItem.objects.filter(object_id=object_id, done_at=None)
         if verb:
-            rows = rows.filter(verb=verb)
-        return rows.update(done_at=clock.now())
+            return change("close item", _open_item, ANYBODY, {"done_at": clock.now()}, about=object_id, verb=verb)
+        return change("close items", _open_items, ANYBODY, {"done_at": clock.now()}, about=object_id)
+
+
+def _open_items(_actor: Actor, about: UUID) -> QuerySet[Any, Any]:
+    return WorkItem.objects.filter(object_id=about, done_at=None).values_list("id")
+
+
+def _open_item(actor: Actor, about: UUID, verb: str) -> QuerySet[Any, Any]:
+    return _open_items(actor, about).filter(verb=verb)
 
 
 @action
@@ -111,6 +118,10 @@ def _other(waiter: UUID | None, assignee: UUID | None) -> UUID | None:
 
 def _accountable(root_id: UUID) -> UUID | None:
     """The user who holds the right to manage the record, by an access row of their own."""
-    at = clock.now()
-    rows = AccessRow.objects.filter(object_id=root_id, role="", starts_at__lte=at, ends_at=None).values_list("subject_id", "sections")
+    rows = fetch("own rows on a record", _own_rows, ANYBODY, root=root_id)
     return next((subject for subject, sections in rows if Section.MANAGE in Section(sections)), None)
+
+
+def _own_rows(_actor: Actor, root: UUID) -> QuerySet[Any, Any]:
+    rows = AccessRow.objects.filter(object_id=root, role="", starts_at__lte=clock.now(), ends_at=None)
+    return rows.values_list("subject_id", "sections")
