@@ -72,7 +72,7 @@ def sets_of(area_code: str) -> frozenset[str]:
     """The region sets in which a place lies."""
     if not area_code:
         return frozenset()
-    sets = _keep("sets", areas.region_sets)
+    sets = kept("sets", areas.region_sets)
     return frozenset(one.code for one in sets if any(areas.covers(prefix, area_code) for prefix in one.areas))
 
 
@@ -87,10 +87,11 @@ def _nearest(kinds: Iterable[str], area_code: str) -> set[UUID]:
 
 
 def _desk(type_code: str, area_code: str) -> OrganisationFact | None:
-    return _keep((type_code, area_code), lambda: organisations.desk_for(type_code, area_code))
+    return kept((type_code, area_code), lambda: organisations.desk_for(type_code, area_code))
 
 
-def _keep(key: Hashable, read: Callable[[], T]) -> T:
+def kept(key: Hashable, read: Callable[[], T]) -> T:
+    """What this process has read of the network a short while ago, else what `read` gives now."""
     known = _kept.get(key)
     if known is not None and monotonic() - known[0] <= FRESH:
         return known[1]  # type: ignore[return-value]

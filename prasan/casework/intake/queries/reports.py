@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ from prasan.ground.clock import Language, PartialDate
 from prasan.ground.flow import Move
 from prasan.ground.http.paging import Page, keyset
 from prasan.ground.policy import Actor, Hidden, Refused, Section
-from prasan.ground.policy.prepared import fetch, fetch_models
+from prasan.ground.policy.prepared import ANYBODY, fetch, fetch_models
 from prasan.ground.policy.scope import scope, sight
 from prasan.ground.screens.parts import Clock
 from prasan.ground.screens.times import time_left
@@ -30,6 +31,7 @@ from prasan.registry.limits.queries import LimitFact, limits_of
 from prasan.registry.organisations.queries import organisations
 from prasan.registry.people.queries import PersonView, persons
 
+M = TypeVar("M", bound=Model)
 RIGHTS = ("report.take", "report.decide", "report.hand_on", "report.undo", "report.answer")
 PARTY_ORDER = ("affected", "alleged", "trusted", "witness")
 
@@ -312,7 +314,7 @@ def _content(actor: Actor, row: Report, sections: Section) -> dict[str, Any]:
             "story": row.story or "", "where_words": details.get("where_words", ""), "when_words": details.get("when_words", ""),
             "starts_text": starts_text(str(details.get("starts", ""))), "position": details.get("position"),
             "wishes": tuple(word(rules.WISHES, code) for code in details.get("wishes", ())), "wish_words": details.get("wish_words", ""),
-            "outside": tuple((word(rules.OUTSIDE_KINDS, one.kind), one.number or "") for one in OutsideNumber.objects.filter(report=row)),
+            "outside": tuple((word(rules.OUTSIDE_KINDS, one.kind), one.number or "") for one in _on(OutsideNumber, row.pk)),
         }
     if Section.RISK in sections:
         parts |= {"signs": _signs(details), "flags": _flags(row.pk)}
@@ -330,12 +332,25 @@ def _content(actor: Actor, row: Report, sections: Section) -> dict[str, Any]:
 
 
 def _parties(actor: Actor, report_id: UUID) -> tuple[PartyView, ...]:
-    rows = list(scope(actor, "report_part.see", ReportParty).filter(report_id=report_id))
+    rows = fetch_models("parties of a report", _parties_seen, actor, report=report_id)
     known = persons(actor, [row.person_id for row in rows], full=True, lang=language())
     found = [
         PartyView(row.pk, row.person_id, row.role, known.get(row.person_id), **_said(row.words or {})) for row in rows
     ]
     return tuple(sorted(found, key=lambda party: (PARTY_ORDER.index(party.role), str(party.id))))
+
+
+def _parties_seen(actor: Actor, report: UUID) -> QuerySet[ReportParty, ReportParty]:
+    return scope(actor, "report_part.see", ReportParty).filter(report_id=report)
+
+
+def _hanging(model: type[M], order: Sequence[str], _actor: Actor, report: UUID) -> QuerySet[M, M]:
+    return model._default_manager.filter(report_id=report).order_by(*order)
+
+
+def _on(model: type[M], report_id: UUID, *order: str) -> list[M]:
+    """What hangs on a report, in this order."""
+    return fetch_models(("on a report", model), partial(_hanging, model, order), ANYBODY, report=report_id)
 
 
 def _said(words: Mapping[str, Any]) -> dict[str, str]:
@@ -357,7 +372,7 @@ def _flags(report_id: UUID) -> tuple[FlagView, ...]:
     lang = language()
     return tuple(
         FlagView(row.code, word(rules.FLAGS, row.code), row.source, clock.date_th(row.noted_on, lang))
-        for row in Flag.objects.filter(report_id=report_id).order_by("noted_on", "code")
+        for row in _on(Flag, report_id, "noted_on", "code")
     )
 
 
@@ -369,7 +384,7 @@ def messages_of(report_id: UUID, *, reporter: bool) -> tuple[MessageView, ...]:
             row.pk, row.text or "", row.from_reporter == reporter, clock.moment_th(row.at, lang), clock.local(row.at).isoformat(),
             row.from_reporter != reporter and row.read_at is None,
         )
-        for row in ReceiptMessage.objects.filter(report_id=report_id).order_by("at", "id")
+        for row in _on(ReceiptMessage, report_id, "at", "id")
     )
 
 

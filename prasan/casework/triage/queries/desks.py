@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from prasan.casework.intake.models import Report
+from prasan.casework.intake.queries.desks import kept
 from prasan.ground.policy import Actor, access, acting, system
 from prasan.registry.organisations.queries import OrganisationFact, desks_for, desks_in
 
@@ -20,7 +21,8 @@ def desk_choices(actor: Actor, report_id: UUID) -> tuple[tuple[str, tuple[tuple[
         report = Report.objects.filter(pk=report_id).values("desk_id", "area_code").get()
         barred = {*access.excluded_subjects(report_id), report["desk_id"]}
     lang = "th" if (get_language() or "th") == "th" else "en"
-    near = [desk for desk in desks_for(report["area_code"]) if _free(desk, barred)]
+    area = report["area_code"]
+    near = [desk for desk in kept(("near", area), lambda: desks_for(area)) if _free(desk, barred)]
     seen = {desk.id for desk in near}
     elsewhere = [desk for desk in _provinces() if desk.id not in seen and _free(desk, barred)]
     groups = (
@@ -33,7 +35,7 @@ def desk_choices(actor: Actor, report_id: UUID) -> tuple[tuple[str, tuple[tuple[
 
 def _provinces() -> list[OrganisationFact]:
     """The intake desks of the offices of all provinces."""
-    return [desk for desk in desks_in("", "psdhso") if desk.unit in {"", "intake"}]
+    return kept("provinces", lambda: [desk for desk in desks_in("", "psdhso") if desk.unit in {"", "intake"}])
 
 
 def _free(desk: OrganisationFact, barred: set[UUID]) -> bool:

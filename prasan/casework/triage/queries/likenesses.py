@@ -1,9 +1,10 @@
 """What likenesses show: to the desk, both reports' safe facts; to whoever keeps the other matter, the new report's safe facts."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from prasan.casework.intake import rules as intake
@@ -15,6 +16,7 @@ from prasan.casework.triage.models import Likeness
 from prasan.casework.triage.rules import REASONS
 from prasan.ground import audit, clock
 from prasan.ground.policy import Actor, Hidden, acting, system
+from prasan.ground.policy.prepared import fetch, fetch_models
 from prasan.ground.policy.scope import can, scope
 from prasan.registry.areas.queries import name_line
 
@@ -56,16 +58,26 @@ class QuestionView:
 
 def likenesses_of(actor: Actor, report_id: UUID) -> tuple[LikenessView, ...]:
     """The likenesses of a report that its reader may see, weightiest first; those said to be different are left out. Three queries."""
-    rows = list(
-        scope(actor, "report_likeness.see", Likeness).filter(Q(report_id=report_id) | Q(other_id=report_id)).exclude(state="different")
-        .order_by("-score", "id")
-    )
+    rows = fetch_models("likenesses", _likenesses, actor, report=report_id)
     if not rows:
         return ()
     others = {row.pk: row.other_id if row.report_id == report_id else row.report_id for row in rows}
-    seen = {one.pk: one for one in scope(actor, "report.see", Report).filter(pk__in=others.values()).defer("story", "details").select_related("desk")}
-    sayable = set(scope(actor, "report_likeness.say", Likeness).filter(pk__in=others).values_list("id", flat=True))
+    seen = {one.pk: one for one in fetch_models("like reports", _reports_seen, actor, reports=tuple(others.values()))}
+    sayable = {pk for pk, in fetch("sayable", _sayable, actor, likenesses=tuple(others))}
     return tuple(_view(row, others[row.pk], seen.get(others[row.pk]), sayable) for row in rows)
+
+
+def _likenesses(actor: Actor, report: UUID) -> QuerySet[Likeness, Likeness]:
+    rows = scope(actor, "report_likeness.see", Likeness).filter(Q(report_id=report) | Q(other_id=report))
+    return rows.exclude(state="different").order_by("-score", "id")
+
+
+def _reports_seen(actor: Actor, reports: tuple[UUID, ...]) -> QuerySet[Report, Report]:
+    return scope(actor, "report.see", Report).filter(pk__in=reports).defer("story", "details")
+
+
+def _sayable(actor: Actor, likenesses: tuple[UUID, ...]) -> QuerySet[Any, Any]:
+    return scope(actor, "report_likeness.say", Likeness).filter(pk__in=likenesses).values_list("id")
 
 
 def question(actor: Actor, likeness_id: UUID) -> QuestionView:
@@ -88,9 +100,10 @@ def question(actor: Actor, likeness_id: UUID) -> QuestionView:
 
 def told_matter(actor: Actor, report_id: UUID) -> str:
     """The number of the matter that somebody said this report belongs to, for a first answer in the form; "" when nobody did."""
-    row = scope(actor, "report_likeness.see", Likeness).filter(Q(report_id=report_id) | Q(other_id=report_id), state="same").order_by("-said_at").first()
-    if row is None:
+    same = [row for row in fetch_models("likenesses", _likenesses, actor, report=report_id) if row.state == "same"]
+    if not same:
         return ""
+    row = max(same, key=lambda row: row.said_at.timestamp() if row.said_at else 0.0)
     with acting(JOB):
         keeper = _keeper(row.other_id if row.report_id == report_id else row.report_id)
     return keeper.number if keeper else ""

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from prasan.casework.intake import rules as intake
@@ -20,6 +21,7 @@ from prasan.casework.triage.queries.likenesses import LikenessView, likenesses_o
 from prasan.casework.triage.queries.names import names_of
 from prasan.ground import clock
 from prasan.ground.policy import Actor, acting, system
+from prasan.ground.policy.prepared import ANYBODY, fetch, fetch_models
 from prasan.ground.policy.scope import can, scope
 from prasan.ground.screens.parts import Clock, Event, SafeContact
 from prasan.ground.screens.times import time_left
@@ -29,6 +31,7 @@ from prasan.registry.organisations.queries import OrganisationFact, organisation
 from prasan.registry.work.actions import NEVER
 from prasan.registry.work.models import WorkItem
 
+M = TypeVar("M", bound=Model)
 JOB = system("triage")
 
 
@@ -113,14 +116,13 @@ def triage_page(actor: Actor, report_id: UUID) -> TriagePage:
     view = read_report(actor, report_id)
     whole = view.has("story")
     with acting(JOB):
-        item = WorkItem.objects.filter(object_id=report_id, verb="triage_report", done_at=None).values("assignee_id", "due_at").first()
-    calls = list(scope(actor, "report_call.see", EmergencyCall).filter(report_id=report_id).order_by("at", "id"))
-    routings = list(scope(actor, "report_routing.see", Routing).filter(report_id=report_id).order_by("at", "id"))
-    decisions = list(scope(actor, "report_decision.see", Decision).filter(report_id=report_id).order_by("at", "id")) if whole else []
-    declared = actor.user is not None and scope(actor, "report_declaration.see", Declaration).filter(report_id=report_id, knows=False).exists()
+        reader, due_at = next(iter(fetch("reader", _reader, ANYBODY, report=report_id)), (None, None))
+    calls = _of_report(actor, "report_call.see", EmergencyCall, report_id)
+    routings = _of_report(actor, "report_routing.see", Routing, report_id)
+    decisions = _of_report(actor, "report_decision.see", Decision, report_id) if whole else []
+    declared = actor.user is not None and bool(fetch("declared", _declared, actor, report=report_id))
     alarming = view.state == RECEIVED and view.urgency_suggested == rules.EMERGENCY
     escalated = alarming and scope(actor, "report_escalation.see", Escalation).filter(report_id=report_id, desk_id=view.desk_id).exists()
-    reader = item["assignee_id"] if item else None
     names = names_of([*(c.by for c in calls), *(r.by for r in routings), *(d.by for d in decisions), *([f"user:{reader}"] if reader else [])])
     desks = organisations({one for row in routings for one in (row.desk_id, row.from_desk_id) if one})
     last = routings[-1] if routings else None
@@ -128,7 +130,7 @@ def triage_page(actor: Actor, report_id: UUID) -> TriagePage:
     return TriagePage(
         report=view,
         banner=safe_contact(actor, report_id) if whole else None,
-        clock=_clock(view, item["due_at"] if item else None),
+        clock=_clock(view, due_at),
         numbers=_numbers(actor, view) if whole else (),
         calls=tuple(
             CallView(call.number, word(rules.CALLS, call.number), clock.time_th(call.at, language()), names[call.by], call.reached) for call in calls
@@ -149,6 +151,27 @@ def triage_page(actor: Actor, report_id: UUID) -> TriagePage:
         unanswered=sum(answer == "unknown" for _, answer in view.signs) + len(intake.SIGNS) - len(view.signs),
         escalated=escalated,
     )
+
+
+def _of_report(actor: Actor, action: str, model: type[M], report_id: UUID) -> list[M]:
+    """What hangs on a report, in the order in which it came."""
+
+    def build(who: Actor, report: UUID) -> QuerySet[M, M]:
+        return scope(who, action, model).filter(report_id=report).order_by("at", "id")
+
+    return fetch_models(("of a report", model), build, actor, report=report_id)
+
+
+def _reader(_actor: Actor, report: UUID) -> QuerySet[Any, Any]:
+    return WorkItem.objects.filter(object_id=report, verb="triage_report", done_at=None).values_list("assignee_id", "due_at")[:1]
+
+
+def _declared(actor: Actor, report: UUID) -> QuerySet[Any, Any]:
+    return scope(actor, "report_declaration.see", Declaration).filter(report_id=report, knows=False).values_list("pk")[:1]
+
+
+def _reasons(_actor: Actor, report: UUID) -> QuerySet[Any, Any]:
+    return Report.objects.filter(pk=report).values_list("urgency_reasons")
 
 
 def limit_views(limits: tuple[LimitFact, ...]) -> tuple[LimitView, ...]:
@@ -186,7 +209,7 @@ def _clock(view: ReportView, due: datetime | None) -> Clock:
 
 
 def _numbers(actor: Actor, view: ReportView) -> tuple[tuple[str, str], ...]:
-    codes = Report.objects.filter(pk=view.id).values_list("urgency_reasons", flat=True).first() or ()
+    codes = next((codes for codes, in fetch("reasons", _reasons, ANYBODY, report=view.id)), ())
     numbers = rules.numbers_to_call(danger_now=view.danger_now, hurt_now=view.hurt_now, urgency=view.urgency_suggested, reasons=codes)
     return tuple((number, word(rules.CALLS, number)) for number in numbers) if view.state != DECIDED else ()
 
