@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, MutableMapping
 from types import FunctionType
 from typing import Any
 
+import markupsafe
 from django.utils import translation
 from jinja2 import Environment
 from jinja2.compiler import CodeGenerator, Frame
@@ -16,6 +17,8 @@ from markupsafe import Markup, escape
 from prasan.ground.screens import furniture
 
 MOST = 5000  # texts remembered
+# `escape` of a plain text, before the result is marked as safe.
+_escaped: Callable[[str], str] = markupsafe._escape_inner  # type: ignore[attr-defined]  # noqa: SLF001
 _said: dict[tuple[str, str, bool], Markup] = {}
 
 
@@ -33,6 +36,8 @@ def say(text: str, /, **values: Any) -> Markup:
 
 def shown(value: Any) -> str:
     """A value as it stands in a page: escaped. Plain text, because nothing but the page itself takes it."""
+    if type(value) is str:
+        return _escaped(value)
     return value if type(value) is Markup else str(escape(value))
 
 
