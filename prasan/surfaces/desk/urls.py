@@ -3,7 +3,7 @@
 from django.urls import path
 
 from prasan.ground.screens import places
-from prasan.surfaces.desk.views import counts, find, handing, heads, worklist
+from prasan.surfaces.desk.views import counts, find, handing, heads, register, worklist
 
 app_name = "desk"
 urlpatterns = [
@@ -19,6 +19,12 @@ urlpatterns = [
     path("components", counts.components, name="components"),
     path("desk/office", find.place, name="place"),
     path("desk/office/<uuid:office_id>", find.office, name="office"),
+    path("desk/register", register.register, name="register"),
+    path("desk/register/office", register.new_office, name="new_office"),
+    path("desk/register/office/<uuid:office_id>", register.edit_office, name="edit_office"),
+    path("desk/register/type", register.new_type, name="new_type"),
+    path("desk/register/pilots", register.pilots, name="pilots"),
+    path("desk/register/pilots/<slug:province>", register.turn_pilot, name="turn_pilot"),
     path("desk/hand-over", handing.give, name="give"),
     path("desk/hand-over/<uuid:hand_over_id>", handing.handed, name="handed"),
     path("desk/hand-over/<uuid:hand_over_id>/answer", handing.answer, name="answer"),

@@ -1,5 +1,6 @@
 """Reads of organisations. They are public facts: no actor is asked for, and every answer is a finished fact."""
 
+from prasan.registry.organisations.models import Reach, Sector
 from prasan.registry.organisations.queries.book import recall
 from prasan.registry.organisations.queries.desks import (
     ServiceFact,
@@ -36,8 +37,11 @@ from prasan.registry.organisations.queries.tree import (
 )
 from prasan.registry.organisations.rules import organisation_id
 
+SECTORS: tuple[tuple[str, str], ...] = tuple(Sector.choices)  # code and Thai word
+LEVELS: tuple[tuple[str, str], ...] = tuple(Reach.choices)
+
 __all__ = [
-    "Found", "HotlineFact", "OrganisationFact", "RosterFact", "RosterPlaceFact", "ServiceFact", "TypeFact", "ancestor_ids",
+    "LEVELS", "SECTORS", "Found", "HotlineFact", "OrganisationFact", "RosterFact", "RosterPlaceFact", "ServiceFact", "TypeFact", "ancestor_ids",
     "ancestors", "children", "descendant_ids", "descendants", "desk_for", "desks_for", "desks_in", "hotlines", "is_within",
     "joint_owners", "network_members", "organisation", "organisation_id", "organisations", "recall", "roster", "rosters",
     "search_organisations", "search_page", "services", "services_near", "services_offered", "siblings", "types",

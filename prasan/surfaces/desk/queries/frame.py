@@ -47,6 +47,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(gettext_noop("ทบทวนกรณีฉุกเฉิน"), "/access/reviews", "shield-lock", _of(roles.PrivacyOfficer)),
     Entry(gettext_noop("ที่ศูนย์ส่งไป"), "/desk/sent", "send", _of(roles.CentreMember)),
     Entry(gettext_noop("ผู้ใช้"), "/users/", "users", _of(roles.SystemAdministrator, roles.UnitHead, roles.ProvinceHead)),
+    Entry(gettext_noop("ทะเบียนหน่วยงาน"), "/desk/register", "building", _of(roles.SystemAdministrator, roles.ProvinceHead, roles.CentreHead)),
 )
 """The navigation, in the order of the work. An entry whose page is not served is left out."""
 

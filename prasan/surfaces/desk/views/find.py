@@ -10,7 +10,7 @@ from prasan.ground.screens import render
 from prasan.ground.thai import normalise
 from prasan.ground.transactions import reading
 from prasan.registry.access.gates import staff
-from prasan.surfaces.desk.queries import offices
+from prasan.surfaces.desk.queries import offices, register
 from prasan.surfaces.desk.queries.search import LONGEST, search
 
 
@@ -33,7 +33,10 @@ def office(request: HttpRequest, office_id: UUID) -> HttpResponse:
     found = offices.office(office_id)
     if found is None:
         raise Hidden("organisation", office_id)
-    return render(request, "desk/office.html", {"office": found})
+    actor = request.actor  # type: ignore[attr-defined]
+    with reading(actor):
+        mine = bool(actor.roles & register.KEEPERS) and register.may_edit(actor, office_id)
+    return render(request, "desk/office.html", {"office": found, "office_id": office_id, "may_edit": mine})
 
 
 @require_safe
