@@ -4,15 +4,19 @@ import dataclasses
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
-from ninja import Router, Schema
+from django.http import HttpRequest, HttpResponse
+from ninja import File, Router, Schema
+from ninja.files import UploadedFile
 from pydantic import ConfigDict, Field
 
 from prasan.casework.intake import actions, queries, rules
+from prasan.ground.files.store import accept
+from prasan.ground.http.errors import TooFast
+from prasan.ground.http.files import FILE, handed_out
 from prasan.ground.http.idempotency import digest, held_to_key, key_of, make_token, once
-from prasan.ground.policy import Actor
+from prasan.ground.policy import PUBLIC, Actor, Hidden
 from prasan.ground.transactions import reading
-from prasan.registry.access.gates import caller
+from prasan.registry.access.gates import caller, network_of
 
 router = Router()
 AT = "/reports"
@@ -36,6 +40,55 @@ def receive(request: HttpRequest, payload: ReportIn) -> dict[str, Any]:
     made = actions.receive(actor, content=content, token=token, body=digest(request.body))
     slip = {"code": made.slip.code, "secret": made.slip.secret} if made.slip else None
     return {"repeat": made.repeat, "receipt": slip, **({"id": made.report_id} if actor.user else {})}
+
+
+class ReceiptIn(Schema):
+    """The two numbers of a receipt."""
+
+    model_config = ConfigDict(extra="forbid")
+    code: str = Field(pattern=r"^[0-9]{12}$")
+    secret: str = Field(pattern=r"^[0-9]{6}$")
+
+
+class SayIn(ReceiptIn):
+    """A message from whoever holds the receipt."""
+
+    text: str = Field(max_length=4000)
+
+
+@router.post("/receipt", auth=caller, summary="What a receipt opens: whether somebody looks after it, and messages; open to everybody")
+def open_receipt(request: HttpRequest, payload: ReceiptIn) -> dict[str, Any]:
+    """404 when the numbers open nothing, which of them is wrong is not told; many wrong tries are slowed (429), a right code never."""
+    held_to_key(request, "receipt")
+    found = _receipt(request, payload)
+    return {"received": found.received_text, "taken": found.taken, "messages": found.messages}
+
+
+@router.post("/receipt/messages", auth=caller, summary="Write to the desk as whoever holds the receipt")
+def write_to_desk(request: HttpRequest, payload: SayIn) -> dict[str, Any]:
+    """Nothing identifies who writes."""
+    found = _receipt(request, payload)
+
+    def act() -> UUID:
+        actions.write_as_reporter(code=payload.code, secret=payload.secret, text=payload.text)
+        return found.report_id
+
+    once(request, "receipt", act)
+    return {"done": "write"}
+
+
+def _receipt(request: HttpRequest, given: ReceiptIn) -> queries.ReceiptView:
+    with reading(PUBLIC):
+        found = queries.receipt(given.code, given.secret)
+    if found is not None:
+        if found.old:
+            actions.renew_receipt(given.code, given.secret)
+        return found
+    near = network_of(request)
+    if seconds := actions.wait_after_wrong(near):
+        raise TooFast(seconds)
+    actions.note_wrong(near)
+    raise Hidden("receipt", given.code)
 
 
 @router.get("", summary="Reports of the own desk, newest first")
@@ -88,6 +141,30 @@ def read(request: HttpRequest, pk: UUID) -> dict[str, Any]:
         return pk
 
     return {"id": once(request, "report", act)}
+
+
+@router.post("/{uuid:pk}/files", summary="Add a file to a report that one works on")
+def add_file(request: HttpRequest, pk: UUID, file: File[UploadedFile]) -> dict[str, Any]:
+    """The file's id; it opens when it has been looked at. 422 (field "file") for what is not taken."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    incoming = accept(file.name or "file", file.read())
+    return {"id": once(request, "report_file", lambda: actions.add_report_files(actor, report_id=pk, files=[incoming])[0])}
+
+
+@router.get("/{uuid:pk}/files", summary="The files of a report, in the order in which they came")
+def files(request: HttpRequest, pk: UUID) -> dict[str, Any]:
+    """`state`: quarantine (not looked at yet), released (opens), refused."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    with reading(actor):
+        return {"files": queries.report_files(actor, pk)}
+
+
+@router.get("/{uuid:pk}/files/{uuid:file}", summary="The clean copy of a file; this is written down", openapi_extra=FILE)
+def file(request: HttpRequest, pk: UUID, file: UUID) -> HttpResponse:
+    """Its bytes."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    with reading(actor):
+        return handed_out(*queries.read_report_file(actor, pk, file))
 
 
 class NumberIn(Schema):

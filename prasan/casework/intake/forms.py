@@ -13,6 +13,7 @@ from prasan.casework.intake import rules
 from prasan.ground import clock
 from prasan.ground.clock import PartialDate
 from prasan.ground.fields import BEDateField, OneOf, SafeText, SomeOf, TimeField24
+from prasan.ground.files.fields import FilesField
 from prasan.registry.areas import queries as areas
 from prasan.registry.people.rules import DISABILITIES, LANGUAGES, NUMBER_KINDS
 
@@ -222,11 +223,18 @@ AllegedForms: type[BaseFormSet[AllegedForm]] = formset_factory(AllegedForm, extr
 OutsideForms: type[BaseFormSet[OutsideForm]] = formset_factory(OutsideForm, extra=1, max_num=MOST, absolute_max=MOST)
 
 
+class FilesForm(forms.Form):
+    """Files that come with a report."""
+
+    files = FilesField(label=_("ไฟล์"), required=False, help_text=_("รูป PDF เสียง หรือเอกสาร เราลบตำแหน่งออกจากรูปให้"))  # type: ignore[assignment]  # a form has its own word for it
+
+
 class DeskForms:
     """The desk form and the forms of its persons and numbers, as one."""
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: Any = None, files: Any = None) -> None:
         self.main = DeskForm(data)
+        self.attached = FilesForm(data, files)
         self.affected = AffectedForms(data, prefix="affected")
         self.alleged = AllegedForms(data, prefix="alleged")
         self.outside = OutsideForms(data, prefix="outside")
@@ -234,11 +242,11 @@ class DeskForms:
     @property
     def all(self) -> list[Any]:
         """Every form, for the list of errors."""
-        return [self.main, *self.affected.forms, *self.alleged.forms, *self.outside.forms]
+        return [self.main, self.attached, *self.affected.forms, *self.alleged.forms, *self.outside.forms]
 
     def is_valid(self) -> bool:
         """All of them, so that every error shows at once."""
-        return all([self.main.is_valid(), self.affected.is_valid(), self.alleged.is_valid(), self.outside.is_valid()])
+        return all([self.main.is_valid(), self.attached.is_valid(), self.affected.is_valid(), self.alleged.is_valid(), self.outside.is_valid()])
 
     def content(self, *, excluded_users: tuple[Any, ...] = ()) -> rules.Content:
         """What was told, as far as it can be read: wrong fields are left out, so that a suggestion can be made on the way."""

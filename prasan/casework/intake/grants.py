@@ -10,6 +10,7 @@ from prasan.casework.intake.models import (
     RegisterEntry,
     Report,
     Reporter,
+    ReportFile,
     ReportParty,
 )
 from prasan.ground.policy import Grant, Holder, InArea, InOrganisation, Section, Shared, protect, register
@@ -19,6 +20,7 @@ protect(Report, kind="report")
 protect(Reporter, kind="reporter", roots=("report_id",))
 for part in (ReportParty, Flag, OutsideNumber, ReceiptMessage):
     protect(part, kind="report_part", roots=("report_id",))
+protect(ReportFile, kind="report_file", roots=("report_id",))
 protect(RegisterEntry, kind="register", roots=("report_id",))
 
 DESK = (roles.IntakeOfficer, roles.UnitHead)
@@ -36,6 +38,8 @@ register(
         *(Grant("report.undo", role, InOrganisation("desk_id")) for role in DESK),
         *(Grant("report.answer", role, Shared(Section.CONTACT)) for role in (*DESK, Holder)),
         *(Grant("report_part.see", role, Shared(Section.STORY, column="report_id"), sections=WHOLE)
+          for role in (*DESK, roles.ReceivingDesk, Holder)),
+        *(Grant("report_file.see", role, Shared(Section.FILES, column="report_id"), sections=WHOLE)
           for role in (*DESK, roles.ReceivingDesk, Holder)),
         *(Grant("reporter.see", role, Shared(Section.REPORTER, column="report_id")) for role in (roles.IntakeOfficer, Holder)),
         *(

@@ -108,6 +108,18 @@ class OutsideNumber(models.Model):
     token_version = models.SmallIntegerField()
 
 
+class ReportFile(models.Model):
+    """A file that came with a report or was added to it; the bytes lie sealed in the file store under the report's key."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    report = models.ForeignKey(Report, models.CASCADE, related_name="files")
+    stored_id = models.UUIDField()
+    name = SealedText(owner="report_id")
+    from_reporter = models.BooleanField()
+    added_at = models.DateTimeField()
+    added_by = models.CharField(max_length=60)
+
+
 class Receipt(models.Model):
     """How the reporter comes back: one keyed hash of code and secret together. Neither is stored."""
 

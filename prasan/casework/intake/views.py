@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prasan.casework.intake import actions, queries, rules
-from prasan.casework.intake.forms import MOST, DeskForms, MessageForm, RegisterForm
+from prasan.casework.intake.forms import MOST, DeskForms, FilesForm, MessageForm, RegisterForm
 from prasan.casework.intake.panels import REPORT_SECTIONS, next_act
 from prasan.ground import audit, clock
+from prasan.ground.http.files import handed_out
 from prasan.ground.http.idempotency import digest, is_ours, make_token
 from prasan.ground.policy import Actor, Invalid, Refused
 from prasan.ground.screens import flash, render
@@ -48,7 +49,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if "forget" in data:
         actions.drop_draft(cookie)
         return _end(HttpResponseRedirect(reverse("intake:new")))
-    forms = DeskForms(data)
+    forms = DeskForms(data, request.FILES)
     valid = forms.is_valid()
     if "keep" in data:
         return _kept(request, forms, cookie)
@@ -63,7 +64,8 @@ def _save(request: HttpRequest, forms: DeskForms, cookie: str) -> HttpResponse:
         return _form(request, forms, status=422, stale=True)
     excluded = queries.users_named(forms.main.cleaned_data.get("excluded", ""))
     try:
-        made = actions.receive(actor, content=forms.content(excluded_users=excluded), token=token, body=_digest(request.POST), draft=cookie)
+        made = actions.receive(actor, content=forms.content(excluded_users=excluded), token=token, body=_digest(request.POST), draft=cookie,
+                               files=forms.attached.cleaned_data["files"])
     except Invalid as wrong:
         for name, text in wrong.errors.items():
             forms.main.add_error(name if name in forms.main.fields else None, text)
@@ -164,12 +166,14 @@ def report(request: HttpRequest, report_id: UUID) -> HttpResponse:
     return _report(request, report_id, MessageForm())
 
 
-def _report(request: HttpRequest, report_id: UUID, form: MessageForm, *, reporter: Any = None, status: int = 200) -> HttpResponse:
+def _report(
+    request: HttpRequest, report_id: UUID, form: MessageForm, *, reporter: Any = None, files: FilesForm | None = None, status: int = 200
+) -> HttpResponse:
     actor = _actor(request)
     with reading(actor):
         view = queries.report(actor, report_id)
         panels = list(REPORT_SECTIONS.panels(actor, report_id=report_id, sections=view.sections))
-    context = {"report": view, "form": form, "panels": panels, "reporter": reporter, "act": next_act(view), "noprint": True}
+    context = {"report": view, "form": form, "files_form": files or FilesForm(), "panels": panels, "reporter": reporter, "act": next_act(view), "noprint": True}
     return render(request, "intake/report.html", context, status=status)
 
 
@@ -192,6 +196,27 @@ def message(request: HttpRequest, report_id: UUID) -> HttpResponse:
     actions.answer_reporter(_actor(request), report_id=report_id, text=form.cleaned_data["text"])
     flash(request, _("เก็บข้อความไว้ให้ผู้แจ้งแล้ว"))
     return HttpResponseRedirect(reverse("intake:report", args=[report_id]))
+
+
+@require_POST
+@staff
+def add_file(request: HttpRequest, report_id: UUID) -> HttpResponse:
+    """Put a file to the report; what is refused is said beside the field."""
+    form = FilesForm(request.POST, request.FILES)
+    form.fields["files"].required = True
+    if not form.is_valid():
+        return _report(request, report_id, MessageForm(), files=form, status=422)
+    actions.add_report_files(_actor(request), report_id=report_id, files=form.cleaned_data["files"])
+    flash(request, _("เพิ่มไฟล์แล้ว กำลังตรวจ"))
+    return HttpResponseRedirect(reverse("intake:report", args=[report_id]))
+
+
+@require_safe
+@staff
+def file(request: HttpRequest, report_id: UUID, file_id: UUID) -> HttpResponse:
+    """The clean copy of a file; opening it is written down."""
+    with reading(_actor(request)):
+        return handed_out(*queries.read_report_file(_actor(request), report_id, file_id))
 
 
 @require_POST

@@ -18,6 +18,14 @@ log = logging.getLogger("prasan.http")
 RETRY_AFTER = "30"
 
 
+class TooFast(Exception):  # noqa: N818
+    """Too many tries; `seconds` to wait."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
 class Errors:
     """The middleware that turns exceptions into answers. It stands inside session and language, outside everything of ours."""
 
@@ -47,6 +55,10 @@ def answer(request: HttpRequest, error: Exception) -> HttpResponse | None:
             return page(request, 404, "not_found")
         case Http404():
             return page(request, 404, "not_found")
+        case TooFast():
+            response = page(request, 429, "too_fast")
+            response["Retry-After"] = str(error.seconds)
+            return response
         case Refused():
             _refused_right(actor_of(request), error)
             return page(request, 403, "refused")

@@ -66,7 +66,7 @@ def _problem(request: HttpRequest, error: Exception | type[Exception]) -> HttpRe
     return found if found is not None else errors.page(request, 500, "failed")
 
 
-for _kind in (Hidden, Refused, Conflict, Stale, Invalid):
+for _kind in (errors.TooFast, Hidden, Refused, Conflict, Stale, Invalid):
     api.add_exception_handler(_kind, _problem)
 
 

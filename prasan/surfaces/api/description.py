@@ -32,6 +32,7 @@ ALWAYS = {
     404: "Unknown or out of scope; the two are the same",
     405: "This address knows no such method",
     422: "A message for each field",
+    429: "Too many wrong tries; wait Retry-After seconds",
     503: "Not now; try again after Retry-After",
 }
 WRITING = {409: "Not possible now, with what is; changed since it was read; or the Idempotency-Key was used for something else", 413: "Too large"}

@@ -14,6 +14,14 @@ from prasan.ground.policy import Hidden, Invalid
 router = Router()
 
 
+@router.get("/me", summary="Who this key acts as, where, and within which scopes")
+def me(request: HttpRequest) -> dict[str, Any]:
+    """The user, the positions in force, and the scopes of the key (null: a session, not limited)."""
+    actor = request.actor  # type: ignore[attr-defined]
+    return {"user": actor.user, "name": actor.label, "posts": [{"role": post.role, "organisation": post.organisation} for post in actor.posts],
+            "scopes": sorted(actor.scopes) if actor.scopes is not None else None}
+
+
 @router.get("/flows", summary="Every flow: states, moves, and what each move asks")
 def flows(request: HttpRequest) -> dict[str, Any]:
     """The tables of moves, for programs that build their own screens."""

@@ -13,17 +13,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from prasan.casework.intake import actions, queries, rules
+from prasan.casework.intake.forms import FilesForm
 from prasan.casework.intake.rules.urgency import first_contact_due
 from prasan.ground import clock
-from prasan.ground.http.idempotency import digest, is_ours, make_token
+from prasan.ground.http.idempotency import Repeated, digest, is_ours, make_token, one_form
 from prasan.ground.policy import PUBLIC, Invalid
 from prasan.ground.screens import places, render
 from prasan.ground.screens.errors import error
 from prasan.ground.transactions import reading
+from prasan.registry.access.gates import network_of
 from prasan.registry.access.queries import desks_on_duty
 from prasan.registry.areas.queries import area, name_line
 from prasan.registry.organisations.queries import desk_for, hotlines, organisation, services_near
-from prasan.surfaces.public import forms, pace, telling
+from prasan.surfaces.public import forms, telling
 from prasan.surfaces.public.visit import PURPOSE, Visit
 
 STEPS = len(forms.QUESTIONS)
@@ -105,7 +107,7 @@ def _wrong_steps(answers: telling.Answers) -> list[int]:
     return wrong
 
 
-def _checking(request: HttpRequest, visit: Visit, status: int = 200) -> HttpResponse:
+def _checking(request: HttpRequest, visit: Visit, status: int = 200, attached: FilesForm | None = None) -> HttpResponse:
     content = _content(request, visit)
     told = _digest(visit)
     if visit.data.get("ready", {}).get("digest") != told:
@@ -115,7 +117,7 @@ def _checking(request: HttpRequest, visit: Visit, status: int = 200) -> HttpResp
     lang = get_language() or "th"
     context = {
         "content": content, "steps": telling.cleaned(visit.answers), "answers": visit.answers, "forms": _forms(visit), "token": visit.token,
-        "digest": told, "area": name_line(content.where.area_code, lang if lang == "th" else "en"),
+        "digest": told, "attached": attached or FilesForm(), "area": name_line(content.where.area_code, lang if lang == "th" else "en"),
         "desk": desk.name(lang), "passed": content.involves_office == "yes", "back": f"{places.REPORT}{STEPS}",
     }
     return render(request, "public/check.html", context, status=status)
@@ -138,10 +140,14 @@ def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
     if visit.there and visit.token == token:
         if not hmac.compare_digest(told.encode(), _digest(visit).encode()):
             return visit.hold(_checking(request, visit, status=409))  # changed in another tab: look again before sending
+        attached = FilesForm(request.POST, request.FILES)
+        if not attached.is_valid():  # all that was typed is in the draft; only the files are chosen again
+            return visit.hold(_checking(request, visit, status=422, attached=attached))
         ready = visit.data.get("ready", {})
         # What was checked is what is sent: it lies in the draft under the digest of the answers from which it was made.
         content = telling.unpacked(ready["content"]) if ready.get("digest") == told else _content(request, visit)
-        made = actions.receive(PUBLIC, content=content, token=token, body=digest(told.encode()), draft=visit.cookie)
+        made = actions.receive(PUBLIC, content=content, token=token, body=digest(told.encode()), draft=visit.cookie,
+                               files=attached.cleaned_data["files"])
         return visit.end(_receipt(request, made, content), kept=True)
     made_before = actions.received_before(PUBLIC, token=token, body=digest(told.encode()))
     if made_before is None:
@@ -253,19 +259,20 @@ def receipt(request: HttpRequest) -> HttpResponse:
     """Two numbers open it; which of them is wrong is never told. Wrong tries slow the network and the total, never a receipt."""
     if request.method != "POST":
         return render(request, "public/track.html", {"form": forms.Numbers(), "back": places.HOME})
-    address = request.META.get("REMOTE_ADDR", "")
-    seconds = pace.wait(address)
-    if seconds:
-        return error(request, 429, retry_after=seconds)
     form = forms.Numbers(request.POST)
     if not form.is_valid():
         return render(request, "public/track.html", {"form": form, "back": places.HOME}, status=422)
     with reading(PUBLIC):
         found = queries.receipt(*form.digits())
     if found is None:
-        pace.note_wrong(address)
+        near = network_of(request)
+        if seconds := actions.wait_after_wrong(near):
+            return error(request, 429, retry_after=seconds)
+        actions.note_wrong(near)
         form.add_error(None, _("ไม่พบเรื่องนี้ ตรวจเลขที่รับเรื่องและรหัสลับอีกครั้ง"))
         return render(request, "public/track.html", {"form": form, "back": places.HOME}, status=422)
+    if found.old:
+        actions.renew_receipt(*form.digits())
     return _opened(request, form, found)
 
 
@@ -276,7 +283,10 @@ def _opened(request: HttpRequest, form: forms.Numbers, found: queries.ReceiptVie
         status = 422
         if message.is_valid():
             try:
-                actions.write_as_reporter(code=form.digits()[0], secret=form.digits()[1], text=message.cleaned_data["text"])
+                with one_form(request, PUBLIC):
+                    actions.write_as_reporter(code=form.digits()[0], secret=form.digits()[1], text=message.cleaned_data["text"])
+            except Repeated:
+                message, status = forms.Message(), 201
             except Invalid as wrong:
                 message.add_error("text", wrong.errors.get("text", ""))
             else:

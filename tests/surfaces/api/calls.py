@@ -64,6 +64,7 @@ def calls(world: World | None) -> list[Call]:
     cast: Any = world.cast if world else _nobody()
     at = _things(world) if world else _nobody()
     reason, again = {"reason": WORDS}, {"reason": f"{WORDS} อื่น"}
+    numbers = {"code": at.slip.code, "secret": at.slip.secret} if world else {}
     content = {"content": {"story": "เด็กอยู่คนเดียวทุกคืน", "problems": ["neglect.child"], "where": {"area_code": "400101"}}}
     note, member = {"text": "ไปเยี่ยมแล้ว"}, {"user": str(cast.head.user), "sections": ["identity"], "basis": "duty_child_29"}
     decision = {"outcome": "advice", "urgency": 4, "reason": WORDS, "answers": {"advised": "โทร 191"}}
@@ -75,6 +76,9 @@ def calls(world: World | None) -> list[Call]:
     plan = {"text": "พาไปตรวจ", "five_p": "protection", "organisation": str(cast.manager.organisation)}
     return [
         Call("/reports", {}, cast.intake, content, {"content": {"story": "อีกเรื่อง"}}),
+        Call("/reports/receipt", {}, cast.intake, numbers, {**numbers, "code": "0" * 12}),
+        Call("/reports/receipt/messages", {}, cast.intake, {**numbers, "text": "ยังได้ยินอยู่"}, {**numbers, "text": "อื่น"}),
+        Call("/reports/{pk}/files", {"pk": at.new}, cast.intake, {}, {"x": "1"}, upload),
         Call("/reports/find", {}, cast.intake, {"number": "1300/1"}, {"number": "1300/2"}),
         Call("/reports/{pk}/reporter", {"pk": at.new}, cast.intake, {}, {"x": 1}),
         Call("/reports/{pk}/messages", {"pk": at.new}, cast.intake, note, {"text": "อื่น"}),
@@ -166,7 +170,8 @@ def _cases(cast: Any, at: Any) -> None:
 
 def _likenesses(cast: Any, at: Any) -> None:
     receive(PUBLIC, content=told(where=Place("450101")))
-    later = receive(PUBLIC, content=told(where=Place("400101"))).report_id
+    made = receive(PUBLIC, content=told(where=Place("400101")))
+    later, at.slip = made.report_id, made.slip
     triage.find_likenesses(SYSTEM, report_id=later)
     with reading(SYSTEM):
         rows = list(Likeness.objects.filter(report_id=later))

@@ -5,14 +5,12 @@ from django.test import Client
 
 from prasan.casework.intake.queries import desks
 from prasan.ground.policy import acting, system
-from prasan.surfaces.public import pace
 
 
 @pytest.fixture
 def looking(db, frozen):
     """The test itself looks at rows as the system."""
     desks.forget()
-    pace.forget()
     with acting(system("test")):
         yield
 

@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 
 from prasan.casework.intake import actions
-from prasan.casework.intake.models import ReceiptMessage, Report
+from prasan.casework.intake.models import Receipt, ReceiptMessage, Report
+from prasan.ground.vault import keys
+from prasan.registry.access.models import Attempt
 from prasan.registry.work.models import WorkItem
 from tests.surfaces.public.telling import fill, numbers, send
 
@@ -36,15 +38,43 @@ def test_wrong_numbers_get_one_answer_whichever_half_is_wrong(slip, visitor):
     assert len(texts) == 1
 
 
-def test_wrong_tries_slow_the_network_and_never_lock_the_receipt(slip, visitor, frozen):
-    for _ in range(6):
-        visitor.post("/receipt", {"code": "1", "secret": "2"}, REMOTE_ADDR="203.0.113.9")
-    slowed = visitor.post("/receipt", {"code": slip[0], "secret": slip[1]}, REMOTE_ADDR="203.0.113.10")
+def test_wrong_tries_slow_the_network_and_never_a_right_receipt(slip, visitor, frozen):
+    near, far = {"REMOTE_ADDR": "203.0.113.9"}, {"REMOTE_ADDR": "198.51.100.7"}
+    answers = [visitor.post("/receipt", {"code": "0" * 12, "secret": "0" * 6}, **near) for _ in range(8)]
+    assert {one.status_code for one in answers[:5]} == {422}
+    slowed = answers[-1]
     assert slowed.status_code == 429
     assert int(slowed["Retry-After"]) > 0
-    assert visitor.post("/receipt", {"code": slip[0], "secret": slip[1]}, REMOTE_ADDR="198.51.100.1").status_code == 200
-    frozen.advance(seconds=int(slowed["Retry-After"]) + 1)
-    assert visitor.post("/receipt", {"code": slip[0], "secret": slip[1]}, REMOTE_ADDR="203.0.113.9").status_code == 200
+    # Whoever has the right numbers comes in, from the same network too; others are not slowed at all.
+    assert visitor.post("/receipt", {"code": slip[0], "secret": slip[1]}, **near).status_code == 200
+    assert visitor.post("/receipt", {"code": "0" * 12, "secret": "0" * 6}, **far).status_code == 422
+    # Counted where every worker sees it, as a keyed hash only.
+    rows = list(Attempt.objects.all())
+    assert rows
+    assert not any(b"203.0.113" in bytes(row.key) for row in rows)
+    frozen.advance(minutes=31)
+    assert visitor.post("/receipt", {"code": "0" * 12, "secret": "0" * 6}, **near).status_code == 422
+
+
+def test_an_old_receipt_is_found_by_the_new_index_key_once_it_was_used(slip, visitor):
+    version = keys().index_current
+    Receipt.objects.update(token_version=version - 1)
+    assert visitor.post("/receipt", {"code": slip[0], "secret": slip[1]}).status_code == 200
+    assert list(Receipt.objects.values_list("token_version", flat=True)) == [version]
+    assert visitor.post("/receipt", {"code": slip[0], "secret": slip[1]}).status_code == 200
+
+
+def test_a_program_opens_a_receipt_and_writes_once(slip, visitor):
+    receipt = {"code": slip[0].replace(" ", ""), "secret": slip[1].replace(" ", "")}
+    opened = visitor.post("/api/v1/reports/receipt", receipt, content_type="application/json")
+    assert (opened.status_code, opened.json()["taken"]) == (200, False)
+    for _ in range(2):
+        said = visitor.post("/api/v1/reports/receipt/messages", {**receipt, "text": "ยังได้ยินอยู่"}, content_type="application/json",
+                            headers={"Idempotency-Key": "say-this-once"})
+        assert said.status_code == 200
+    assert ReceiptMessage.objects.filter(from_reporter=True).count() == 1
+    wrong = [visitor.post("/api/v1/reports/receipt", {**receipt, "secret": "000000"}, content_type="application/json") for _ in range(9)]
+    assert {one.status_code for one in wrong} == {404, 429}
 
 
 def test_messages_go_both_ways_and_unread_ones_are_work(slip, cast, visitor):

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from prasan.casework.cases.actions.events import note_event
 from prasan.casework.cases.actions.sight import Thing, belongings, spread_sight, take_back_sight
-from prasan.casework.cases.models import Case, CaseParty, CaseReport
-from prasan.casework.intake.models import Report, ReportParty
+from prasan.casework.cases.models import Case, CaseFile, CaseParty, CaseReport
+from prasan.casework.intake.models import Report, ReportFile, ReportParty
 from prasan.casework.triage.queries import told_matter
 from prasan.ground import audit, clock, ids
 from prasan.ground.policy import Actor, Conflict, Hidden, Invalid, Obstacle, access, acting, system
@@ -111,6 +111,8 @@ def take_in(actor: Actor, *, case: Case, report: Report, merge_of: UUID | None =
             CaseParty(
                 id=ids.new(), case_id=case.pk, person_id=party.person_id, role=role, words=party.words or {}, from_report_id=report.pk,
             ).save(force_insert=True)
+    for file in ReportFile.objects.filter(report_id=report.pk):  # the bytes stay where they are, under the report's key
+        CaseFile(id=ids.new(), case_id=case.pk, stored_id=file.stored_id, title=file.name, added_at=file.added_at).save(force_insert=True)
     things = belongings(case.pk)
     fresh = [thing for thing in things if thing not in before]
     spread_sight(actor, case_id=case.pk, things=fresh)
@@ -131,6 +133,7 @@ def let_go(actor: Actor, *, case: Case, link: CaseReport, reason: str) -> None:
     for party in parties.filter(from_report_id=link.report_id):
         heir = ReportParty.objects.filter(report_id__in=others, person_id=party.person_id).values_list("report_id", flat=True).first()
         parties.filter(pk=party.pk).update(from_report_id=heir)
+    CaseFile.objects.filter(case_id=case.pk, stored_id__in=ReportFile.objects.filter(report_id=link.report_id).values("stored_id")).delete()
     left = set(belongings(case.pk))
     came: list[Thing] = [("report", link.report_id), *(("person", p) for p in _persons_of(link.report_id))]
     gone = [thing for thing in came if thing[1] not in {one for _, one in left}]

@@ -8,14 +8,40 @@ from prasan.casework.intake.actions.drafts import (
     save_draft,
     sweep_drafts,
 )
+from prasan.casework.intake.actions.files import add_report_files
 from prasan.casework.intake.actions.index import retokenise
-from prasan.casework.intake.actions.messages import answer_reporter, mark_read, seen_by_reporter, write_as_reporter
+from prasan.casework.intake.actions.messages import (
+    answer_reporter,
+    mark_read,
+    renew_receipt,
+    seen_by_reporter,
+    write_as_reporter,
+)
 from prasan.casework.intake.actions.receive import Received, receive, received_before
 from prasan.casework.intake.actions.register import register_report
 from prasan.casework.intake.actions.slips import Slip, destroy_old
+from prasan.casework.intake.actions.tries import note_wrong, wait_after_wrong
 
 __all__ = [
-    "STAFF_LIVES", "Received", "Slip", "answer_reporter", "destroy_old", "drop_draft", "load_draft", "mark_read",
-    "new_cookie", "receive", "received_before",
-    "register_report", "retokenise", "save_draft", "seen_by_reporter", "sweep_drafts", "write_as_reporter",
+    "STAFF_LIVES",
+    "Received",
+    "Slip",
+    "add_report_files",
+    "answer_reporter",
+    "destroy_old",
+    "drop_draft",
+    "load_draft",
+    "mark_read",
+    "new_cookie",
+    "note_wrong",
+    "receive",
+    "received_before",
+    "register_report",
+    "renew_receipt",
+    "retokenise",
+    "save_draft",
+    "seen_by_reporter",
+    "sweep_drafts",
+    "wait_after_wrong",
+    "write_as_reporter",
 ]

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from prasan.casework.intake.models import ReceiptMessage, Report
+from prasan.casework.intake.models import Receipt, ReceiptMessage, Report
 from prasan.casework.intake.queries.register import receipt
 from prasan.ground import audit, clock, ids
 from prasan.ground.policy import PUBLIC, Actor, Invalid, Section, acting, system
@@ -12,6 +12,7 @@ from prasan.ground.policy.models import AccessRow
 from prasan.ground.policy.scope import get
 from prasan.ground.thai import normalise
 from prasan.ground.transactions import action, writing
+from prasan.ground.vault import exact, exact_all, keys
 from prasan.registry.work.actions import close_items, open_item
 
 LONGEST = 4000
@@ -63,6 +64,14 @@ def write_as_reporter(*, code: str, secret: str, text: str) -> bool:
             )
         audit.record("reporter_wrote", "report", found.report_id)
     return True
+
+
+def renew_receipt(code: str, secret: str) -> bool:
+    """Find the receipt by the current index key from now on: neither number is stored, so that only its use can do this. Whether it was old."""
+    now = exact("receipt", f"{code}|{secret}")
+    with writing(PUBLIC), acting(system("receipt")):
+        rows = Receipt.objects.filter(token__in=exact_all("receipt", f"{code}|{secret}")).exclude(token_version=keys().index_current)
+        return bool(rows.update(token=now, token_version=keys().index_current))
 
 
 def seen_by_reporter(report_id: UUID) -> None:

@@ -1,6 +1,7 @@
 """Receiving: one report with all that belongs to it, in one transaction or not at all. The hot path: few statements."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -11,11 +12,13 @@ from django.utils.translation import gettext as _
 
 from prasan.casework.intake import rules
 from prasan.casework.intake.actions.drafts import forget_draft
+from prasan.casework.intake.actions.files import keep_with
 from prasan.casework.intake.actions.slips import Slip, slip, slip_again, token_of
 from prasan.casework.intake.models import Flag, OutsideNumber, Receipt, Report, Reporter, ReportParty
 from prasan.casework.intake.queries.desks import Routed, routed
 from prasan.casework.intake.rules.urgency import first_contact_due
 from prasan.ground import audit, clock, ids
+from prasan.ground.files.store import Incoming
 from prasan.ground.http import idempotency
 from prasan.ground.jobs.queue import job_named
 from prasan.ground.policy import Actor, Invalid, Section, acting, system
@@ -63,10 +66,13 @@ class _Plan:
     slip: Slip
 
 
-def receive(actor: Actor, *, content: rules.Content, token: str = "", body: bytes = b"", draft: str = "") -> Received:
+def receive(
+    actor: Actor, *, content: rules.Content, token: str = "", body: bytes = b"", draft: str = "", files: Sequence[Incoming] = (),
+) -> Received:
     """Make a report; a repeat of the same token and body gives the same report and receipt.
 
-    `body`: digest of the request, 32 bytes. `draft`: cookie of the answers on the way, which go with the same commit.
+    `body`: digest of the request, 32 bytes. `files` were looked at (accept); they are kept with the report or not at all. `draft`: cookie of
+    the answers on the way, which go with the same commit.
     Raises Conflict for a used token with another body, Invalid for what cannot be kept.
     """
     _check(content)
@@ -84,6 +90,8 @@ def receive(actor: Actor, *, content: rules.Content, token: str = "", body: byte
     try:
         with writing(actor):
             report_id = _write(actor, plan)
+            if files:
+                keep_with(actor, report_id=report_id, files=files, from_reporter=actor.user is None)
             if token:
                 idempotency.remember(actor.key, token, body, object_kind="report", object_id=report_id)
             if draft:

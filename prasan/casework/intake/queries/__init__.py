@@ -2,6 +2,7 @@
 
 from prasan.casework.intake.queries import desks
 from prasan.casework.intake.queries.desks import Routed, office_of, routed
+from prasan.casework.intake.queries.files import ReportFileLine, read_report_file, report_files
 from prasan.casework.intake.queries.register import Office, ReceiptView, RegisterRow, offices, receipt, register, taken
 from prasan.casework.intake.queries.reports import (
     FlagView,
@@ -23,7 +24,34 @@ from prasan.casework.intake.queries.reports import (
 )
 
 __all__ = [
-    "FlagView", "MessageView", "Office", "PartyView", "ReceiptView", "RegisterRow", "ReportRow", "ReportView", "ReporterView",
-    "Routed", "desks", "find_number", "is_security", "language", "office_of", "offices", "open_reporter", "receipt", "register",
-    "report", "reports", "reports_of", "routed", "starts_text", "taken", "users_named", "word",
+    "FlagView",
+    "MessageView",
+    "Office",
+    "PartyView",
+    "ReceiptView",
+    "RegisterRow",
+    "ReportFileLine",
+    "ReportRow",
+    "ReportView",
+    "ReporterView",
+    "Routed",
+    "desks",
+    "find_number",
+    "is_security",
+    "language",
+    "office_of",
+    "offices",
+    "open_reporter",
+    "read_report_file",
+    "receipt",
+    "register",
+    "report",
+    "report_files",
+    "reports",
+    "reports_of",
+    "routed",
+    "starts_text",
+    "taken",
+    "users_named",
+    "word",
 ]

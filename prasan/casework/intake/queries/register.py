@@ -11,7 +11,7 @@ from prasan.ground import audit, clock
 from prasan.ground.http.paging import Page, keyset
 from prasan.ground.policy import Actor, acting, system
 from prasan.ground.policy.scope import scope
-from prasan.ground.vault import exact_all
+from prasan.ground.vault import exact_all, keys
 from prasan.registry.areas.queries import name_line
 from prasan.registry.organisations.queries import organisation, organisations
 
@@ -48,6 +48,7 @@ class ReceiptView:
     received_text: str
     taken: bool
     messages: tuple[MessageView, ...]
+    old: bool = False  # found under an older index key
 
 
 def offices(actor: Actor) -> tuple[Office, ...]:
@@ -82,12 +83,12 @@ def receipt(code: str, secret: str) -> ReceiptView | None:
     """What these two numbers open, or None: which of them is wrong is never told, and both ways ask the same."""
     with acting(system("receipt")):
         found = Receipt.objects.filter(token__in=exact_all("receipt", f"{code}|{secret}")).values_list(
-            "report_id", "report__received_at", "report__state"
+            "report_id", "report__received_at", "report__state", "token_version"
         ).first()
         messages = messages_of(found[0] if found else UUID(int=0), reporter=True)
     if found is None:
         return None
-    return ReceiptView(found[0], clock.date_th(clock.local(found[1]).date(), language()), found[2] != RECEIVED, messages)
+    return ReceiptView(found[0], clock.date_th(clock.local(found[1]).date(), language()), found[2] != RECEIVED, messages, found[3] != keys().index_current)
 
 
 def taken(report_id: UUID) -> bool:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from prasan.casework.intake import rules
 from prasan.casework.intake.flow import DECIDED, REPORT
 from prasan.casework.intake.models import Flag, OutsideNumber, ReceiptMessage, Report, Reporter, ReportParty
+from prasan.casework.intake.queries.files import ReportFileLine, report_files
 from prasan.casework.intake.rules.routing import why_words
 from prasan.ground import audit, clock
 from prasan.ground.clock import Language, PartialDate
@@ -142,6 +143,7 @@ class ReportView:
     wish_words: str = ""
     involved_words: str = ""
     attachments: tuple[str, ...] = ()
+    files: tuple[ReportFileLine, ...] = ()
     flags: tuple[FlagView, ...] = ()
     outside: tuple[tuple[str, str], ...] = ()
     parties: tuple[PartyView, ...] = ()
@@ -319,7 +321,7 @@ def _content(actor: Actor, row: Report, sections: Section) -> dict[str, Any]:
     if Section.RISK in sections:
         parts |= {"signs": _signs(details), "flags": _flags(row.pk)}
     if Section.FILES in sections:
-        parts["attachments"] = tuple(details.get("attachments", ()))
+        parts |= {"attachments": tuple(details.get("attachments", ())), "files": report_files(actor, row.pk, language())}
     if Section.MANAGE in sections:
         parts |= {
             "involved_words": details.get("involved_words", ""),
