@@ -35,6 +35,13 @@ DATABASE_FIXTURES = {"db", "real_transactions", "django_db_setup"}
 BROWSER_FIXTURES = {"chromium"}
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse other settings: tests make databases anew and remove them."""
+    chosen = os.environ.get("DJANGO_SETTINGS_MODULE", "tests.settings")
+    if chosen != "tests.settings":
+        raise pytest.UsageError(f"the tests run with tests.settings, not with {chosen}")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Sort the tests into `pure`, `database` and `browser` by what they ask for, so that nobody has to remember to."""
     for item in items:
