@@ -4,7 +4,7 @@ PYTHON ?= python3
 PORT ?= 8000
 export PORT
 
-.PHONY: run test lock lint clean
+.PHONY: run test assurance lock lint clean
 
 # Everything that is needed, then the demonstration on http://127.0.0.1:$(PORT). A second start takes seconds and keeps the data.
 run:
@@ -15,6 +15,11 @@ run:
 test:
 	@$(PYTHON) tools/prepare.py test
 	@exec .venv/bin/python tests/run.py
+
+# The proofs of security and durability with their full counts; writes docs/assurance/. Takes hours.
+assurance:
+	@$(PYTHON) tools/prepare.py test
+	@exec .venv/bin/prasan assurance
 
 # Only what can be said in seconds: style, types, and who may import whom.
 lint:

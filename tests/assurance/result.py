@@ -1,7 +1,13 @@
 """What a check of the assurance gives back, and how often it is asked to try."""
 
+import json
 import os
-from dataclasses import dataclass, field
+import time
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from uuid import uuid4
+
+from django.db import connection
 
 
 @dataclass(slots=True)
@@ -17,6 +23,7 @@ class Result:
     failures: list[str] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)  # planted faults that were not caught
     found: dict[str, int] = field(default_factory=dict)  # how often something was met, so that an idle check is seen
+    began: float = field(default_factory=time.monotonic)
 
     def compare(self, fine: object, words: str) -> None:
         """One comparison; `words` says what was compared when it was not fine."""
@@ -37,6 +44,16 @@ class Result:
     def met(self, what: str) -> None:
         """Something happened that a check must have met."""
         self.found[what] = self.found.get(what, 0) + 1
+
+    def settle(self) -> None:
+        """The end of a test: keep what was found where `prasan assurance` asks for it, and fail when anything failed or was missed."""
+        folder = os.environ.get("PRASAN_ASSURANCE_RESULTS")
+        if folder:
+            kept = {name: value for name, value in asdict(self).items() if name not in {"began", "found"}}
+            told = kept | {"seconds": round(time.monotonic() - self.began, 1), "database": connection.vendor}
+            Path(folder, f"{self.check}-{uuid4().hex}.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+        assert not self.failures, "\n".join(self.failures)
+        assert not self.missed, f"planted faults that were not caught: {', '.join(self.missed)}"
 
 
 def count(check: str, usual: int) -> int:

@@ -1,0 +1,1 @@
+"""The audit cannot be changed unseen (security.md S8)."""
