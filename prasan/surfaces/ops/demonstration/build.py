@@ -142,7 +142,7 @@ class Build:
                 continue
             actor = cast.actor(officer.username)
             with self._at(received + timedelta(minutes=self.chance.randint(4, 50))):
-                if not self._try(lambda: triage.take(actor, id=pk, conflict="no")) or turn % 19 == 0:  # noqa: B023
+                if not self._try(lambda: triage.take(actor, id=pk, conflict="no")) or (turn % 19 == 0 and received > recent):  # noqa: B023
                     continue
                 case = self._outcome(cast, actor, officer.province, pk, problems, urgency, turn)
             if case is not None:
@@ -162,7 +162,8 @@ class Build:
             self._try(lambda: decide(outcome="pass_on", reason="บ้านพักดูแลอยู่แล้ว", answers={"desk": str(desk)}))
         else:
             part = ("manager", "manager2")[turn % 2]
-            there = "border-manager" if actor.home == organisation_id("coordination_centre", "") else "hotline-manager"
+            border = actor.home == organisation_id("coordination_centre", "")
+            there = "border-manager" if border else "manager-ubon" if province == "34" else "hotline-manager"
             manager = cast.at(province, part) if province in PROVINCES else cast.people[there]
             name = self.chance.choice(("น้องฟ้า", "บ้านริมคลอง", "ครูฝากมา", "แม่ลูกสอง", "ตาพร้อม", "น้องอิน", "ร้านผ้า", "บ้านสวนยาง", "ป้าแดง", "น้องมะลิ"))
             if self._try(lambda: decide(outcome="open", reason="ต้องคุ้มครองและช่วยเหลือต่อ",
@@ -174,52 +175,73 @@ class Build:
     # -- cases --------------------------------------------------------------------------------------------------------------------
 
     def _life(self, cast: Cast, province: str, case: UUID, opened: datetime, turn: int) -> None:
-        if province not in PROVINCES:
-            return
         with reading(SYSTEM):
             manager_id, urgency = Case.objects.values_list("manager_id", "urgency").get(pk=case)
         manager = cast.actor(next(name for name, one in cast.people.items() if one.user == manager_id))
         age = (self.now - opened).days
-        steps = min(age // 4, 8)
-        if turn % 9:  # most are reached in time; some are late
-            with self._at(opened + timedelta(minutes=52)):
-                self._try(lambda: cases.record_contact(manager, case_id=case, channel="phone", outcome="reached", text=NOTES[0]))
-            with self._at(opened + timedelta(hours=2)):
-                self._try(lambda: cases.write_note(manager, case_id=case, kind="visit", text=NOTES[1]))
-            with self._at(max(opened + timedelta(hours=3), self.now - timedelta(hours=self.chance.randint(1, 40)))):
-                five_p, text = self.chance.choice(PLANS)
-                self._try(lambda: cases.add_plan_action(
-                    manager, case_id=case, text=text, five_p=five_p, organisation=organisation_id("psdhso", province, "casework"),
-                    assignee=manager_id, due_at=self.now + timedelta(days=self.chance.randint(1, 20)),
-                ))
-        for step in range(steps):
-            with self._at(opened + timedelta(days=step * 3 + 1, hours=self.chance.randint(0, 7))):
-                text = self.chance.choice(NOTES)
-                if step == 0 or self.chance.random() < 0.4:
-                    self._try(lambda: cases.record_contact(manager, case_id=case, channel="phone", outcome="reached", text=text))  # noqa: B023
-                else:
-                    self._try(lambda: cases.write_note(manager, case_id=case, kind=self.chance.choice(("note", "visit")), text=text))  # noqa: B023
-        if steps >= 1:
-            with self._at(opened + timedelta(hours=30)):
-                five_p, text = self.chance.choice(PLANS)
-                self._try(lambda: cases.add_plan_action(
-                    manager, case_id=case, text=text, five_p=five_p, organisation=organisation_id("psdhso", province, "casework"),
-                    assignee=manager_id, due_at=opened + timedelta(days=self.chance.randint(5, 70)),
-                ))
-        if steps >= 1 and turn % 3 == 0:
+        if turn % 9 == 0 and age < 4:
+            return  # nobody has got there yet: late
+        self._begin(manager, case, opened)
+        if age > 3 and urgency > 2:
+            with self._at(opened + timedelta(days=3, hours=2)):
+                self._try(lambda: cases.change_case(manager, case_id=case, version=self._version(case), changes={
+                    "urgency": 2, "reason": "เยี่ยมแล้วปลอดภัย ผู้ถูกกล่าวหาไม่ได้อยู่ในบ้าน มีคนดูแลทุกคืน",
+                }))
+        self._go_on(manager, case, opened, age, turn)
+        if province not in PROVINCES:
+            return
+        if age >= 4 and turn % 3 == 0:
             with self._at(opened + timedelta(hours=26)):
                 self._try(lambda: cases.add_member(
-                    manager, case_id=case, user=cast.at(province, "doctor").user, basis="mdt_membership", profession="แพทย์",
+                    manager, case_id=case, user=cast.at(province, "doctor").user, basis="mdt_membership", profession="doctor",
                     sections=Section.IDENTITY | Section.HEALTH | Section.RISK,
                 ))
         if turn % 2 == 0:
             self._refer(cast, province, manager, case, opened, urgency, turn)
-        if steps >= 5 and turn % 4 == 1:
+        if age >= 21 and turn % 4 == 1:
             self._close(cast, province, manager, case, opened, turn)
-        elif turn % 31 == 7:
+        elif turn % 31 == 7 and age < 5:
             with self._at(self.now - timedelta(hours=5)):
                 self._try(lambda: cases.offer_transfer(manager, case_id=case, to_organisation=organisation_id("psdhso", _neighbour(province), "casework"),
                                                        reason="ครอบครัวย้ายไปอยู่กับญาติ ขอให้ดูแลต่อในพื้นที่"))
+
+    def _begin(self, manager: Actor, case: UUID, opened: datetime) -> None:
+        """Reached within the hour, visited, and a first plan; looked at again today when it is still new."""
+        with self._at(opened + timedelta(minutes=52)):
+            self._try(lambda: cases.record_contact(manager, case_id=case, channel="phone", outcome="reached", text=NOTES[0]))
+        with self._at(opened + timedelta(hours=2)):
+            self._try(lambda: cases.write_note(manager, case_id=case, kind="visit", text=NOTES[1]))
+        with self._at(opened + timedelta(hours=3)):
+            self._plan(manager, case, opened + timedelta(days=5))
+        if opened > self.now - timedelta(days=4):
+            with self._at(max(opened + timedelta(hours=4), self.now - timedelta(hours=self.chance.randint(1, 20)))):
+                self._plan(manager, case, self.now + timedelta(days=self.chance.randint(1, 12)))
+
+    def _go_on(self, manager: Actor, case: UUID, opened: datetime, age: int, turn: int) -> None:
+        """Every ten days somebody looks at it: what was planned is done, a note is written, the next step is planned."""
+        days = list(range(4, age + 1, 10))
+        for day in days:
+            with self._at(opened + timedelta(days=day, hours=self.chance.randint(0, 7))):
+                for pk, version in self._open_actions(case):
+                    self._try(lambda: cases.finish_plan_action(manager, id=pk, version=version, result="ทำแล้วตามที่ตกลงกัน"))  # noqa: B023
+                text, kind = self.chance.choice(NOTES), self.chance.choice(("note", "visit", "contact"))
+                if kind == "contact":
+                    self._try(lambda: cases.record_contact(manager, case_id=case, channel="phone", outcome="reached", text=text))  # noqa: B023
+                else:
+                    self._try(lambda: cases.write_note(manager, case_id=case, kind=kind, text=text))  # noqa: B023
+                late = day == days[-1] and turn % 8 == 3
+                self._plan(manager, case, opened + timedelta(days=day, hours=30) if late else opened + timedelta(days=day + 12))
+
+    def _plan(self, manager: Actor, case: UUID, due: datetime) -> None:
+        five_p, text = self.chance.choice(PLANS)
+        self._try(lambda: cases.add_plan_action(
+            manager, case_id=case, text=text, five_p=five_p, organisation=manager.home or organisation_id("psdhso", "40", "casework"),
+            assignee=manager.user, due_at=due,
+        ))
+
+    def _version(self, case: UUID) -> int:
+        with reading(SYSTEM):
+            return Case.objects.values_list("version", flat=True).get(pk=case)
 
     def _refer(self, cast: Cast, province: str, manager: Actor, case: UUID, opened: datetime, urgency: int, turn: int) -> None:
         part, service, ask, kinds = (
@@ -238,7 +260,7 @@ class Build:
             )))
         if not made:
             return
-        for move, wait, facts in _answers(turn // 2 % 9):
+        for move, wait, facts in _answers(_kind(turn // 2 % 9, old=at < self.now - timedelta(days=2))):
             with self._at(min(at + wait, self.now - timedelta(minutes=2))):
                 who = manager if move in {"withdraw", "reroute", "answer_more"} else actor
                 if not self._try(lambda: getattr(referrals, move)(who, id=made[-1], **facts)):  # noqa: B023
@@ -317,6 +339,11 @@ def _answers(turn: int) -> list[tuple[str, timedelta, dict[str, Any]]]:
         [receive, ("refuse", timedelta(minutes=25), {"knows": "no", "refused_code": "full", "answer": "เตียงเต็มจนถึงวันจันทร์"})],
         [receive, ("withdraw", timedelta(hours=3), {"reason": "ผู้ประสบปัญหาเปลี่ยนใจ"})],
     ][turn]
+
+
+def _kind(turn: int, *, old: bool) -> int:
+    """Which course a referral takes: what nobody answered or re-routed is new; older ones were finished, or taken back."""
+    return {0: 3, 1: 3, 5: 6, 7: 8}.get(turn, turn) if old else turn
 
 
 def _neighbour(province: str) -> str:

@@ -48,6 +48,7 @@ ALSO: dict[str, tuple[str, str, str]] = {
     "hospital": ("intake_officer", "hospital_oscc", ""), "shelter": ("intake_officer", "family_shelter", ""),
     "manager2": ("intake_officer", "psdhso", "intake"),
 }
+UBON = (("intake_officer", "intake", "intake"), ("case_manager", "casework", "manager"), ("unit_head", "", "head"))  # where the outsider works
 CENTRES = ("400101", "860101", "450101", "940101")
 GIVEN = (
     "กนกพร", "ธีรพงษ์", "มาลัย", "สุดารัตน์", "อรอนงค์", "ประเสริฐ", "วิภาดา", "นวลจันทร์", "รัตนา", "อารีย์", "สมใจ", "เดชา", "ชบา", "พิมพ์ใจ",
@@ -98,6 +99,7 @@ def make_people() -> Cast:
     ]
     people += [_make(part, role, organisation_id(kind, "", unit), "", since, n) for n, (role, kind, unit, part) in enumerate(NATIONAL)]
     people += [_make(f"centre-{area}", "centre_member", organisation_id("cfdc", area, ""), area[:2], since, n) for n, area in enumerate(CENTRES)]
+    people += [_make(f"{part}-ubon", role, organisation_id("psdhso", "34", unit), "34", since, n + 5) for n, (role, unit, part) in enumerate(UBON)]
     people.append(_make("outsider", "case_manager", organisation_id("psdhso", "34", "casework"), "34", since, 3))
     _give_further(people, since)
     today = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
