@@ -78,7 +78,7 @@ def _provinces() -> list[tuple[str, str]]:
 class DeskForm(forms.Form):
     """What is asked of everybody but the persons, who have forms of their own."""
 
-    channel = OneOf(lambda: _choices(rules.CHANNELS), unfold=True, label=_("ช่องทาง"))
+    channel = OneOf(lambda: _choices(rules.CHANNELS), unfold=True, label=_("ช่องทาง"), initial="phone_desk")
     received_on = BEDateField(label=_("รับแจ้งเมื่อ"), future=False, required=False, help_text=_("เว้นว่างถ้าเป็นตอนนี้"))
     received_time = TimeField24(label=_("เวลาที่รับแจ้ง"), required=False)
     language = OneOf(lambda: list(LANGUAGES.items()), unfold=True, label=_("ภาษาที่ใช้คุย"), required=False, initial="th")

@@ -109,7 +109,8 @@ def plan_action(request: HttpRequest, case_id: UUID, action_id: UUID) -> HttpRes
     offers = {offer.move.name: offer.move for offer in view.offers}
     move = offers.get(request.POST.get("move") or request.GET.get("move") or "finish") or next(iter(offers.values()), None)
     facts = [Pair(_("งาน"), view.line.text), Pair(_("หน่วยงาน"), view.line.office), Pair(_("คนที่ทำ"), view.line.assignee or _("ผู้จัดการรายกรณี")),
-             Pair(_("ด้าน"), view.line.five_p), Pair(_("สถานะ"), view.line.state_word), Pair(_("ผลที่ได้"), view.line.result or "–")]
+             Pair(_("ด้าน"), view.line.five_p), Pair(_("สถานะ"), view.line.state_word)]
+    facts += [Pair(_("ผลที่ได้"), view.line.result)] if view.line.result else []
     if move is None:
         return ask(request, head, None, Asked(_("งานในแผน"), "", lambda _form: None, "", f"/cases/{case_id}#plan", facts=facts))
     form = made(request, f.ResultForm) if move.asks else None
@@ -121,8 +122,9 @@ def plan_action(request: HttpRequest, case_id: UUID, action_id: UUID) -> HttpRes
         PLAN.make(actor_of(request), move.name, id=action_id, version=view.version, **answers)
 
     others = [(name, _(other.th)) for name, other in offers.items() if name != move.name]
+    undo = f"/cases/{case_id}/plan/{action_id}?move=resume" if move.name != "resume" and head.may("manage") else ""
     return ask(request, head, form, Asked(_("งานในแผน"), _(move.th), do, _("บันทึกแล้ว"), f"/cases/{case_id}#plan", facts=facts, others=others,
-                                          hidden={"move": move.name}))
+                                          hidden={"move": move.name}, undo=undo))
 
 
 @staff

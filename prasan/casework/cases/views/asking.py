@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.utils.translation import gettext as _
 
 from prasan.casework.cases.queries.heads import CaseHead, ExclusionLine, case_head, last_changed
 from prasan.casework.cases.queries.page import why
@@ -38,6 +39,7 @@ class Asked:
     differences: Callable[[Any, Stale], list[Difference]] | None = None
     others: Sequence[tuple[str, str]] = ()
     hidden: Mapping[str, str] = field(default_factory=dict)
+    undo: str = ""  # where it can be taken back
     exclusions: Sequence[ExclusionLine] = ()
 
 
@@ -83,7 +85,7 @@ def ask(request: HttpRequest, head: CaseHead, form: forms.Form | None, asked: As
         return _page(request, head, form, asked, 409, obstacles=why(problem.obstacles))
     except Stale as problem:
         return _stale(request, head, form, asked, problem)
-    flash(request, asked.done)
+    flash(request, asked.done, link=_("เลิกทำ"), href=asked.undo)
     return HttpResponseRedirect(asked.to)
 
 
