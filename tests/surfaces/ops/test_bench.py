@@ -54,8 +54,10 @@ def test_each_bench_writes_its_object(db: None, tmp_path: Path, name: str) -> No
 
 
 def check_pages(found: dict) -> None:
-    assert set(found) == PAGES
-    for name, page in found.items():
+    assert set(found) == PAGES | {"public_page"}
+    assert 5 < found["public_page"]["page_kb"] <= found["public_page"]["first_visit_kb"]
+    for name in PAGES:
+        page = found[name]
         assert page["cpu_ms"] > 0, name
         assert 0 < page["p50_ms"] <= page["p95_ms"], name
         assert page["queries"] > 2, name

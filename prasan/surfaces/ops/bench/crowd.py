@@ -19,7 +19,7 @@ class Told:
     def __init__(self) -> None:
         self.times: list[float] = []
         self.codes: list[str] = []
-        self.refused = 0
+        self.refused: list[str] = []
 
 
 async def crowd(url: str, clients: int, bodies: list[bytes]) -> dict[str, Any]:
@@ -27,9 +27,10 @@ async def crowd(url: str, clients: int, bodies: list[bytes]) -> dict[str, Any]:
     told, waiting = Told(), iter(bodies)
     cpu, began = time.process_time(), time.perf_counter()
     await asyncio.gather(*(_client(url, waiting, told) for _ in range(clients)))
+    seconds, client_ms = time.perf_counter() - began, (time.process_time() - cpu) * 1000
     return {
-        "accepted": len(told.codes), "refused": told.refused, "codes": told.codes, "times": told.times, "seconds": time.perf_counter() - began,
-        "client_ms": (time.process_time() - cpu) * 1000,
+        "accepted": len(told.codes), "refused": len(told.refused), "refusals": told.refused[:5], "codes": told.codes, "times": told.times,
+        "seconds": seconds, "client_ms": client_ms,
     }
 
 
@@ -44,7 +45,7 @@ async def _client(url: str, waiting: Any, told: Told) -> None:
         if status == 200 and (receipt := json.loads(answer)["receipt"]):
             told.codes.append(receipt["code"])
         else:
-            told.refused += 1
+            told.refused.append(f"{status} {answer[:200].decode(errors='replace')}")
     writer.close()
 
 

@@ -7,7 +7,6 @@ import itertools
 import json
 import os
 import random
-import re
 import secrets
 import sqlite3
 import statistics
@@ -21,9 +20,17 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
+from pydantic import TypeAdapter
 
+from prasan.casework.intake import actions, rules
+from prasan.ground.audit.models import ChainHead
+from prasan.ground.policy import PUBLIC
+from prasan.registry.access.models import User
+from prasan.registry.limits.models import LimitRule
+from prasan.registry.organisations.models import Organisation
 from prasan.settings import database
 from prasan.surfaces.ops.bench import calibration
+from prasan.surfaces.ops.bench.patterns import ID
 from prasan.surfaces.ops.bench.site import Site
 from prasan.surfaces.ops.bench.stock import ROOT
 from prasan.surfaces.ops.bench.tellings import Teller
@@ -35,8 +42,7 @@ SHARE = {"sqlite": 0.5, "postgresql": 0.25}
 """How much of the raw rate the site must reach, unless its CPU cost caps it first."""
 MEMORY_MB = 250
 FAIRNESS = 10  # p99 over p50 of eight writers on SQLite
-_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{12}4[0-9a-f]{3}[89ab][0-9a-f]{15}")
-
+CHAIN = -1  # an audit chain that no request draws
 Statement = tuple[str, list[Any]]
 
 
@@ -80,6 +86,7 @@ def _result(told: list[dict[str, Any]], raw: list[float], clients: int, loop: fl
     cores = len(os.sched_getaffinity(0))
     return {
         "accepted": accepted, "refused": sum(one["refused"] for one in told), "duplicate_codes": len(codes) - len(set(codes)),
+        "refusals": [words for one in told for words in one["refusals"]][:5],
         "rate": round(rate, 1), "raw_rate": round(raw_rate, 1), "share_of_raw": round(rate / raw_rate, 3),
         **_times([ms for one in told for ms in one["times"]]), "clients": clients,
         "cpu_ms": round(cpu * calibration.LOOP_MS / loop, 2), "cpu_ms_uncalibrated": round(cpu, 2), "client_cpu_ms": round(client, 2),
@@ -118,11 +125,6 @@ def _sent(site: Site, contents: Iterator[dict[str, Any]], clients: int, count: i
 
 def captured(content: dict[str, Any]) -> list[Statement]:
     """What one real intake writes, statement by statement, by the action that the API calls. It really happens once."""
-    from pydantic import TypeAdapter
-
-    from prasan.casework.intake import actions, rules
-    from prasan.ground.policy import PUBLIC
-
     found: list[Statement] = []
 
     def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - Django's signature
@@ -133,6 +135,7 @@ def captured(content: dict[str, Any]) -> list[Statement]:
     told = TypeAdapter(rules.Content).validate_python(content["content"])
     with connection.execute_wrapper(note):
         actions.receive(PUBLIC, content=told, token=secrets.token_urlsafe(18), body=secrets.token_bytes(32))
+    ChainHead.objects.get_or_create(chain=CHAIN, defaults={"hash": b""})
     return found
 
 
@@ -178,7 +181,7 @@ class _Again:
 
     def __init__(self, statements: list[Statement]) -> None:
         self.statements = statements
-        self.made = {UUID(found) for _, params in statements for value in params for found in _ID.findall(str(value))} - _known(statements)
+        self.made = {UUID(found) for _, params in statements for value in params for found in ID.findall(str(value))} - _known()
         self.seq = itertools.count(1)
 
     def next(self, mark: str) -> list[Statement]:
@@ -190,7 +193,9 @@ class _Again:
             values = [self._value(value, fresh) for value in params]
             if sql.startswith("INSERT INTO audit_auditrow"):
                 for start in range(0, len(values), 11):
-                    values[start : start + 2] = [-1, next(self.seq)]
+                    values[start : start + 2] = [CHAIN, next(self.seq)]
+            elif sql.startswith("UPDATE audit_chainhead"):
+                values[-1] = CHAIN
             found.append((sql if mark == "%s" else sql.replace("%s", mark), values))
         return found
 
@@ -198,17 +203,16 @@ class _Again:
         if isinstance(value, UUID):
             return UUID(fresh.get(str(value), str(value)))
         if isinstance(value, str):
-            return _ID.sub(lambda match: fresh.get(match[0], match[0]), value)
-        if isinstance(value, bytes | memoryview) and len(value) <= 32:
-            return os.urandom(len(value))  # tokens, which are unique
+            return ID.sub(lambda match: fresh.get(match[0], match[0]), value)
+        plain = getattr(value, "obj", value)  # psycopg wraps bytes
+        if isinstance(plain, bytes | memoryview) and len(plain) <= 32:
+            return os.urandom(len(plain))  # tokens, which are unique
         return value
 
 
-def _known(statements: list[Statement]) -> set[UUID]:
-    """Ids that stand in the lists of the country: rules of limits (random ids); offices have ids of another version."""
-    from prasan.registry.limits.models import LimitRule
-
-    return set(LimitRule.objects.values_list("id", flat=True)) if statements else set()
+def _known() -> set[UUID]:
+    """Ids that stand in the lists of the country: offices, people, rules of limits."""
+    return {pk for model in (Organisation, User, LimitRule) for pk in model._default_manager.values_list("id", flat=True)}
 
 
 def _rate(once: Callable[[], None], count: int) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from prasan.ground.screens.places import SEARCH
-from prasan.surfaces.ops.bench import calibration, facts, sessions
+from prasan.surfaces.ops.bench import calibration, facts, sessions, weight
 from prasan.surfaces.ops.bench.site import Site
 from prasan.surfaces.ops.bench.tellings import Teller
 from prasan.surfaces.ops.bench.visitor import Answer, Visitor
@@ -58,9 +58,9 @@ def measure(site: Site, size: int, vendor: str) -> dict[str, Any]:
             page.raw.append(spent)
             page.cpu.append(spent * calibration.LOOP_MS / ((before + after) / 2))
     return {
-        "results": {page.name: _result(page) for page in pages},
+        "results": {**{page.name: _result(page) for page in pages}, "public_page": weight.weigh(site)},
         "calibration": calibration.told(loops),
-        "targets": {page.name: {"cpu_ms": TARGETS[vendor][page.name]} for page in pages},
+        "targets": {**{page.name: {"cpu_ms": TARGETS[vendor][page.name]} for page in pages}, "public_page": weight.TARGETS},
         "memory_mb": round(site.resident_mb(), 1),
         "client_cpu_s": round(time.process_time() - client, 2),
     }

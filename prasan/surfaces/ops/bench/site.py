@@ -64,6 +64,8 @@ def serving(folder: Path, postmaster: int = 0) -> Iterator[Site]:
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+        said = log.read_text(errors="replace").partition("(Ctrl-C stops it)")[2].strip()
+        print(said[-3000:], file=sys.stderr, flush=True)  # faults that the answers did not tell
 
 
 def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:

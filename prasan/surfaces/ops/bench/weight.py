@@ -1,0 +1,45 @@
+"""What the first visit to the public report page brings over the line, as served: the page, its style sheets and icons; and its fonts."""
+
+import re
+from typing import Any
+
+from prasan.ground.screens.places import REPORT
+from prasan.surfaces.ops.bench.site import Site
+from prasan.surfaces.ops.bench.visitor import Visitor
+
+PAGE_KB, FIRST_VISIT_KB = 40, 90
+TARGETS = {"page_kb": PAGE_KB, "first_visit_kb": FIRST_VISIT_KB}
+ACCEPTED = "br, gzip"
+_LINKED = re.compile(r'(?:<link[^>]+href|<script[^>]+src|<img[^>]+src|<use[^>]+href)="([^"#]+)')
+_FACE = re.compile(r'@font-face\{font-family:"([^"]+)"[^}]*url\(([^)]+)\)')
+
+
+def weigh(site: Site) -> dict[str, Any]:
+    """KB (1,000 bytes) of the page with what it links, and with every font that its style sheets name beside; 0 fonts where none were fetched."""
+    visitor = Visitor(site.url)
+    plain = visitor.get(REPORT)
+    parts = {REPORT: len(visitor.get(REPORT, **{"Accept-Encoding": ACCEPTED}).body)}
+    sheets: dict[str, str] = {}
+    for path in dict.fromkeys(_LINKED.findall(plain.text)):
+        parts[path] = len(visitor.get(path, **{"Accept-Encoding": ACCEPTED}).body)
+        if path.endswith(".css"):
+            sheets[path] = visitor.get(path).text
+    fonts = _fonts(sheets, visitor)
+    page = sum(parts.values())
+    return {
+        "page_kb": round(page / 1000, 1), "first_visit_kb": round((page + sum(fonts.values())) / 1000, 1), "fonts": len(fonts),
+        "parts": {path.rpartition("/")[2] or path: size for path, size in (parts | fonts).items()},
+    }
+
+
+def _fonts(sheets: dict[str, str], visitor: Visitor) -> dict[str, int]:
+    """Faces of the families that other sheets use."""
+    used = "".join(text for text in sheets.values() if "@font-face" not in text)
+    found = {}
+    for path, text in sheets.items():
+        for family, name in _FACE.findall(text):
+            if family in used:
+                where = name.strip("\"'")
+                place = where if where.startswith("/") else f"{path.rpartition('/')[0]}/{where}"
+                found[place] = len(visitor.get(place).body)
+    return found
