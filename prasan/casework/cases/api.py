@@ -5,15 +5,18 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import ConfigDict, Field, StringConstraints
 
 from prasan.casework.cases import actions
 from prasan.casework.cases.queries import heads, lists
+from prasan.casework.cases.queries.files import read_file
 from prasan.casework.cases.queries.managers import managers_near
 from prasan.casework.cases.queries.page import CasePage, case_page
+from prasan.casework.cases.views.pages import sheet_of_case
+from prasan.ground.http.files import FILE, SHEET, handed_out
 from prasan.ground.http.idempotency import held_to_key, once
 from prasan.ground.policy import Actor, Invalid, Section
 from prasan.ground.transactions import reading
@@ -344,6 +347,20 @@ def end_party(request: HttpRequest, pk: UUID, party: UUID) -> dict[str, Any]:
 def add_file(request: HttpRequest, pk: UUID, file: File[UploadedFile], title: Form[str] = "") -> dict[str, Any]:
     """The file's id; it shows when it has been looked at."""
     return _made(request, "file", lambda: actions.add_file(_who(request), case_id=pk, name=file.name or "file", content=file.read(), title=title))
+
+
+@router.get("/{uuid:pk}/files/{uuid:file}", summary="The clean copy of a file; this is written down", openapi_extra=FILE)
+def file(request: HttpRequest, pk: UUID, file: UUID) -> HttpResponse:
+    """Its bytes. The list is in the case (`files`); while a file is being looked at it is 404."""
+    with reading(_who(request)):
+        return handed_out(*read_file(_who(request), pk, file))
+
+
+@router.post("/{uuid:pk}/print", summary="The sheet for paper, as HTML; the printing is written down", openapi_extra=SHEET)
+def paper(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The same sheet as the page's."""
+    held_to_key(request, "print")
+    return sheet_of_case(request, pk)
 
 
 @router.post("/{uuid:pk}/code-word", summary="Open the code word; this is written down")

@@ -183,6 +183,14 @@ def find(request: HttpRequest, payload: NumberIn) -> dict[str, Any]:
         return {"reports": queries.find_number(actor, payload.number)}
 
 
+@router.get("/registers", summary="The desks whose registers one may open")
+def registers(request: HttpRequest) -> dict[str, Any]:
+    """Offices, by name."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    with reading(actor):
+        return {"offices": queries.offices(actor)}
+
+
 @router.get("/register/{office}/{year}", summary="The register of a desk and BE year")
 def register(request: HttpRequest, office: UUID, year: int, cursor: str = "") -> dict[str, Any]:
     """One page, in order; `next` continues."""

@@ -4,13 +4,15 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 from pydantic import ConfigDict, Field, StringConstraints
 
 from prasan.casework.referrals import actions, queries
 from prasan.casework.referrals.queries import ReferralPage
-from prasan.ground.http.idempotency import once
+from prasan.casework.referrals.views import drawn_sheet
+from prasan.ground.http.files import SHEET
+from prasan.ground.http.idempotency import held_to_key, once
 from prasan.ground.policy import Actor, Invalid
 from prasan.ground.transactions import reading
 
@@ -108,6 +110,13 @@ def step_aside(request: HttpRequest, pk: UUID) -> dict[str, Any]:
         return pk
 
     return {"id": once(request, "referral", act)}
+
+
+@router.post("/{uuid:pk}/print", summary="The sheet for paper, as HTML; the printing is written down", openapi_extra=SHEET)
+def paper(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The same sheet as the page's."""
+    held_to_key(request, "print")
+    return drawn_sheet(request, pk)
 
 
 @router.post("/{uuid:pk}/assign", summary="Put somebody else of the office in charge")

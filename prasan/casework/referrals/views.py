@@ -145,6 +145,11 @@ def withdraw(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @require_POST
 def sheet(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """The sheet for paper; that it was printed is written down."""
+    return drawn_sheet(request, referral_id)
+
+
+def drawn_sheet(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """The sheet itself. Raises Hidden."""
     actor = _actor(request)
     with reading(actor):
         found = queries.print_sheet(actor, referral_id)

@@ -7,6 +7,10 @@ FILE = {"responses": {200: {"description": "The file", "content": {"*/*": {"sche
 """How an address of the API that hands out a file is described."""
 
 
+SHEET = {"responses": {200: {"description": "A page for paper", "content": {"text/html": {"schema": {"type": "string"}}}}}}
+"""How an address of the API that hands out a sheet is described."""
+
+
 def handed_out(content: bytes, kind: str, name: str) -> HttpResponse:
     """The answer that carries a file."""
     response = HttpResponse(content, content_type=kind)

@@ -22,9 +22,12 @@ from prasan.casework.triage.models import Likeness
 from prasan.ground.policy import PUBLIC, system
 from prasan.ground.transactions import reading, writing
 from prasan.registry.access.actions import give_position
+from prasan.registry.access.models import Leave
 from prasan.registry.contact.models import Outgoing
 from prasan.registry.limits.actions import stop_limits
 from prasan.registry.people.models import Person, PersonMerge
+from prasan.registry.work.flow import REASONS
+from prasan.registry.work.models import HandedItem, HandOver
 from tests.casework.cases.conftest import make_report, open_from
 from tests.cast import Person as Part
 from tests.cast import hire
@@ -73,6 +76,8 @@ def calls(world: World | None) -> list[Call]:
     close = {"case": str(at.ready), "reason_code": "goals_met", "summary": "ปลอดภัย", "persons_view": "หนูอยากอยู่กับยาย"}
     rule = {"channels": ["phone"], "hours": [], "address": "0810005555"}
     send = {"root_id": str(at.case), "channel": "sms", "text_code": "thanks"}
+    away = {"user": str(cast.head.user), "stand_in": str(cast.province.user), "starts_at": "2099-12-01T09:00:00+07:00", "ends_at": "2099-12-03T09:00:00+07:00"}
+    over = {"to_user": str(cast.colleague.user), "reason": next(iter(dict(REASONS))), "things": {"case": [str(at.other)]}}
     plan = {"text": "พาไปตรวจ", "five_p": "protection", "organisation": str(cast.manager.organisation)}
     return [
         Call("/reports", {}, cast.intake, content, {"content": {"story": "อีกเรื่อง"}}),
@@ -120,6 +125,13 @@ def calls(world: World | None) -> list[Call]:
         Call("/referrals", {}, cast.manager, refer, {**refer, "urgency": 4}),
         Call("/referrals/{pk}/step-aside", {"pk": at.referral}, cast.hospital, {}, {"x": 1}),
         Call("/referrals/{pk}/assign", {"pk": at.running}, cast.police, {"assignee": str(cast.police.user)}, {"assignee": str(cast.hospital.user)}),
+        Call("/referrals/{pk}/print", {"pk": at.running}, cast.police, {}, {"x": 1}),
+        Call("/cases/{pk}/print", {"pk": at.case}, cast.manager, {}, {"x": 1}),
+        Call("/leaves", {}, cast.head, away, {**away, "starts_at": "2026-12-02T09:00:00+07:00"}),
+        Call("/leaves/{pk}/end", {"pk": at.leave}, cast.colleague, {}, {"x": 1}),
+        Call("/work/hand-overs", {}, cast.manager, over, {**over, "reason": "x"}),
+        Call("/work/hand-overs/{pk}/answer", {"pk": at.over}, cast.colleague, {"accept": [str(at.handed)]}, {"accept": []}),
+        Call("/work/hand-overs/{pk}/withdraw", {"pk": at.over}, cast.manager, {}, {"x": 1}),
         Call("/closures", {}, cast.manager, close, {**close, "summary": "อื่น"}),
         Call("/{kind}/{pk}/moves/{move}", {"kind": "report", "pk": at.new, "move": "take"}, cast.intake, {"conflict": "no"}, {"conflict": "yes"}),
     ]
@@ -143,6 +155,8 @@ def _things(world: World) -> Any:
         at.case, at.version = case.pk, case.version
         at.note = Note.objects.filter(case=case, kind="note").values_list("pk", flat=True)[0]
         at.member, at.merge = TeamMember.objects.get(case=case).pk, PersonMerge.objects.get().pk
+        at.leave, at.over = Leave.objects.get().pk, HandOver.objects.get().pk
+        at.handed = HandedItem.objects.get().pk
         at.outgoing = Outgoing.objects.get().pk
         at.person = case.parties.get(role="affected").person_id
         at.person_version = Person.objects.get(pk=at.person).version

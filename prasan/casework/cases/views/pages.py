@@ -107,10 +107,15 @@ def file(request: HttpRequest, case_id: UUID, file_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def paper(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The sheet: printing is an act of its own, written down, and every sheet says who and when."""
-    actor = actor_of(request)
     head = head_of(request, case_id, "case.manage")
     if request.method != "POST":
         return render(request, "cases/print_ask.html", {"head": head})
+    return sheet_of_case(request, case_id)
+
+
+def sheet_of_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The sheet itself; that it was printed is written down first. Raises Hidden and Refused."""
+    actor = actor_of(request)
     record_print(actor, case_id=case_id)
     with reading(actor):
         case = case_page(actor, case_id)

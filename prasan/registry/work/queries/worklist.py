@@ -3,15 +3,19 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from prasan.ground import audit, clock
 from prasan.ground.policy import Actor
 from prasan.ground.screens.parts import Row
-from prasan.registry.work.queries.rows import Item, bounded, cursor_after, line, offices, open_rows
+from prasan.registry.work.queries.rows import COLUMNS, Item, bounded, cursor_after, line, offices, open_rows
 from prasan.registry.work.rules import GROUPS, TABS, VERBS, Tab, span_of
 
+URGENCY = COLUMNS.index("urgency")
 COUNTED = 100  # counts are exact below this, "99+" above: never a count over everything
 
 
@@ -83,6 +87,30 @@ def worklist(actor: Actor, *, only: str = "", cursor: str = "", size: int = 30, 
         tabs=_tabs(counts, only), counts=counts, shown=len(page),
         next=cursor_after(page[-1]) if len(part) > size else "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PlainRow:
+    """A thing to do for a program: what (`verb`), about what, by when; codes and numbers only."""
+
+    id: UUID
+    verb: str
+    object_id: UUID
+    root_id: UUID
+    due_at: datetime | None
+    urgency: int
+    organisation: UUID
+    assignee: UUID | None
+    facts: dict[str, Any]
+
+
+def plain_rows(actor: Actor, *, only: str = "", cursor: str = "", size: int = 30) -> list[PlainRow]:
+    """The rows of a page of `worklist`, unworded. One query."""
+    found = open_rows(actor, "work.do", limit=size, cursor=cursor, verbs=verbs_of(only) if only else None)
+    return [
+        PlainRow(row.id, row.verb, row.object_id, row.root_id, row.due, int(row.values[URGENCY]), row.organisation, row.assignee, row.facts)
+        for row in found
+    ]
 
 
 def counted(items: Iterable[Item]) -> Counts:

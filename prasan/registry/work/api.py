@@ -1,0 +1,133 @@
+"""Work for programs: what I can do now, what I wait for, handing over and its answers."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+from pydantic import ConfigDict, Field
+
+from prasan.ground.http.idempotency import once
+from prasan.ground.policy import Actor, Hidden, Invalid
+from prasan.ground.transactions import reading
+from prasan.registry.work import actions, queries
+
+router = Router()
+AT = "/work"
+Line = Annotated[str, Field(max_length=200)]
+Ids = Annotated[list[UUID], Field(max_length=500)]
+
+
+class Strict(Schema):
+    """A body in which nothing unknown is let pass."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class HandOverIn(Strict):
+    """What is handed over to whom: rows of the work list (`items`), and other things by kind, such as {"case": [...]}."""
+
+    to_user: UUID
+    reason: Line
+    from_user: UUID | None = Field(None, description="oneself when left out; of somebody else as head of the unit")
+    items: Ids = []
+    things: Annotated[dict[Line, Ids], Field(max_length=10)] = {}
+
+
+class AnswerIn(Strict):
+    """Which things are taken and which refused; what is in neither stays offered."""
+
+    accept: Ids = []
+    refuse: Ids = []
+    reason: Line = ""
+
+
+@router.get("", summary="What I can do now, by the time left")
+def listed(request: HttpRequest, tab: Line = "", cursor: str = "") -> dict[str, Any]:
+    """One page; `next` continues. `tab` narrows: see `tabs`."""
+    if tab and tab not in queries.TABS:
+        raise Invalid({"tab": f"tab: {', '.join(queries.TABS)}"})
+    actor = _actor(request)
+    with reading(actor):
+        page = queries.worklist(actor, only=tab, cursor=cursor)
+        rows = queries.plain_rows(actor, only=tab, cursor=cursor)
+    return {"total": page.total, "tabs": page.counts.by_tab, "work": rows, "next": page.next}
+
+
+@router.get("/waiting", summary="What others must do before my work goes on")
+def waiting(request: HttpRequest, cursor: str = "") -> dict[str, Any]:
+    """One page; `next` continues."""
+    actor = _actor(request)
+    with reading(actor):
+        found = queries.waiting(actor, shown=30, cursor=cursor)
+    return {"waiting": found.rows, "next": found.next}
+
+
+@router.get("/hand-overs", summary="Hand-overs that I gave, took or made, the latest 50")
+def hand_overs(request: HttpRequest) -> dict[str, Any]:
+    """Newest first."""
+    actor = _actor(request)
+    with reading(actor):
+        return {"hand_overs": queries.hand_overs(actor)}
+
+
+@router.get("/to-give", summary="What somebody holds that can be handed over, and who could take it")
+def to_give(request: HttpRequest, user: UUID | None = None) -> dict[str, Any]:
+    """One's own, or as head of the unit that of `user`."""
+    actor = _actor(request)
+    if actor.user is None:
+        raise Hidden("user", user or "")
+    with reading(actor):
+        found = queries.giving(actor, user or actor.user)
+    if found is None:
+        raise Hidden("user", user or "")
+    return {"giving": found}
+
+
+@router.post("/hand-overs", summary="Offer work to a colleague; it stays where it is until it is taken")
+def hand_over(request: HttpRequest, payload: HandOverIn) -> dict[str, Any]:
+    """The hand-over's id."""
+    actor = _actor(request)
+    given = payload.dict()
+    giver = given.pop("from_user") or actor.user
+    if giver is None:
+        raise Hidden("user", "")
+    return {"id": once(request, "hand_over", lambda: actions.hand_over(actor, from_user=giver, **given))}
+
+
+@router.get("/hand-overs/{uuid:pk}", summary="One hand-over, its things and how each was answered, with its moves")
+def one(request: HttpRequest, pk: UUID) -> dict[str, Any]:
+    """For giver, receiver and head."""
+    actor = _actor(request)
+    with reading(actor):
+        found = queries.hand_over_view(actor, pk)
+    moves = [*(["answer"] if found.mine and found.open else []), *(["withdraw"] if found.given and found.open else [])]
+    words = {"answer": "ตอบ", "withdraw": "ถอนคืน"}
+    return {"hand_over": found, "moves": [{"name": name, "th": words[name], "open": True, "obstacles": []} for name in moves]}
+
+
+@router.post("/hand-overs/{uuid:pk}/answer", summary="Take some things, refuse others with a reason")
+def answer(request: HttpRequest, pk: UUID, payload: AnswerIn) -> dict[str, Any]:
+    """The hand-over's id."""
+
+    def act() -> UUID:
+        actions.answer_hand_over(_actor(request), id=pk, **payload.dict())
+        return pk
+
+    return {"id": once(request, "hand_over", act)}
+
+
+@router.post("/hand-overs/{uuid:pk}/withdraw", summary="Take back what has not been answered")
+def withdraw(request: HttpRequest, pk: UUID) -> dict[str, Any]:
+    """The hand-over's id."""
+
+    def act() -> UUID:
+        actions.withdraw_hand_over(_actor(request), id=pk)
+        return pk
+
+    return {"id": once(request, "hand_over", act)}
+
+
+def _actor(request: HttpRequest) -> Actor:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
