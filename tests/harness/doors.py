@@ -142,7 +142,7 @@ def by_api(one: Vignette, token: str) -> Any:
     """Sent by a partner's program under a token of its own."""
     told = dataclasses.asdict(content(one))
     told["received_at"] = one.received_at.isoformat()
-    headers = {"Idempotency-Key": one.id, "Authorization": f"Bearer {token}"}
+    headers = {"Idempotency-Key": f"vignette-{one.id}", "Authorization": f"Bearer {token}"}
     return Client().post("/api/v1/reports", {"content": told}, content_type="application/json", headers=headers)
 
 

@@ -359,7 +359,7 @@ def file(request: HttpRequest, pk: UUID, file: UUID) -> HttpResponse:
 @router.post("/{uuid:pk}/print", summary="The sheet for paper, as HTML; the printing is written down", openapi_extra=SHEET)
 def paper(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The same sheet as the page's."""
-    held_to_key(request, "print")
+    _done(request, "print", pk, lambda: actions.record_print(_who(request), case_id=pk))
     return sheet_of_case(request, pk)
 
 

@@ -45,8 +45,8 @@ class AnswerIn(Strict):
 @router.get("", summary="What I can do now, by the time left")
 def listed(request: HttpRequest, tab: Line = "", cursor: str = "") -> dict[str, Any]:
     """One page; `next` continues. `tab` narrows: see `tabs`."""
-    if tab and tab not in queries.TABS:
-        raise Invalid({"tab": f"tab: {', '.join(queries.TABS)}"})
+    if tab and tab not in dict(queries.TABS):
+        raise Invalid({"tab": f"tab: {', '.join(dict(queries.TABS))}"})
     actor = _actor(request)
     with reading(actor):
         page = queries.worklist(actor, only=tab, cursor=cursor)

@@ -110,13 +110,13 @@ def paper(request: HttpRequest, case_id: UUID) -> HttpResponse:
     head = head_of(request, case_id, "case.manage")
     if request.method != "POST":
         return render(request, "cases/print_ask.html", {"head": head})
+    record_print(actor_of(request), case_id=case_id)
     return sheet_of_case(request, case_id)
 
 
 def sheet_of_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """The sheet itself; that it was printed is written down first. Raises Hidden and Refused."""
+    """The sheet itself; write down first that it is printed. Raises Hidden."""
     actor = actor_of(request)
-    record_print(actor, case_id=case_id)
     with reading(actor):
         case = case_page(actor, case_id)
     now = clock.moment_th(clock.now(), get_language() or "th")

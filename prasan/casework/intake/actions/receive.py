@@ -29,7 +29,7 @@ from prasan.ground.transactions import writing
 from prasan.ground.transactions.put import put
 from prasan.ground.vault import exact, keys, mint
 from prasan.registry.areas.queries import area
-from prasan.registry.contact.models import SafeContact
+from prasan.registry.contact.actions import first_rule
 from prasan.registry.limits.actions import start_first_limits
 from prasan.registry.people.actions import NewPerson, add_people
 from prasan.registry.people.rules import party_sections
@@ -124,7 +124,7 @@ def _write(actor: Actor, plan: _Plan) -> UUID:
     report = _report(actor, plan)
     mint(report.id)
     put([report])
-    _kept_apart(report, content)
+    _kept_apart(actor, report, content)
     people = _people(actor, report, content, clock.local(plan.received).date())
     _small_rows(report, content, plan)
     _sight(actor, report.id, people, plan)
@@ -190,17 +190,14 @@ def _details(content: rules.Content) -> dict[str, Any]:
     return {name: value for name, value in details.items() if value not in ("", [], {}, "unknown")}
 
 
-def _kept_apart(report: Report, content: rules.Content) -> None:
+def _kept_apart(actor: Actor, report: Report, content: rules.Content) -> None:
     told = content.reporter
     if told is not None:
         who = {"name": told.name, "role": told.role, "contact": told.contact, "relation": told.relation, "note": told.note}
         put([Reporter(report=report, who={name: value for name, value in who.items() if value})])
     safe = content.safe_contact
     if safe is not None:
-        rule = SafeContact(
-            about_kind="reporter", about_id=report.id, key_owner=report.id, rule=safe.rule(), told_by="reporter", starts_at=report.made_at,
-        )
-        put([rule])
+        first_rule(actor, about_kind="reporter", about_id=report.id, key_owner=report.id, rule=safe.rule(), told_by="reporter", at=report.made_at)
 
 
 def _people(actor: Actor, report: Report, content: rules.Content, told_on: Any) -> list[tuple[str, UUID]]:

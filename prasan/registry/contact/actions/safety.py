@@ -1,6 +1,7 @@
 """How somebody may be reached: a new record ends the one before it; none is ever changed."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from prasan.ground import audit, clock, ids
 from prasan.ground.policy import PUBLIC, Actor, Hidden, Invalid, acting
 from prasan.ground.policy.scope import scope
 from prasan.ground.transactions import action
+from prasan.ground.transactions.put import put
 from prasan.registry.contact import rules
 from prasan.registry.contact.actions.gate import GATE, hold, in_force, judged, release
 from prasan.registry.contact.models import Outgoing, SafeContact
@@ -40,6 +42,18 @@ def set_rule(
         _must_see(actor, record)
     audit.record("set", "contact", record.pk, root=about_id, detail=about_kind)
     _judge_anew(record, about_id)
+    return record.pk
+
+
+def first_rule(actor: Actor, *, about_kind: str, about_id: UUID, key_owner: UUID, rule: Mapping[str, Any], told_by: str, at: datetime) -> UUID:
+    """`set_rule` for somebody whom the open transaction has just made: nothing went before and no message waits, so that one statement does it.
+
+    Call it only for an id that is new in this transaction. Nothing is refused here, because no report may fail for it: what cannot be read is
+    kept as it was told, and the gate takes it for a stop.
+    """
+    record = SafeContact(id=ids.new(), about_kind=about_kind, about_id=about_id, key_owner=key_owner, rule=dict(rule), told_by=told_by[:60], starts_at=at)
+    put([record])
+    audit.record("set", "contact", record.pk, root=about_id, detail=about_kind)
     return record.pk
 
 
