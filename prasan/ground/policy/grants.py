@@ -21,6 +21,7 @@ class Role:
     day_th: ClassVar[str] = ""  # what this person does all day, for the "enter as" card
     below: ClassVar[bool] = False  # acts for the units below its organisation too
     sees_cases: ClassVar[bool] = True  # needs a second factor
+    of_area: ClassVar[bool] = False  # heads an area: a post of this role must have one, from its office or by name
     areas_named: ClassVar[bool] = False  # by area only where the position names areas, not in all of its organisation's
 
 

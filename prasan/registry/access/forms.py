@@ -6,12 +6,14 @@ from uuid import UUID
 
 from django import forms
 from django.utils.functional import lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from prasan.ground import clock
 from prasan.ground.fields import BEDateField, OneOf, SafeText, SomeOf, TimeField24
 from prasan.registry.access.roles import ALL, name_of
 from prasan.registry.access.rules import CATEGORIES, HOW_KNOWN, PASSWORD_LONGEST, SCOPES
+from prasan.registry.areas.queries import children
 
 LANGUAGES = (("th", "ไทย"), ("en", "English"))
 
@@ -75,14 +77,26 @@ class OfficeMixin(forms.Form):
         return data
 
 
+def _provinces() -> list[tuple[str, str]]:
+    lang = get_language() or "th"
+    return [("", str(_("เลือกจังหวัด"))), *((one.code, one.name(lang)) for one in children())]
+
+
 class PositionForm(OfficeMixin):
     """A role at an office."""
 
     role = OneOf([("", _("เลือกบทบาท")), *((role.code, lazy(name_of, str)(role.code)) for role in ALL)], label=_("บทบาท"), unfold=True)
+    area = OneOf(_provinces, label=_("พื้นที่"), required=False, unfold=True)  # narrower than the office's, or of an office that has none
     title = SafeText(label=_("ตำแหน่งในหน่วยงาน"), max_length=120, required=False)
     ends_on = BEDateField(label=_("ถึงวันที่"), required=False, past=False, help_text=_("เว้นว่างถ้าไม่มีกำหนด"))
 
-    field_order: tuple[str, ...] = ("role", "office_words", "organisation", "title", "ends_on")
+    field_order: tuple[str, ...] = ("role", "office_words", "organisation", "area", "title", "ends_on")
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """The area that was named, if one was."""
+        chosen = self.cleaned_data.get("area")
+        return (chosen,) if chosen else ()
 
     @property
     def until(self) -> datetime | None:
@@ -102,7 +116,7 @@ class InviteForm(PositionForm):
     phone = SafeText(label=_("โทรศัพท์สำนักงาน"), max_length=20, required=False)
     language = OneOf(LANGUAGES, label=_("ภาษาที่ใช้"), initial="th")
 
-    field_order = ("name", "username", "phone", "role", "office_words", "organisation", "title", "ends_on", "language")
+    field_order = ("name", "username", "phone", "role", "office_words", "organisation", "area", "title", "ends_on", "language")
 
 
 class MoveForm(PositionForm):

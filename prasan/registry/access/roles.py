@@ -78,6 +78,7 @@ class ProvinceHead(Role):
     en = "Province head"
     day_th = _("ดูภาพรวมของจังหวัด เรื่องที่ค้าง และหน่วยงานที่ไม่ตอบ เปิดดูเนื้อหาได้เมื่อมีเหตุจำเป็นเท่านั้น")
     below = True
+    of_area = True
 
 
 class CentreHead(Role):
@@ -88,6 +89,7 @@ class CentreHead(Role):
     en = "Coordination-centre head"
     day_th = _("ประสานงานในจังหวัดชายแดนภาคใต้ ดูเรื่องของศูนย์และเรื่องที่ค้างในพื้นที่")
     below = True
+    of_area = True
 
 
 class CentralMonitor(Role):

@@ -153,6 +153,20 @@ def test_administrators_give_nothing_to_themselves_nor_beyond_their_area(cast: C
         suspend_user(admin.actor, user=cast.outsider.user)
 
 
+def test_a_head_of_an_area_has_one(cast: Cast) -> None:
+    """Without an area of the office or by name the post would be for the whole country."""
+    given = {"user": cast.colleague.user, "organisation": cast.organisation("dwf"), "role": "province_head"}
+    with pytest.raises(Invalid) as wrong:
+        give_position(cast.admin.actor, **given)
+    assert "area" in wrong.value.errors
+    client = cast.client(cast.admin)
+    typed = {"organisation": str(given["organisation"]), "office_words": "กรมกิจการสตรี", "role": "province_head"}
+    assert client.post(f"/users/{cast.colleague.user}/position", typed).status_code == 422
+    assert client.post(f"/users/{cast.colleague.user}/position", {**typed, "area": "45"}).status_code == 302
+    assert [post.areas for post in cast.colleague.fresh().posts_as("province_head")] == [("45",)]
+    assert not cast.admin.fresh().posts_as("province_head")
+
+
 def test_several_positions_act_together(cast: Cast) -> None:
     give_position(cast.admin.actor, user=cast.manager.user, organisation=cast.hospital.organisation, role="receiving_desk")
     actor = cast.manager.fresh()

@@ -25,8 +25,8 @@ def give_position(
 ) -> UUID:
     """Give a user a role at an organisation, from now or `starts_at`, until `ends_at` or for good. Returns the position's id.
 
-    `areas` are code prefixes; none means those of the organisation. Nobody gives a position to themselves, outside the offices
-    that they staff, or for an area that neither the office nor the giver has. Raises Hidden, Refused, Invalid.
+    `areas` are code prefixes; none means those of the organisation, and a head of an area must have some. Nobody gives a position to
+    themselves, outside the offices that they staff, or for an area that neither the office nor the giver has. Raises Hidden, Refused, Invalid.
     """
     holder = managed(actor, user)
     office = get(actor, "office.staff", Organisation, organisation)
@@ -36,6 +36,8 @@ def give_position(
         problems["role"] = _("เลือกบทบาทจากรายการ")
     if ends_at is not None and ends_at <= at:
         problems["ends_at"] = _("วันสิ้นสุดต้องอยู่หลังวันเริ่ม")
+    if role in BY_CODE and BY_CODE[role].of_area and not (areas or office.area_id or office.serves_id):
+        problems["area"] = _("เลือกจังหวัด")  # without one, it would be the whole country
     if not actor.system and not _covered(actor, office, areas):
         problems["areas"] = _("เลือกพื้นที่ภายในเขตของหน่วยงานนี้")
     if problems:

@@ -63,7 +63,7 @@ def new_user(request: HttpRequest) -> HttpResponse:
     try:
         user, token = invite(
             actor, username=data["username"], name=data["name"], organisation=UUID(data["organisation"]), role=data["role"],
-            title=data["title"], phone=data["phone"], language=data["language"],
+            areas=form.areas, title=data["title"], phone=data["phone"], language=data["language"],
         )
     except Invalid as problem:
         refused_by(form, problem)
@@ -93,7 +93,10 @@ def add_position(request: HttpRequest, user: UUID) -> HttpResponse:
     if not _finding(request) and form.is_bound and form.is_valid():
         data = form.cleaned_data
         try:
-            give_position(actor, user=user, organisation=UUID(data["organisation"]), role=data["role"], title=data["title"], ends_at=form.until)
+            give_position(
+                actor, user=user, organisation=UUID(data["organisation"]), role=data["role"], areas=form.areas, title=data["title"],
+                ends_at=form.until,
+            )
         except Invalid as problem:
             refused_by(form, problem)
         else:
@@ -110,7 +113,7 @@ def move(request: HttpRequest, user: UUID) -> HttpResponse:
     if not _finding(request) and form.is_bound and form.is_valid():
         data = form.cleaned_data
         try:
-            move_user(actor, user=user, organisation=UUID(data["organisation"]), role=data["role"], title=data["title"])
+            move_user(actor, user=user, organisation=UUID(data["organisation"]), role=data["role"], areas=form.areas, title=data["title"])
         except Invalid as problem:
             refused_by(form, problem)
         else:

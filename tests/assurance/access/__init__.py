@@ -1,0 +1,1 @@
+"""Access through every door, compared with the oracle: pages, API, search, lists, files, and plain SQL."""

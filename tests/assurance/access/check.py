@@ -1,0 +1,147 @@
+"""The check: what somebody meets behind every door is what the oracle allows, no more and no less."""
+
+import random
+import re
+from uuid import UUID, uuid4
+
+from django.db import connection
+from django.test import Client
+
+from prasan.ground.policy import acting
+from tests.assurance import oracle
+from tests.assurance.access.doors import Door, apart, doors, routes
+from tests.assurance.access.scenes import Scene, Secret, worker
+from tests.assurance.oracle import Worker
+from tests.assurance.result import Result
+from tests.cast import Person
+
+MARK = re.compile(r"zq[a-z]{5}\d{3}x")
+ONCE = re.compile(r'name="(csrfmiddlewaretoken|token)" value="[^"]*"|"csrf[^"]*": "[^"]*"|X-CSRFToken[^}]*')
+LISTS = (
+    "/cases/?which=mine&state=all", "/cases/?which=team&state=all", "/cases/?which=unit&state=all", "/cases/?which=area&state=all",
+    "/api/v1/people/search?q=ฟ้าใส", "/api/v1/people/search?q=สมพงษ์", "/api/v1/cases?which=area", "/api/v1/reports",
+)
+TYPED = ("ฟ้าใส", "สมพงษ์", "ผู้แจ้ง")
+OPENED_BY_POST = ("reporter", "code-word")
+
+
+def allowed(who: Worker, scene: Scene, secret: Secret) -> bool:
+    """Whether the oracle lets somebody read a secret."""
+    if secret.case is not None:
+        case = scene.cases[secret.case]
+        parts = oracle.of_case(who, case)
+        if secret.part == "author":
+            return bool(parts) and who.user == secret.author
+        if secret.part == "asked":
+            return oracle.of_referral(who, case, secret.receiver)
+        if secret.part == "exclusion":
+            return who.user == case.manager or (bool(parts) and who.role == oracle.HEAD and who.office in case.unit_line)
+    else:
+        parts = oracle.of_report(who, scene.reports[secret.report or 0])
+    needs = {"perpetrator", "identity"} if secret.part == "perpetrator" else {secret.part}
+    return needs <= parts
+
+
+def parts_of(who: Worker, scene: Scene, root: tuple[str, int]) -> frozenset[str]:
+    """The parts of the record to which a thing belongs."""
+    kind, n = root
+    return oracle.of_case(who, scene.cases[n]) if kind == "case" else oracle.of_report(who, scene.reports[n])
+
+
+def check(result: Result, scene: Scene, person: Person, chance: random.Random) -> None:
+    """One person behind every door."""
+    who, client = worker(person, person.fresh()), scene.cast.client(person)
+    mine = {secret.mark: allowed(who, scene, secret) for secret in scene.secrets}
+    of = {secret.mark: secret for secret in scene.secrets}
+    met: set[str] = set()
+    for door in _all_doors(scene, chance):
+        text, status = _ask(client, door)
+        result.met(door.route)
+        for mark in set(MARK.findall(text)) - met:
+            result.compare(mine[mark], f"LEAK: {person.key} read {of[mark].where} at {door.path}")
+            met.add(mark)
+        if door.root is not None and not _any_right(who, scene, door):
+            other = uuid4()
+            unknown = _ask(client, Door(door.route, door.path.replace(str(door.root), str(other)), None))
+            same = (_plain(text, door.root), status) == (_plain(unknown[0], other), unknown[1])
+            result.compare(same, f"LEAK: {person.key} can tell {door.path} ({status}) from an unknown one ({unknown[1]})")
+    met |= _typed(result, client, scene, person, mine, of)
+    for mark, may in mine.items():
+        result.compare(may == (mark in met), f"REFUSED: {person.key} never met {of[mark].where} (case {of[mark].case}, report {of[mark].report})"
+                       if may else f"LEAK: {person.key} met {of[mark].where}")
+    _files(result, client, scene, who, person)
+    if connection.vendor == "postgresql":
+        _by_sql(result, scene, who, person)
+
+
+def _all_doors(scene: Scene, chance: random.Random) -> list[Door]:
+    found = [door for route in routes() if not apart(route) for door in doors(scene, route)]
+    chance.shuffle(found)
+    return [*found, *(Door(path, path, None) for path in LISTS)]
+
+
+def _ask(client: Client, door: Door) -> tuple[str, int]:
+    answer = client.get(door.path)
+    if answer.status_code == 405 and any(word in door.path for word in OPENED_BY_POST):
+        answer = client.post(door.path)
+    kind = answer.headers.get("Content-Type", "text")
+    if answer.streaming or not ("text" in kind or "json" in kind):
+        return "", answer.status_code
+    return answer.content.decode(), answer.status_code
+
+
+def _plain(text: str, asked: UUID) -> str:
+    """An answer without the id that was asked, and without what differs from answer to answer."""
+    return ONCE.sub("", text.replace(str(asked), ""))
+
+
+def _any_right(who: Worker, scene: Scene, door: Door) -> bool:
+    """Whether somebody may know that the thing exists, through any record."""
+    root = door.root
+    if root is None or parts_of(who, scene, scene.roots[root]):
+        return True
+    for n, pk in enumerate(scene.ids["case"]):
+        if scene.roots[root] == ("case", n):
+            case = scene.cases[n]
+            receivers = {secret.receiver for secret in scene.secrets if secret.part == "asked" and secret.case == n}
+            if any(oracle.of_referral(who, case, receiver) for receiver in receivers):
+                return root in scene.ids.get("referral", ()) and root != pk
+    return False
+
+
+def _typed(result: Result, client: Client, scene: Scene, person: Person, mine: dict[str, bool], of: dict[str, Secret]) -> set[str]:
+    met: set[str] = set()
+    for typed in (*TYPED, *scene.numbers):
+        text = client.post("/search", {"q": typed}).content.decode()
+        for mark in set(MARK.findall(text)):
+            result.compare(mine[mark], f"LEAK: {person.key} found {of[mark].where} by typing {typed}")
+            met.add(mark)
+    return met
+
+
+def _files(result: Result, client: Client, scene: Scene, who: Worker, person: Person) -> None:
+    for pk in scene.ids.get("file", ()):
+        case = scene.roots[pk][1]
+        status = client.get(f"/cases/{scene.ids['case'][case]}/files/{pk}").status_code
+        may = "files" in oracle.of_case(who, scene.cases[case])
+        result.compare(status == (200 if may else 404), f"{'REFUSED' if may else 'LEAK'}: {person.key} got {status} for a file of case {case}")
+
+
+SQL: tuple[tuple[str, str, str, str], ...] = (
+    ("intake_reporter", "report_id", "report", "reporter"), ("intake_reportparty", "report_id", "report", "story"),
+    ("cases_planaction", "case_id", "case", "plan"), ("cases_caseparty", "case_id", "case", "existence"),
+)
+
+
+def _by_sql(result: Result, scene: Scene, who: Worker, person: Person) -> None:
+    """Plain SQL under row security, with no filter of ours."""
+    with acting(person.fresh()), connection.cursor() as cursor:
+        for table, column, kind, part in SQL:
+            cursor.execute(f"SELECT DISTINCT {column} FROM {table}")
+            seen = {row[0] for row in cursor.fetchall()}
+            for n, pk in enumerate(scene.ids[kind]):
+                may = part in parts_of(who, scene, (kind, n))
+                if part == "existence":
+                    may = may and bool(parts_of(who, scene, (kind, n)) - {"existence"})
+                result.compare((pk in seen) <= may, f"LEAK: {person.key} sees rows of {table} by SQL")
+                result.compare((pk in seen) >= may or table == "intake_reportparty", f"REFUSED: {person.key} misses rows of {table} by SQL")

@@ -1,0 +1,99 @@
+"""Every door of the house: each route with the things by whose ids it is asked for. A route that nobody placed here is an error.
+
+Nothing is guessed from what a view does: the names in an address say of which kind the id is; addresses of the API, which say `pk` only,
+by where they begin.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+from uuid import UUID
+
+from django.urls import get_resolver
+
+from prasan.ground.clock import today
+from tests.assurance.access.scenes import Scene
+
+# What an id in an address is of.
+NAMES = {
+    "case_id": "case", "report_id": "report", "person_id": "person", "referral_id": "referral", "action_id": "plan_action", "note_id": "note",
+    "transfer_id": "transfer", "member_id": "member", "file_id": "file", "party_id": "party", "likeness_id": "likeness", "closure_id": "closure",
+    "look_id": "followup", "message_id": "message", "hand_over_id": "hand_over", "office_id": "office", "organisation": "office", "user": "user",
+    "subject": "user", "opening": "opening", "object_id": "case", "about_id": "about", "root_id": "case", "merge_id": "merge", "leave_id": "leave",
+    "token": "token", "position": "position", "watch": "watch", "case": "case", "member": "member", "report": "report", "party": "party",
+}
+BEGINNINGS = (
+    ("api/v1/people/merges/", "merge"), ("api/v1/people/", "person"), ("api/v1/contact/messages/", "message"), ("api/v1/reports/", "report"),
+    ("api/v1/triage/reports/", "report"), ("api/v1/triage/likenesses/", "likeness"), ("api/v1/cases/notes/", "note"),
+    ("api/v1/cases/plan/", "plan_action"), ("api/v1/cases/transfers/", "transfer"), ("api/v1/cases/", "case"), ("api/v1/referrals/", "referral"),
+    ("api/v1/followups/", "followup"), ("api/v1/closures/", "closure"), ("api/v1/organisations/", "office"), ("api/v1/<kind>/", "case"),
+)
+WORDS: dict[str, tuple[str, ...]] = {
+    "move": ("accept", "ask_close"), "name": ("drop",), "code": ("40",), "step": ("1",), "year": (str(today().year + 543),),
+}
+KINDS = {"access/open/": ("case",), "contact/": ("person", "reporter"), "api/v1/contact/": ("person", "reporter"), "api/v1/": ("case",)}
+# Pages whose asking ends something, or that belong to nobody's records: they hold no record, and their own tests say what they do.
+APART = re.compile(
+    r"^(report/.*|receipt|services|rights|privacy|access|safety|exit|account/(log|unlock|passkey|app|codes|drop|second|password|confirm|sessions).*"
+    r"|enrol/.*|enter|api/v1/openapi.json|api/v1/$|healthz|readyz|components)$"
+)
+
+
+@dataclass(frozen=True)
+class Door:
+    """A route, and one address of it; `root` is the thing that decides whether it opens (None: a list or a page of one's own)."""
+
+    route: str
+    path: str
+    root: UUID | None
+
+
+def routes() -> list[str]:
+    """Every route of the house, as it is written in urls."""
+    return sorted({route for route, _ in _walk(get_resolver(), "")})
+
+
+def _walk(resolver: Any, before: str) -> Iterator[tuple[str, Any]]:
+    for one in resolver.url_patterns:
+        route = before + str(one.pattern)
+        if hasattr(one, "url_patterns"):
+            yield from _walk(one, route)
+        else:
+            yield route, one.callback
+
+
+def apart(route: str) -> bool:
+    """Whether a route holds no record."""
+    return bool(APART.match(route))
+
+
+def doors(scene: Scene, route: str, *, most: int = 12) -> list[Door]:
+    """Addresses of a route in this scene; [] when the scene holds nothing of its kind. Raises KeyError for a route that nobody placed."""
+    slots = re.findall(r"<(?:(\w+):)?(\w+)>", route)
+    choices = [_choices(scene, route, name) for _, name in slots]
+    found = []
+    for values in product(*choices):
+        roots = {scene.roots[value] for value in values if value in scene.roots}
+        if len(roots) > 1:  # things of two records do not belong into one address
+            continue
+        path, root = f"/{route}", None
+        for (kind, name), value in zip(slots, values, strict=True):
+            path = path.replace(f"<{kind}:{name}>" if kind else f"<{name}>", str(value))
+            root = value if isinstance(value, UUID) and value in scene.roots and root is None else root
+        found.append(Door(route, path, root))
+    return found[:most]
+
+
+def _choices(scene: Scene, route: str, name: str) -> list[Any]:
+    if name in WORDS:
+        return list(WORDS[name])
+    if name == "kind":
+        return list(next(kinds for start, kinds in KINDS.items() if route.startswith(start)))
+    if name == "office":
+        name = "office_id"
+    kind = next(kind for start, kind in BEGINNINGS if route.startswith(start)) if name == "pk" else NAMES[name]
+    public = {"office": [scene.cast.intake.organisation], "user": [scene.cast.doctor.user]}
+    about = {"about": [*scene.ids["person"][:2], *scene.ids["report"][:2]]}
+    return {**scene.ids, **public, **about}.get(kind, [])

@@ -1,0 +1,265 @@
+"""Scenes by the real actions, with chance in what is shared, with whom, until when; and what of it was put where, word by word.
+
+Each secret text has a mark of its own ("zq" and letters) that occurs nowhere else, so that a page that shows it can be told from one that
+does not. The facts go to the oracle; what the database thinks of them is not asked.
+"""
+
+import io
+import random
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from PIL import Image
+
+from prasan.casework.cases import actions as cases
+from prasan.casework.cases.models import Case, CaseFile, CaseParty, CaseReport, Note, PlanAction, TeamMember, Transfer
+from prasan.casework.intake.actions import receive, register_report
+from prasan.casework.intake.rules import Content, Party, Place, Teller, Told
+from prasan.casework.referrals import actions as referrals
+from prasan.casework.triage import actions as triage
+from prasan.ground.clock import Frozen
+from prasan.ground.files.prepare import prepare
+from prasan.ground.policy import PUBLIC, Actor, Section, system
+from prasan.ground.transactions import reading
+from prasan.registry.access.actions import break_glass
+from prasan.registry.organisations.models import Organisation
+from prasan.registry.people.actions import change_person
+from tests.assurance import oracle
+from tests.assurance.oracle import Worker
+from tests.cast import Cast, Person
+
+SYSTEM = system("scenes")
+SHARED = ("identity", "contact", "story", "risk", "health", "perpetrator", "plan", "notes", "legal", "files", "shelter")
+KK, ROI_ET = "400114", "450101"
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A text that was put somewhere: its mark, in which part of which record, and for whom alone it is (a counselling note)."""
+
+    mark: str
+    part: str
+    where: str  # in words, for a failure
+    case: int | None = None
+    report: int | None = None
+    author: UUID | None = None
+    receiver: UUID | None = None  # of a referral: what it was asked
+    person: UUID | None = None  # on whom the person stands in several records
+
+
+@dataclass
+class Scene:
+    """All that was made: facts for the oracle, secrets, and the ids by which pages are asked for."""
+
+    cast: Cast
+    cases: list[oracle.Case] = field(default_factory=list)
+    reports: list[oracle.Report] = field(default_factory=list)
+    secrets: list[Secret] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
+    ids: dict[str, list[UUID]] = field(default_factory=dict)  # kind of thing: ids
+    roots: dict[UUID, tuple[str, int]] = field(default_factory=dict)  # a thing's id: "case" or "report", and which
+    ended: list[str] = field(default_factory=list)  # what was given and taken back
+
+    def keep(self, kind: str, pk: UUID, root: tuple[str, int]) -> UUID:
+        """Remember an id under its kind."""
+        self.ids.setdefault(kind, []).append(pk)
+        self.roots[pk] = root
+        return pk
+
+
+def worker(person: Person, actor: Actor) -> Worker:
+    """The oracle's view of one of the cast: the post as the cast was hired, not as the actor was resolved."""
+    office = Organisation.objects.get(pk=person.organisation)
+    line = tuple(UUID(hex=part) for part in office.path.split("/"))
+    served = {"sbp": ("90", "91", "94", "95", "96")}.get(office.serves_id or "", (office.area_id or "",))
+    return Worker(person.user, person.role, person.organisation, line, () if person.role == "system_administrator" else served)
+
+
+def picture() -> bytes:
+    """A small picture."""
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8), "teal").save(out, "PNG")
+    return out.getvalue()
+
+
+def line_of(office: UUID) -> tuple[UUID, ...]:
+    """An office with all above it."""
+    return tuple(UUID(hex=part) for part in Organisation.objects.values_list("path", flat=True).get(pk=office).split("/"))
+
+
+def build(cast: Cast, frozen: Frozen, seed: int) -> Scene:
+    """Four reports, three cases, and what happens around them."""
+    return _Stage(cast, frozen, random.Random(seed)).play()  # noqa: S311 - can be repeated
+
+
+class _Stage:
+    def __init__(self, cast: Cast, frozen: Frozen, chance: random.Random) -> None:
+        self.cast, self.frozen, self.chance = cast, frozen, chance
+        self.scene = Scene(cast)
+        self.marks = 0
+        self.of_person: dict[tuple[int, str], UUID] = {}
+
+    def mark(self, part: str, where: str, **owner: Any) -> str:
+        """A new mark, remembered as a secret."""
+        self.marks += 1
+        letters = "".join(chr(ord("a") + (self.marks * 7919 // 26**n) % 26) for n in range(5))
+        mark = f"zq{letters}{self.marks:03}x"
+        self.scene.secrets.append(Secret(mark, part, where, **owner))
+        return mark
+
+    def sections(self) -> frozenset[str]:
+        return frozenset(self.chance.sample(SHARED, self.chance.randint(1, 6)))
+
+    def play(self) -> Scene:
+        for place, sender in ((KK, None), (KK, None), (KK, self.cast.centre), (ROI_ET, None)):
+            self.tell(place, sender)
+        self.open(0, self.cast.intake, self.cast.manager)
+        self.open(1, self.cast.intake, self.cast.colleague)
+        self.open(3, self.cast.outsider_intake, self.cast.outsider)
+        for n in (0, 1):
+            self.work(n)
+        self.team(0)
+        self.refer(0)
+        self.offer(1)
+        self.restrict(1)
+        self.exclude(0)
+        self.emergency(1)
+        self.end_some()
+        self.collect()
+        return self.scene
+
+    def tell(self, place: str, sender: Person | None) -> None:
+        n = len(self.scene.reports)
+        put = partial(self.mark, report=n)
+        content = Content(
+            story=f"เล่าว่า {put('story', 'story of a report')}", problems=("violence.physical",), where=Place(place, "ข้างวัด"),
+            when=Told("2026-11-19T20:15", "เมื่อคืน"), reporter=Teller("neighbour", f"ผู้แจ้ง {put('reporter', 'name of a reporter')}"),
+            parties=(
+                Party("affected", name=f"ฟ้าใส {put('identity', 'name of the person affected')}", sex="f", age_words="34"),
+                Party("alleged", name=f"สมพงษ์ {put('perpetrator', 'name of the alleged perpetrator')}", sex="m", kin="partner"),
+            ),
+            sent_by=sender.organisation if sender else None,
+        )
+        pk = receive(sender.actor if sender else PUBLIC, content=content).report_id
+        register_report(SYSTEM, report_id=pk)
+        self.scene.keep("report", pk, ("report", n))
+        desk = self.cast.intake.organisation if place == KK else self.cast.outsider_intake.organisation
+        self.scene.reports.append(oracle.Report(
+            desk=desk, desk_line=line_of(desk), area=place, entered_by=sender.user if sender else None,
+            sent_by=sender.organisation if sender else None,
+        ))
+
+    def open(self, report: int, officer: Person, manager: Person) -> None:
+        n, pk = len(self.scene.cases), self.scene.ids["report"][report]
+        name = self.mark("identity", "what the team calls a case", case=n)
+        triage.take(officer.actor, id=pk, conflict="no")
+        triage.decide(officer.actor, id=pk, outcome="open", urgency=4, reason="เด็กอยู่ในอันตราย",
+                      answers={"name": name, "manager": str(manager.user), "basis": "public_task"})
+        with reading(SYSTEM):
+            case = CaseReport.objects.select_related("case").get(report_id=pk).case
+        self.scene.keep("case", case.pk, ("case", n))
+        self.scene.numbers.append(case.number)
+        made = oracle.Case(manager=manager.user, unit_line=line_of(manager.organisation), area=case.area_code)
+        self.scene.cases.append(made)
+        self.scene.reports[report].decided = True
+        self.scene.reports[report].cases.append(made)
+
+    def work(self, n: int) -> None:
+        pk, who = self.scene.ids["case"][n], (self.cast.manager, self.cast.colleague)[n].actor
+        put = partial(self.mark, case=n)
+        with reading(SYSTEM):
+            version = Case.objects.values_list("version", flat=True).get(pk=pk)
+            affected = CaseParty.objects.get(case_id=pk, role="affected").person_id
+        cases.change_case(who, case_id=pk, version=version, changes={"summary": put("story", "summary of a case")})
+        cases.write_note(who, case_id=pk, kind="note", text=put("notes", "text of a note"))
+        cases.write_note(who, case_id=pk, kind="counselling", text=self.mark("author", "counselling", case=n, author=who.user),
+                         summary=put("notes", "summary of counselling"))
+        cases.add_plan_action(who, case_id=pk, text=put("plan", "action of a plan"), five_p="protection", organisation=who.posts[0].organisation)
+        file = cases.add_file(who, case_id=pk, name="photo.png", content=picture(), title=put("files", "title of a file"))
+        with reading(SYSTEM):
+            stored = CaseFile.objects.values_list("stored_id", flat=True).get(pk=file)
+        prepare.now(file_id=stored)
+        change_person(who, id=affected, phones=[{"number": "0810009999", "whose": put("contact", "whose telephone")}],
+                      addresses=[{"kind": "living", "words": put("contact", "address")}, {"kind": "safe", "words": put("shelter", "safe place")}])
+
+    def team(self, n: int) -> None:
+        given = self.sections()
+        cases.add_member(self.cast.manager.actor, case_id=self.scene.ids["case"][n], user=self.cast.doctor.user,
+                         sections=Section.of(sorted(given)), basis="mdt_membership", contribute=self.chance.random() < 0.5)
+        self.scene.cases[n].team[self.cast.doctor.user] = given
+
+    def refer(self, n: int) -> None:
+        for desk in (self.cast.hospital, self.cast.police):
+            given = self.sections() - {"shelter"}
+            pk = referrals.send(
+                self.cast.manager.actor, case_id=self.scene.ids["case"][n], receiver=desk.organisation, service="medical", basis="duty_child_29",
+                ask=self.mark("asked", "what a desk is asked", case=n, receiver=desk.organisation), sections=sorted(given | {"identity"}), urgency=3,
+                talk="told",
+            )
+            self.scene.keep("referral", pk, ("case", n))
+            if self.chance.random() < 0.6:
+                referrals.accept(desk.actor, id=pk, knows="no")
+                self.scene.cases[n].desks[desk.organisation] = frozenset(given | {"identity"})
+
+    def offer(self, n: int) -> None:
+        if self.chance.random() < 0.6:
+            cases.offer_transfer(self.cast.colleague.actor, case_id=self.scene.ids["case"][n], to_organisation=self.cast.outsider_head.organisation,
+                                 to_user=None, reason="ย้ายภูมิลำเนา")
+            self.scene.cases[n].offered_to.add(self.cast.outsider_head.organisation)
+
+    def restrict(self, n: int) -> None:
+        if self.chance.random() < 0.5:
+            pk = self.scene.ids["case"][n]
+            with reading(SYSTEM):
+                version = Case.objects.values_list("version", flat=True).get(pk=pk)
+            cases.change_case(self.cast.colleague.actor, case_id=pk, version=version, changes={"restricted": True})
+            self.scene.cases[n].restricted = True
+
+    def exclude(self, n: int) -> None:
+        chosen = self.chance.choice((self.cast.excluded, self.cast.province, self.cast.doctor, self.cast.hospital))
+        subject = self.chance.choice((chosen.user, chosen.organisation)) if chosen is self.cast.hospital else chosen.user
+        cases.exclude_from_case(self.cast.manager.actor, case_id=self.scene.ids["case"][n], subject=subject,
+                                reason=self.mark("exclusion", "why somebody is excluded", case=n))
+        self.scene.cases[n].excluded.add(subject)
+        for report in self.scene.reports:
+            if self.scene.cases[n] in report.cases:
+                report.excluded.add(subject)
+        if subject == self.cast.doctor.user:
+            self.scene.cases[n].team.clear()
+
+    def emergency(self, n: int) -> None:
+        who, reporter = self.chance.choice((self.cast.province, self.cast.head, None)), self.chance.random() < 0.5
+        if who is None:
+            return
+        break_glass(who.actor, kind="case", category="danger", number=self.scene.numbers[n], reporter=reporter,
+                    reason="แม่ของเด็กโทรมาว่าถูกขู่ฆ่า ผู้จัดการไม่รับสาย ต้องรู้ที่อยู่เดี๋ยวนี้")
+        self.scene.cases[n].opened_by[who.user] = reporter
+
+    def end_some(self) -> None:
+        """What was given ends: a membership by a word, an emergency by its hour."""
+        if self.chance.random() < 0.3 and self.scene.cases[0].team:
+            with reading(SYSTEM):
+                member = TeamMember.objects.get(case_id=self.scene.ids["case"][0], ends_at=None).pk
+            cases.end_member(self.cast.manager.actor, case_id=self.scene.ids["case"][0], member_id=member)
+            self.scene.cases[0].team.clear()
+            self.scene.ended.append("membership")
+        if self.chance.random() < 0.3 and self.scene.cases[1].opened_by:
+            self.frozen.at += timedelta(minutes=61)
+            self.scene.cases[1].opened_by.clear()
+            self.scene.ended.append("emergency")
+
+    def collect(self) -> None:
+        """The ids of what hangs on the cases, for the addresses of pages."""
+        kinds: tuple[tuple[str, Any], ...] = (
+            ("note", Note), ("plan_action", PlanAction), ("file", CaseFile), ("party", CaseParty), ("member", TeamMember), ("transfer", Transfer),
+        )
+        with reading(SYSTEM):
+            for n, pk in enumerate(self.scene.ids["case"]):
+                for kind, model in kinds:
+                    for found in model.objects.filter(case_id=pk).values_list("pk", flat=True):
+                        self.scene.keep(kind, found, ("case", n))
+                for person in CaseParty.objects.filter(case_id=pk).values_list("person_id", flat=True):
+                    self.scene.keep("person", person, ("case", n))
