@@ -13,7 +13,7 @@ from prasan.ground.transactions import reading
 from prasan.registry.work import actions, queries
 
 router = Router()
-AT = "/work"
+AT = "/worklist"
 Line = Annotated[str, Field(max_length=200)]
 Ids = Annotated[list[UUID], Field(max_length=500)]
 

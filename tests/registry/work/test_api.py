@@ -25,28 +25,28 @@ def post(client: Client, path: str, body: Any) -> Any:
 def test_the_list_is_that_of_the_page_in_pages(cast: Cast) -> None:
     made = {item(cast.manager.organisation, assignee=cast.manager.user, verb="do_it", hours=hours + 1) for hours in range(35)}
     client = cast.client(cast.manager)
-    first = client.get("/api/v1/work").json()
-    rest = client.get(f"/api/v1/work?cursor={first['next']}").json()
+    first = client.get("/api/v1/worklist").json()
+    rest = client.get(f"/api/v1/worklist?cursor={first['next']}").json()
     assert {uuid.UUID(one["object_id"]) for one in (*first["work"], *rest["work"])} == made
     assert (len(first["work"]), rest["next"]) == (30, "")
-    assert cast.client(cast.outsider).get("/api/v1/work").json()["work"] == []
-    assert client.get("/api/v1/work?tab=nothing").status_code == 422
-    assert client.get("/api/v1/work?cursor=WyIxIiwiMiJd").status_code == 422
+    assert cast.client(cast.outsider).get("/api/v1/worklist").json()["work"] == []
+    assert client.get("/api/v1/worklist?tab=nothing").status_code == 422
+    assert client.get("/api/v1/worklist?cursor=WyIxIiwiMiJd").status_code == 422
 
 
 def test_work_is_handed_over_and_taken(cast: Cast) -> None:
     case = open_from(cast, make_report(cast))
     giver, taker, outsider = (cast.client(one) for one in (cast.manager, cast.colleague, cast.outsider))
-    assert "giving" in giver.get("/api/v1/work/to-give").json()
+    assert "giving" in giver.get("/api/v1/worklist/to-give").json()
     body = {"to_user": str(cast.colleague.user), "reason": REASON, "things": {"case": [str(case.pk)]}}
-    assert post(outsider, "/work/hand-overs", body).status_code == 404
-    pk = post(giver, "/work/hand-overs", body).json()["id"]
-    seen = taker.get(f"/api/v1/work/hand-overs/{pk}").json()
+    assert post(outsider, "/worklist/hand-overs", body).status_code == 404
+    pk = post(giver, "/worklist/hand-overs", body).json()["id"]
+    seen = taker.get(f"/api/v1/worklist/hand-overs/{pk}").json()
     assert [move["name"] for move in seen["moves"]] == ["answer"]
-    assert [move["name"] for move in giver.get(f"/api/v1/work/hand-overs/{pk}").json()["moves"]] == ["withdraw"]
-    assert outsider.get(f"/api/v1/work/hand-overs/{pk}").status_code == 404
-    assert post(giver, f"/work/hand-overs/{pk}/answer", {"accept": []}).status_code in {403, 404}
-    assert post(taker, f"/work/hand-overs/{pk}/answer", {"accept": [seen["hand_over"]["things"][0]["id"]]}).status_code == 200
+    assert [move["name"] for move in giver.get(f"/api/v1/worklist/hand-overs/{pk}").json()["moves"]] == ["withdraw"]
+    assert outsider.get(f"/api/v1/worklist/hand-overs/{pk}").status_code == 404
+    assert post(giver, f"/worklist/hand-overs/{pk}/answer", {"accept": []}).status_code in {403, 404}
+    assert post(taker, f"/worklist/hand-overs/{pk}/answer", {"accept": [seen["hand_over"]["things"][0]["id"]]}).status_code == 200
     assert [one["id"] for one in taker.get("/api/v1/cases").json()["cases"]] == [str(case.pk)]
 
 

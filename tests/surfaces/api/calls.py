@@ -129,9 +129,9 @@ def calls(world: World | None) -> list[Call]:
         Call("/cases/{pk}/print", {"pk": at.case}, cast.manager, {}, {"x": 1}),
         Call("/leaves", {}, cast.head, away, {**away, "starts_at": "2026-12-02T09:00:00+07:00"}),
         Call("/leaves/{pk}/end", {"pk": at.leave}, cast.colleague, {}, {"x": 1}),
-        Call("/work/hand-overs", {}, cast.manager, over, {**over, "reason": "x"}),
-        Call("/work/hand-overs/{pk}/answer", {"pk": at.over}, cast.colleague, {"accept": [str(at.handed)]}, {"accept": []}),
-        Call("/work/hand-overs/{pk}/withdraw", {"pk": at.over}, cast.manager, {}, {"x": 1}),
+        Call("/worklist/hand-overs", {}, cast.manager, over, {**over, "reason": "x"}),
+        Call("/worklist/hand-overs/{pk}/answer", {"pk": at.over}, cast.colleague, {"accept": [str(at.handed)]}, {"accept": []}),
+        Call("/worklist/hand-overs/{pk}/withdraw", {"pk": at.over}, cast.manager, {}, {"x": 1}),
         Call("/closures", {}, cast.manager, close, {**close, "summary": "อื่น"}),
         Call("/{kind}/{pk}/moves/{move}", {"kind": "report", "pk": at.new, "move": "take"}, cast.intake, {"conflict": "no"}, {"conflict": "yes"}),
     ]
