@@ -95,10 +95,12 @@ def _build_apart(scale: float) -> None:
 
 
 def _build_here(scale: float) -> int:
+    print("กำลังสร้างข้อมูลตัวอย่าง ราว 2 นาที / building the demonstration, about 2 minutes", flush=True)
+    schema.make_room()
+    build.with_sync_off()
     schema.upgrade()
     mark_demonstration(SEED)
     made = build.Build(SEED, lambda words: print(f"  {words}", flush=True), scale)
-    print("กำลังสร้างข้อมูลตัวอย่าง / building the demonstration", flush=True)
     made.run()
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:

@@ -132,6 +132,8 @@ class Build:
         recent = self.now - timedelta(hours=30)
         rows = list(Report.objects.order_by("received_at").values_list("id", "desk_id", "received_at", "problems", "urgency_suggested"))
         for turn, (pk, desk, received, problems, urgency) in enumerate(rows):
+            if turn % 50 == 49:
+                self.say(f"  {turn + 1} จาก {len(rows)}")
             officer = by_desk.get(desk)
             matter = self.stage.matter(pk)
             if matter is not None:
