@@ -21,7 +21,7 @@ from tests.world import World, world
 
 __all__ = ["world"]
 pytestmark = pytest.mark.django_db
-EXAMPLES = int(os.environ.get("PRASAN_API_EXAMPLES", "3"))  # of each sort for each operation; `make assurance` asks for many
+EXAMPLES = int(os.environ.get("PRASAN_ASSURANCE_API", "3"))  # of each sort for each operation; `make assurance` asks for many
 CALLERS = ("intake", "manager", "head", "hospital", "outsider")
 
 

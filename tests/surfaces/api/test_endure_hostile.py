@@ -33,7 +33,7 @@ BODIES: tuple[tuple[bytes, str], ...] = (
     (b"[null]", "application/json; charset=utf-16"),
     (b"{}", "application/json; charset=\xff"),
 )
-ALL = int(os.environ.get("PRASAN_API_EXAMPLES", "3")) > 3  # each address with an id of every kind
+ALL = int(os.environ.get("PRASAN_ASSURANCE_API", "3")) > 3  # each address with an id of every kind
 HEADERS: tuple[dict[str, str], ...] = (
     {"Authorization": "Bearer \xff\xfe"}, {"Authorization": "Bearer " + "x" * 5000}, {"Authorization": "Basic \x00"}, {"Idempotency-Key": "\xe0\xb8\x81" * 4},
     {"Idempotency-Key": "x"}, {"Idempotency-Key": "k" * 500}, {"Accept-Language": "\xff;q=x"}, {"Cookie": "session=\xff; csrftoken=\x01"}, {"Accept": "\x00"},

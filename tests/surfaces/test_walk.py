@@ -1,0 +1,129 @@
+"""Every address of the pages, as they stand in the resolver, with GET and POST of rubbish: never a 5xx, never round in circles, nothing told.
+
+A new address is walked by itself. Ids of real objects, unknown ones and those out of scope: the last two get the same 404.
+"""
+
+import itertools
+import os
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.world import World, world
+
+__all__ = ["world"]
+pytestmark = pytest.mark.django_db
+ALL = bool(os.environ.get("PRASAN_ASSURANCE_WALK"))  # `make assurance`: every person at every address
+PARTS = ("intake", "manager", "head", "hospital", "admin", "outsider")
+LONG = "ก" * 30_000
+RUBBISH: tuple[tuple[bytes, str], ...] = (
+    (b"", "application/x-www-form-urlencoded"),
+    (b"a=%FF%FE&text=%00&name=%ED%A0%80&reason=%00&q=%00&number=%00", "application/x-www-form-urlencoded"),
+    (b"version=99999999999999999999&urgency=x&user=x&move=x&kind=x&reason=&on_0=99&on_1=x&on_2=-1&page=-1", "application/x-www-form-urlencoded"),
+    (f"text={LONG}&story={LONG}&reason={LONG}&name={LONG}&q={LONG}".encode(), "application/x-www-form-urlencoded"),
+    (b'{"a": 1}', "application/json"),
+    (b"--x\r\nbroken", "multipart/form-data; boundary=x"),
+    (b"&".join(b"f%d=1" % n for n in range(1500)), "application/x-www-form-urlencoded"),
+    (b"affected-TOTAL_FORMS=99999&affected-INITIAL_FORMS=x&alleged-TOTAL_FORMS=-1&outside-TOTAL_FORMS=%00", "application/x-www-form-urlencoded"),
+)
+QUERIES = ("", "?cursor=%FF&q=%00&page=x&tab=%00&state=%ED%A0%80&which=9&year=x&office=x&step=-1&area=zz&sort=x&next=//evil.example", "?cursor=WyIxIiwiMiJd")
+ELSEWHERE = ("api/", "static/")  # the API has walks of its own
+
+
+def addresses(resolver: Any = None, before: str = "") -> Iterator[tuple[str, dict[str, str]]]:
+    """Every address and its parameters with their converters."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        route = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from addresses(entry, route)
+        elif isinstance(entry, URLPattern) and not route.startswith(ELSEWHERE):
+            yield route, {name: type(converter).__name__ for name, converter in entry.pattern.converters.items()}
+
+
+def filled(world: World, route: str, parameters: dict[str, str], *, real: bool) -> list[str]:
+    """The address with ids of real objects (two of each fitting kind), or with unknown ones."""
+    values = []
+    for name, converter in parameters.items():
+        if converter == "UUIDConverter":
+            values.append([str(pk) for pk in world.of(name)][:2] if real else [str(uuid.UUID(int=77))])
+        else:
+            values.append({"IntConverter": ["3", "99999999999999999999"]}.get(converter, ["case", "x"]))
+    found = []
+    for chosen in itertools.islice(itertools.product(*values), 4):
+        address = "/" + route
+        for (name, converter), value in zip(parameters.items(), chosen, strict=True):
+            short = {"UUIDConverter": "uuid", "IntConverter": "int", "SlugConverter": "slug", "StringConverter": "str"}[converter]
+            address = address.replace(f"<{short}:{name}>", value)
+        found.append(address)
+    return found
+
+
+def follow(client: Client, answer: Any, address: str) -> None:
+    """A redirect stays on the site and ends."""
+    seen = [address]
+    while answer.status_code in {301, 302, 303, 307, 308}:
+        place = answer["Location"]
+        assert place.startswith("/") and not place.startswith("//"), (address, place)
+        assert len(seen) < 6, seen
+        seen.append(place)
+        answer = client.get(place)
+    assert answer.status_code < 500 or answer.status_code == 503, (seen, answer.status_code)
+
+
+def walk(client: Client, address: str) -> None:
+    for query in QUERIES if ALL else QUERIES[:2]:
+        follow(client, client.get(address + query), address + query)
+    for body, kind in RUBBISH if ALL else RUBBISH[1:4]:
+        answer = client.generic("POST", address, body, content_type=kind)
+        assert answer.status_code < 500, (address, answer.status_code, body[:60])
+        follow(client, answer, address)
+    assert client.generic("DELETE", address).status_code < 500
+
+
+def test_no_address_breaks(world: World) -> None:
+    faults = []
+    people = [None, *(getattr(world.cast, name) for name in PARTS)]
+    for n, (route, parameters) in enumerate(addresses()):
+        for person in people if ALL else (people[1 + n % 3],):
+            client = Client(raise_request_exception=False)
+            if person is not None:
+                client = world.cast.client(person, raise_request_exception=False)
+            for address in (filled(world, route, parameters, real=True) if ALL else filled(world, route, parameters, real=True)[:1]):
+                try:
+                    if "logout" not in address:
+                        walk(client, address)
+                except AssertionError as error:
+                    faults.append(f"{person.key if person else 'public'} {str(error)[:300]}")
+    assert not faults, "\n".join(dict.fromkeys(faults))
+
+
+def test_out_of_scope_looks_like_unknown(world: World) -> None:
+    """What somebody of another province asks for: the page of an unknown id, to the byte."""
+    faults = []
+    client = world.cast.client(world.cast.outsider_intake)
+    for route, parameters in addresses():
+        names = [name for name, converter in parameters.items() if converter == "UUIDConverter"]
+        if not names:
+            continue
+        hidden = filled(world, route, parameters, real=True)[0]
+        unknown = filled(world, route, parameters, real=False)[0]
+        for method in ("get", "post"):
+            ours, theirs = (getattr(client, method)(address) for address in (hidden, unknown))
+            if theirs.status_code == 404 and ours.status_code == 404 and _plain(ours, hidden) != _plain(theirs, unknown):
+                faults.append(f"{method} {hidden}: the 404 differs")
+            elif ours.status_code != theirs.status_code and not _everybodys(route):
+                faults.append(f"{method} {hidden}: {ours.status_code}, unknown {theirs.status_code}")
+    assert not faults, "\n".join(faults)
+
+
+def _plain(answer: Any, address: str) -> str:
+    return str(answer.content.decode().replace(address, ""))
+
+
+def _everybodys(route: str) -> bool:
+    """Addresses of offices and one's own account, which are nobody's secret."""
+    return route.startswith(("desk/office", "account/", "access/duty"))
