@@ -27,6 +27,7 @@ class ManagerChoice:
     name: str
     office: str
     cases: int
+    path: str  # of the unit
 
     @property
     def label(self) -> str:
@@ -51,9 +52,7 @@ def managers_near(actor: Actor, *, barred_from: UUID | None = None) -> list[Mana
     places = Q(organisation__path__startswith=office)
     if home["area_id"]:
         places |= inside(home["area_id"][:2], "organisation__area_id")
-    found = _choices(_posts().filter(places), barred_from)
-    own = set(Organisation.objects.filter(path__startswith=office, pk__in={one.organisation for one in found}).values_list("pk", flat=True))
-    return sorted(found, key=lambda one: one.organisation not in own)
+    return sorted(_choices(_posts().filter(places), barred_from), key=lambda one: not one.path.startswith(office))
 
 
 def manager_choices() -> tuple[tuple[str, str], ...]:
@@ -77,8 +76,11 @@ def _posts() -> QuerySet[Position]:
 
 
 def _choices(posts: QuerySet[Position], barred_from: UUID | None) -> list[ManagerChoice]:
-    rows = list(posts.order_by("user__name", "id").values_list("user_id", "organisation_id", "user__name", "organisation__name_th")[:MOST])
+    columns = ("user_id", "organisation_id", "user__name", "organisation__name_th", "organisation__path")
+    rows = list(posts.order_by("user__name", "id").values_list(*columns)[:MOST])
     barred = barred_users(barred_from, [user for user, *_rest in rows]) if barred_from else set()
     load = caseload(user for user, *_rest in rows)
-    found = [ManagerChoice(user, office, name, office_name, load.get(user, 0)) for user, office, name, office_name in rows if user not in barred]
+    found = [
+        ManagerChoice(user, office, name, office_name, load.get(user, 0), path) for user, office, name, office_name, path in rows if user not in barred
+    ]
     return sorted(found, key=lambda one: (one.cases, one.name))

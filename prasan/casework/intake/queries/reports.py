@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
@@ -25,6 +25,7 @@ from prasan.ground.policy.prepared import ANYBODY, fetch, fetch_models
 from prasan.ground.policy.scope import scope, sight
 from prasan.ground.screens.parts import Clock
 from prasan.ground.screens.times import time_left
+from prasan.ground.transactions import unit
 from prasan.ground.vault import prefetch
 from prasan.registry.access.models import User
 from prasan.registry.areas.queries import name_line
@@ -194,12 +195,20 @@ def report(actor: Actor, report_id: UUID, *, reveal: bool = True) -> ReportView:
     if not seen.sections:
         raise Hidden("report", report_id)
     row = Report.objects.select_related("desk").get(pk=report_id)
+    if (open_unit := unit()) is not None:
+        open_unit.seen["report", report_id] = row
     whole = reveal and bool(seen.sections & ~(Section.EXISTENCE))
     content = _content(actor, row, seen.sections) if whole else {}
     limits = limits_of(actor, "report", report_id) if whole else ()
     if reveal:
         audit.record("open", "report", report_id, detail="content" if whole else "existence")
     return ReportView(**_frame(row, seen.sections, seen.rights), limits=limits, limit_rows=_limit_rows(limits), **content)
+
+
+def report_here(report_id: UUID) -> Report:
+    """The row of a report for what the same page reads besides it: read once a page, and only after the page was let in."""
+    known = open_unit.seen.get(("report", report_id)) if (open_unit := unit()) is not None else None
+    return cast("Report", known) if known is not None else Report.objects.get(pk=report_id)
 
 
 def open_reporter(actor: Actor, report_id: UUID) -> ReporterView:

@@ -5,8 +5,8 @@ from uuid import UUID
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from prasan.casework.intake.models import Report
 from prasan.casework.intake.queries.desks import kept
+from prasan.casework.intake.queries.reports import report_here
 from prasan.ground.policy import Actor, access, acting, system
 from prasan.registry.organisations.queries import OrganisationFact, desks_for, desks_in
 
@@ -18,10 +18,10 @@ def desk_choices(actor: Actor, report_id: UUID) -> tuple[tuple[str, tuple[tuple[
     that may not have it (excluded by name); nothing says that any was left out.
     """
     with acting(JOB):
-        report = Report.objects.filter(pk=report_id).values("desk_id", "area_code").get()
-        barred = {*access.excluded_subjects(report_id), report["desk_id"]}
+        report = report_here(report_id)
+        barred = {*access.excluded_subjects(report_id), report.desk_id}
     lang = "th" if (get_language() or "th") == "th" else "en"
-    area = report["area_code"]
+    area = report.area_code
     near = [desk for desk in kept(("near", area), lambda: desks_for(area)) if _free(desk, barred)]
     seen = {desk.id for desk in near}
     elsewhere = [desk for desk in _provinces() if desk.id not in seen and _free(desk, barred)]

@@ -1,7 +1,7 @@
 """What likenesses show: to the desk, both reports' safe facts; to whoever keeps the other matter, the new report's safe facts."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -18,6 +18,7 @@ from prasan.ground import audit, clock
 from prasan.ground.policy import Actor, Hidden, acting, system
 from prasan.ground.policy.prepared import fetch, fetch_models
 from prasan.ground.policy.scope import can, scope
+from prasan.ground.transactions import unit
 from prasan.registry.areas.queries import name_line
 
 JOB = system("triage")
@@ -58,13 +59,22 @@ class QuestionView:
 
 def likenesses_of(actor: Actor, report_id: UUID) -> tuple[LikenessView, ...]:
     """The likenesses of a report that its reader may see, weightiest first; those said to be different are left out. Three queries."""
-    rows = fetch_models("likenesses", _likenesses, actor, report=report_id)
+    rows = _likenesses_here(actor, report_id)
     if not rows:
         return ()
     others = {row.pk: row.other_id if row.report_id == report_id else row.report_id for row in rows}
     seen = {one.pk: one for one in fetch_models("like reports", _reports_seen, actor, reports=tuple(others.values()))}
     sayable = {pk for pk, in fetch("sayable", _sayable, actor, likenesses=tuple(others))}
     return tuple(_view(row, others[row.pk], seen.get(others[row.pk]), sayable) for row in rows)
+
+
+def _likenesses_here(actor: Actor, report_id: UUID) -> list[Likeness]:
+    """The likenesses in the reader's sight, read once a page."""
+    seen = open_unit.seen if (open_unit := unit()) is not None and not open_unit.writes else {}
+    key = ("likenesses", actor.key, report_id)
+    if key not in seen:
+        seen[key] = fetch_models("likenesses", _likenesses, actor, report=report_id)
+    return cast("list[Likeness]", seen[key])
 
 
 def _likenesses(actor: Actor, report: UUID) -> QuerySet[Likeness, Likeness]:
@@ -100,7 +110,7 @@ def question(actor: Actor, likeness_id: UUID) -> QuestionView:
 
 def told_matter(actor: Actor, report_id: UUID) -> str:
     """The number of the matter that somebody said this report belongs to, for a first answer in the form; "" when nobody did."""
-    same = [row for row in fetch_models("likenesses", _likenesses, actor, report=report_id) if row.state == "same"]
+    same = [row for row in _likenesses_here(actor, report_id) if row.state == "same"]
     if not same:
         return ""
     row = max(same, key=lambda row: row.said_at.timestamp() if row.said_at else 0.0)

@@ -13,7 +13,7 @@ from prasan.casework.intake.flow import DECIDED, READING, RECEIVED
 from prasan.casework.intake.models import Report
 from prasan.casework.intake.queries import ReportView
 from prasan.casework.intake.queries import report as read_report
-from prasan.casework.intake.queries.reports import language, word
+from prasan.casework.intake.queries.reports import language, report_here, word
 from prasan.casework.triage import rules
 from prasan.casework.triage.flow import OUTCOMES
 from prasan.casework.triage.models import Decision, Declaration, EmergencyCall, Escalation, Routing
@@ -170,10 +170,6 @@ def _declared(actor: Actor, report: UUID) -> QuerySet[Any, Any]:
     return scope(actor, "report_declaration.see", Declaration).filter(report_id=report, knows=False).values_list("pk")[:1]
 
 
-def _reasons(_actor: Actor, report: UUID) -> QuerySet[Any, Any]:
-    return Report.objects.filter(pk=report).values_list("urgency_reasons")
-
-
 def limit_views(limits: tuple[LimitFact, ...]) -> tuple[LimitView, ...]:
     """Running limits in words, the legal ones with their section."""
     lang = language()
@@ -209,7 +205,7 @@ def _clock(view: ReportView, due: datetime | None) -> Clock:
 
 
 def _numbers(actor: Actor, view: ReportView) -> tuple[tuple[str, str], ...]:
-    codes = next((codes for codes, in fetch("reasons", _reasons, ANYBODY, report=view.id)), ())
+    codes = report_here(view.id).urgency_reasons
     numbers = rules.numbers_to_call(danger_now=view.danger_now, hurt_now=view.hurt_now, urgency=view.urgency_suggested, reasons=codes)
     return tuple((number, word(rules.CALLS, number)) for number in numbers) if view.state != DECIDED else ()
 
