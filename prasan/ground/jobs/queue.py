@@ -6,6 +6,7 @@ from typing import Any
 from django_tasks import task
 
 from prasan.ground.policy import Actor, system
+from prasan.ground.transactions.put import put
 
 
 class Job:
@@ -17,8 +18,14 @@ class Job:
         self._task: Any = None
 
     def later(self, **codes: Any) -> None:
-        """Enqueue with ids and codes as arguments (JSON values, never text of a story)."""
-        run_job.enqueue(self.name, {key: str(value) for key, value in codes.items()})
+        """Enqueue with ids and codes as arguments (JSON values, never text of a story): the library's row, by a plain INSERT of ours."""
+        from django_tasks_db.models import DBTaskResult, get_date_max  # a model: not before all apps are loaded
+
+        arguments = {"args": [self.name, {key: str(value) for key, value in codes.items()}], "kwargs": {}}
+        put([DBTaskResult(
+            args_kwargs=arguments, priority=run_job.priority, task_path=run_job.module_path, queue_name=run_job.queue_name,
+            backend_name=run_job.backend, run_after=get_date_max(),
+        )])
 
     def now(self, **codes: Any) -> None:
         """Run at once, as the job's own actor."""

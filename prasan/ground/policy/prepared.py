@@ -156,7 +156,7 @@ def _kind(value: Any) -> Hashable:
 
 def _params(ready: _Ready, ids: list[UUID], values: Mapping[str, Any]) -> list[Any]:
     params = list(ready.params)
-    own = [_uuid(one) for one in ids]
+    own = ids if connection.features.has_native_uuid_field else [one.hex for one in ids]
     now = _moment(clock.now())
     for place, slot in ready.places:
         if slot == "now":

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from django.db import DatabaseError, connection, models
@@ -68,10 +69,10 @@ def _value(field: Any, vendor: str) -> Callable[[Any], Any]:
     kind = field.target_field if isinstance(field, models.ForeignKey) else field
     if isinstance(kind, models.UUIDField):
         if vendor != "sqlite":
-            return lambda row: getattr(row, name)
+            return attrgetter(name)
         return lambda row: value.hex if isinstance(value := getattr(row, name), uuid.UUID) else kind.get_db_prep_value(value, connection)
     if isinstance(kind, _PLAIN) and not getattr(field, "auto_now", False) and type(kind).pre_save is models.Field.pre_save:
-        return lambda row: getattr(row, name)
+        return attrgetter(name)
     if vendor == "sqlite" and type(field) is models.DateTimeField and not (field.auto_now or field.auto_now_add):
         return lambda row: None if (value := getattr(row, name)) is None else _moment(value)
     if vendor == "sqlite" and type(field) is models.JSONField and field.encoder is None:
