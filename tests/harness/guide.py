@@ -44,12 +44,15 @@ class Album:
         self.folder = folder
         self.kept: list[str] = []
 
-    def keep(self, name: str) -> None:
-        """Save what the page shows as <name>-desk.webp and <name>-phone.webp."""
+    def keep(self, name: str, part: str = "") -> None:
+        """Save what the page shows as <name>-desk.webp and <name>-phone.webp, from `part` of it downwards if told."""
         for size, suffix in ((browsing.PHONE, "phone"), (browsing.DESK, "desk")):
             self.page.set_viewport_size({"width": size["width"], "height": size["height"]})
+            self.page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
             tall = int(self.page.evaluate("document.documentElement.scrollHeight"))
             self.page.set_viewport_size({"width": size["width"], "height": min(max(tall, size["height"]), TALL[size["width"]])})
+            if part:
+                self.page.locator(part).first.evaluate("e => scrollTo(0, e.getBoundingClientRect().top + scrollY - 20)")
             picture = Image.open(io.BytesIO(self.page.screenshot())).convert("RGB")
             wide = WIDE[size["width"]]
             picture.resize((wide, round(picture.height * wide / picture.width)), Image.Resampling.LANCZOS).save(
@@ -111,10 +114,10 @@ def public(album: Album) -> tuple[str, str]:
     for number, (address, answers) in enumerate(ANSWERS, 1):
         page.goto(address)
         fill(page, answers)
-        if number in {1, 3, 6}:
+        if number in {3, 6}:
             album.keep(f"report-{number}")
         send(page, next(iter(answers)))
-    album.at("/report/check", "report-check")
+    page.goto("/report/check")
     send(page, "token")
     album.keep("report-receipt")
     code, secret = re.findall(r"<dd>([0-9 ]+)</dd>", page.content())
@@ -136,8 +139,7 @@ def intake(album: Album) -> str:
     page.locator('button[name="conflict"][value="no"]').click()
     page.wait_for_load_state()
     fill(page, {"outcome": "open", "open.name": "บ้านริมคลอง", "open.manager": manager, "open.basis": "duty_child_29", "reason": "เด็กอยู่ลำพัง ต้องคุ้มครอง"})
-    page.locator('[name="outcome"]').first.scroll_into_view_if_needed()
-    album.keep("triage-decide")
+    album.keep("triage-decide", "#decide, form:has([name=outcome])")
     send(page, "outcome")
     enter(page, MANAGER)
     page.goto("/cases/")
@@ -149,7 +151,6 @@ def intake(album: Album) -> str:
 def casework(album: Album, case: str) -> None:
     """What the manager does on the case."""
     page = album.page
-    album.at("/desk/", "desk-manager")
     album.at("/cases/", "cases")
     album.at(f"/cases/{case}", "case")
     page.goto(f"/cases/{case}/contact")
@@ -157,8 +158,13 @@ def casework(album: Album, case: str) -> None:
     album.keep("contact")
     send(page, "channel")
     for address, name in (("plan/new", "plan"), ("notes/new", "note"), ("team/new", "team"), ("exclusions", "exclusions"), ("transfer", "transfer"),
-                          ("print", "print"), ("looked", "looked"), ("timeline", "timeline")):
+                          ("print", "print"), ("looked", "looked")):
         album.at(f"/cases/{case}/{address}", name)
+    page.goto("/search")
+    page.locator("#find").fill("ใบบัว")
+    page.locator("#find").press("Enter")
+    page.wait_for_load_state()
+    album.keep("search")
     page.goto(f"/cases/{case}")
     safety = page.locator('a[href^="/contact/"]')
     if safety.count():
@@ -218,11 +224,8 @@ def close(album: Album, case: str) -> None:
 def others(album: Album, told: tuple[str, str]) -> None:
     """Search, hand-over, own account, the emergency way and its review, and the receipt."""
     page = album.page
-    album.at("/search?q=%E0%B9%83%E0%B8%9A%E0%B8%9A%E0%B8%B1%E0%B8%A7", "search")
     album.at("/desk/hand-over", "hand-over")
-    album.at("/account/", "account")
     enter(page, PROVINCE)
-    album.keep("desk-province")
     album.at("/access/open", "break-glass")
     enter(page, PRIVACY)
     album.at("/access/reviews", "reviews")

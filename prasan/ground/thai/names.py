@@ -36,7 +36,7 @@ _TITLE = re.compile(
     + "|".join(re.escape(title).replace(r"\ ", _SPACED) for title in _DOTTED)
     + r")(?:(?<=[ตทอ]\.)หญิง(?=\s|[ก-ฮเ-ไ]))?\s*"
     # a title that is a plain word is joined to the name only before a consonant or a leading vowel: นายสมชาย, not นายิกา
-    r"|(?P<word>นางสาว|นาง|นาย|เด็กชาย|เด็กหญิง)\s*(?=[ก-ฮเ-ไ]{2}|[ก-ฮเ-ไ][ัาำิ-ู็-์])"
+    r"|(?P<word>นางสาว|นาง|นาย|เด็กชาย|เด็กหญิง|น้อง|คุณ)\s*(?=[ก-ฮเ-ไ]{2}|[ก-ฮเ-ไ][ัาำิ-ู็-์])"
     r"|(?P<apart>" + "|".join(re.escape(title) for title in _BY_LENGTH) + r")\s+"
     r"|(?P<latin>(?:" + "|".join(LATIN_TITLES) + r")\.?)\s+)",
     re.IGNORECASE,

@@ -22,7 +22,7 @@ CHANNELS: dict[str, tuple[str, str, str]] = {
     "phone": ("โทรศัพท์", "Telephone", "Telefon"), "sms": ("SMS", "SMS", "SMS"), "line": ("LINE", "LINE", "LINE"),
     "email": ("อีเมล", "E-mail", "E-mel"), "letter": ("จดหมาย", "Letter", "Surat"), "chat": ("แชต", "Chat", "Sembang"),
     "video": ("วิดีโอคอล", "Video call", "Panggilan video"), "visit": ("ไปพบ", "Visit", "Lawatan"),
-    "receipt": ("หน้าใบรับแจ้ง", "Receipt page", "Halaman resit"),
+    "receipt": ("หน้าใบรับเรื่อง", "Receipt page", "Halaman resit"),
 }
 """Ways to reach somebody: Thai, English, Malay."""
 PULLED = frozenset({"receipt"})

@@ -25,7 +25,7 @@ from django.db import connection, connections
 from prasan.ground import clock
 from prasan.ground.policy import system
 from prasan.ground.transactions import reading
-from prasan.ground.vault.keyfile import keys
+from prasan.ground.vault.keyfile import KeyFileMissing, keys
 from prasan.ground.vault.store import key_ids_in_use, keys_database
 from prasan.surfaces.ops import schema
 
@@ -75,7 +75,10 @@ def bring_back(folder: Path, say: Say) -> None:
     manifest = _manifest(folder)
     key_folder = folder.parent / "keys" / folder.name
     _manifest(key_folder)
-    missing = set(manifest["keys"]) - set(keys().wrapping)
+    try:
+        missing = set(manifest["keys"]) - set(keys().wrapping)
+    except KeyFileMissing as error:
+        raise CommandError(f"{error}: bring the key file of this installation back first; a new one cannot read the backup") from error
     if missing:
         raise CommandError(f"the key file {settings.KEYS} lacks the key {', '.join(sorted(missing))}, which this backup needs")
     if manifest["vendor"] != connection.vendor:

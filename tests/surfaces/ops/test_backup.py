@@ -89,6 +89,13 @@ def test_without_its_key_it_names_the_key(backup: Path, tmp_path: Path) -> None:
     assert keys().current in done.stderr
 
 
+def test_without_any_key_file_it_says_what_to_do(backup: Path, tmp_path: Path) -> None:
+    done = prasan("restore", str(backup), **elsewhere(tmp_path), PRASAN_KEYS=str(tmp_path / "nowhere.keys"))
+    assert done.returncode == 2
+    assert "bring the key file" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_damaged_part_is_named(backup: Path, tmp_path: Path) -> None:
     part = next(p for p in backup.iterdir() if p.suffix in {".sqlite3", ".dump"})
     content = bytearray(part.read_bytes())

@@ -47,7 +47,7 @@ FIVE_P = {
     "policy": lazy("นโยบาย"), "prosecution": lazy("การดำเนินคดี"), "protection": lazy("การคุ้มครอง"), "prevention": lazy("การป้องกัน"),
     "partnership": lazy("ความร่วมมือ"),
 }
-NOTE_KINDS = {"note": pgettext_lazy("notes", "บันทึก"), "contact": lazy("ติดต่อ"), "visit": lazy("เยี่ยมหรือลงพื้นที่"), "counselling": lazy("ให้คำปรึกษา")}
+NOTE_KINDS = {"note": lazy("บันทึกทั่วไป"), "contact": lazy("ติดต่อ"), "visit": lazy("เยี่ยมหรือลงพื้นที่"), "counselling": lazy("ให้คำปรึกษา")}
 OUTCOMES = {
     "reached": lazy("ได้พูดกับคนที่ต้องการ"), "no_answer": lazy("ไม่มีคนรับ"), "someone_else": lazy("คนอื่นรับ"), "stopped": lazy("หยุดเพราะไม่ปลอดภัย"),
     "wrong_number": lazy("เบอร์ผิดหรือไปไม่ถึง"),
