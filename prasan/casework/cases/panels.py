@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from prasan.casework.cases.actions.emergency import CaseInEmergency
-from prasan.casework.cases.actions.leaving import position_ended
+from prasan.casework.cases.actions.leaving import position_ended, position_given
 from prasan.casework.cases.actions.moving import waits_on
 from prasan.casework.cases.actions.notices import limit_noticed
 from prasan.casework.cases.actions.outcomes import joined, not_opened, opened, unjoined
@@ -24,7 +24,7 @@ from prasan.casework.triage.panels import KEEPERS, OUTCOMES, Outcome
 from prasan.casework.triage.queries import told_matter
 from prasan.ground.flow import Ask
 from prasan.ground.panels import Slot
-from prasan.registry.access.panels import BREAKABLE, POSITION_ENDED
+from prasan.registry.access.panels import BREAKABLE, POSITION_ENDED, POSITION_GIVEN
 from prasan.registry.limits.panels import NOTICED
 from prasan.registry.limits.queries import title_of
 from prasan.registry.people.panels import WHERE_PERSON
@@ -62,6 +62,7 @@ CASE_MOVED.add("work", waits_on)
 WHERE_PERSON.add("case", cases_of_persons)
 BREAKABLE.add("case", CaseInEmergency())
 POSITION_ENDED.add("cases", position_ended)
+POSITION_GIVEN.add("cases", position_given)
 NOTICED.add("case", limit_noticed)
 
 CLOSE_OBSTACLES.add("plan", open_plan, order=10)

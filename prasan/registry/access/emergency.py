@@ -60,5 +60,7 @@ class Breakable(Protocol):
 
 BREAKABLE: Registry[Breakable] = Registry("what can be opened in an emergency")
 
+# Called likewise in the transaction that gives one: what was kept for that user there is theirs again.
+POSITION_GIVEN: Registry[Callable[[Actor, UUID, UUID], None]] = Registry("who wants to know that a position was given")
 # Called with (actor, user, organisation) in the transaction that ends a position: cases and tasks of that user there need somebody else.
 POSITION_ENDED: Registry[Callable[[Actor, UUID, UUID], None]] = Registry("who wants to know that a position ended")

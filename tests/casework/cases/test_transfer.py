@@ -10,12 +10,14 @@ from django.db import connection
 
 from prasan.casework.cases.actions import (
     accept_transfer,
+    add_member,
     add_plan_action,
     exclude_from_case,
     offer_transfer,
     refuse_transfer,
     withdraw_transfer,
 )
+from prasan.casework.cases.actions.team import in_team
 from prasan.casework.cases.models import Case, Tenure, Transfer
 from prasan.casework.intake.models import Reporter
 from prasan.ground.policy import Actor, Conflict, Hidden, Invalid, Refused, Section, Stale
@@ -144,6 +146,42 @@ def test_a_head_gives_the_case_of_somebody_who_left_to_another_who_accepts(cast:
     pk = offer_transfer(cast.head.actor, case_id=case.pk, to_organisation=cast.colleague.organisation, to_user=cast.colleague.user, reason="คนเดิมย้าย")
     accept_transfer(cast.colleague.actor, id=pk)
     assert managers(case) == [cast.colleague.user]
+
+
+@pytest.mark.django_db
+def test_who_comes_back_to_the_post_sees_what_they_answer_for_and_who_comes_back_elsewhere_does_not(cast: Cast, case: Case, report: UUID) -> None:
+    from prasan.registry.access.actions import end_position, give_position
+    from prasan.registry.access.models import Position
+
+    def leave() -> None:
+        for post in Position.objects.filter(user_id=cast.manager.user, ends_at=None):
+            end_position(SYSTEM, position=post.pk)
+
+    leave()
+    assert not sight(cast.manager.fresh(), case)
+    give_position(SYSTEM, user=cast.manager.user, organisation=cast.outsider.organisation, role="case_manager")
+    assert not sight(cast.manager.fresh(), case)
+    leave()
+    give_position(SYSTEM, user=cast.manager.user, organisation=cast.manager.organisation, role="team_member")
+    assert not sight(cast.manager.fresh(), case)
+    give_position(SYSTEM, user=cast.manager.user, organisation=cast.manager.organisation, role="case_manager")
+    again = cast.manager.fresh()
+    assert sight(again, case) == Section.everything()
+    with reading(again):
+        assert scope(again, "reporter.see", Reporter).filter(report_id=report).exists()
+    assert managers(case) == [cast.manager.user]
+
+
+@pytest.mark.django_db
+def test_a_place_in_the_team_ends_with_the_post(cast: Cast, case: Case) -> None:
+    from prasan.registry.access.actions import end_position, give_position
+    from prasan.registry.access.models import Position
+
+    add_member(cast.manager.actor, case_id=case.pk, user=cast.doctor.user, sections=Section.IDENTITY, basis="mdt_membership")
+    end_position(SYSTEM, position=Position.objects.get(user_id=cast.doctor.user).pk)
+    assert not in_team(case.pk).exists()
+    give_position(SYSTEM, user=cast.doctor.user, organisation=cast.doctor.organisation, role="team_member")
+    assert not sight(cast.doctor.fresh(), case)
 
 
 def race(*acts: Callable[[], Any]) -> list[Exception | None]:

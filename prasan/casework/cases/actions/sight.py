@@ -63,6 +63,11 @@ def give_manager_sight(actor: Actor, *, case_id: UUID, user: UUID, organisation:
     _give(actor, subject=organisation, role="unit_head", things=things, sections=HEAD_SIGHT, basis="supervision", cause=cause)
 
 
+def give_manager_sight_again(actor: Actor, *, case_id: UUID, user: UUID, basis: str, tenure: UUID) -> None:
+    """All of a case for its manager alone. As the system."""
+    _give(actor, subject=user, things=[("case", case_id), *belongings(case_id)], sections=WHOLE, basis=basis, cause=("tenure", tenure))
+
+
 def belongings(case_id: UUID) -> list[Thing]:
     """What belongs to a case now: its persons, reports and files. To be read as the system."""
     parties = fetch("parties of a case", _parties, ANYBODY, case=case_id)

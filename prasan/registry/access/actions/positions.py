@@ -12,7 +12,7 @@ from prasan.ground.policy import Actor, Hidden, Invalid, access
 from prasan.ground.policy.scope import get
 from prasan.ground.transactions import action
 from prasan.registry.access.actions.users import managed
-from prasan.registry.access.emergency import POSITION_ENDED
+from prasan.registry.access.emergency import POSITION_ENDED, POSITION_GIVEN
 from prasan.registry.access.models import Position
 from prasan.registry.access.roles import BY_CODE
 from prasan.registry.organisations.models import Organisation
@@ -49,6 +49,8 @@ def give_position(
         holder.home_id = organisation
         holder.save(update_fields=["home"])
     audit.record("give_position", "user", user, detail=f"{role} {organisation}")
+    for _key, told in POSITION_GIVEN.items():  # noqa: PERF102 - a registry, not a dict
+        told(actor, user, organisation)
     return position.pk
 
 
