@@ -1,12 +1,13 @@
 """What the pages of a case ask. Answers are checked again by the actions; here they are read and kept."""
 
+from collections.abc import Iterable
 from datetime import datetime, time
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from prasan.casework.cases import rules
 from prasan.casework.cases.queries import words
@@ -23,6 +24,12 @@ Choices = list[tuple[str, str]]
 def pairs(said: dict[Any, Any], *, only: tuple[str, ...] = ()) -> Choices:
     """Codes and words as choices."""
     return [(str(code), word) for code, word in said.items() if not only or code in only]
+
+
+def spoken(table: dict[str, Any], *, only: Iterable[str] | None = None) -> Choices:
+    """Codes as choices, each in the reader's language: the table holds Thai, English and perhaps more."""
+    place = 1 if get_language() == "en" else 0
+    return [(code, said[place]) for code, said in table.items() if only is None or code in only]
 
 
 class When(forms.Form):
@@ -70,8 +77,7 @@ class ReplaceForm(forms.Form):
 class ContactForm(When):
     """An attempt to make contact."""
 
-    channel = OneOf(label=_("ติดต่อทางไหน"), choices=[(code, word[0]) for code, word in CHANNELS.items() if code in
-                                                      {"phone", "visit", "sms", "line", "email", "letter", "receipt"}])
+    channel = OneOf(label=_("ติดต่อทางไหน"), choices=lambda: spoken(CHANNELS, only={"phone", "visit", "sms", "line", "email", "letter", "receipt"}))
     outcome = OneOf(label=_("ผลเป็นอย่างไร"), choices=pairs(words.OUTCOMES))
     person_id = OneOf(label=_("ติดต่อใคร"), choices=[], required=False)
     text = SafeText(label=_("สิ่งที่ต้องรู้ต่อ"), max_length=20_000, lines=True, rows=4, required=False,
@@ -174,7 +180,7 @@ class CaseForm(forms.Form):
     reason = SafeText(label=_("เหตุผลที่ลดระดับ"), max_length=1_000, required=False, lines=True, rows=2, help_text=_("กรอกเมื่อลดระดับความเร่งด่วน"))
     summary = SafeText(label=_("สรุปเคส"), max_length=8_000, lines=True, rows=6, required=False)
     safety = SafeText(label=_("ข้อควรระวังเมื่อลงพื้นที่"), max_length=2_000, lines=True, rows=2, required=False)
-    wish_codes = SomeOf(label=_("ความประสงค์"), choices=[(code, word[0]) for code, word in WISHES.items()], required=False)
+    wish_codes = SomeOf(label=_("ความประสงค์"), choices=lambda: spoken(WISHES), required=False)
     wish_words = SafeText(label=_("ความประสงค์อื่น"), max_length=500, required=False)
     restricted = forms.BooleanField(label=_("จำกัดผู้เห็น"), required=False,
                                     help_text=_("หัวหน้าในพื้นที่จะไม่รู้ว่ามีเคสนี้ นอกจากผู้กำกับดูแลที่ระบุชื่อ"))
@@ -246,7 +252,7 @@ class PartyForm(forms.Form):
     role = OneOf(label=_("บทบาท"), choices=pairs(words.ROLES))
     name = SafeText(label=_("ชื่อ นามสกุล"), max_length=200, required=False)
     nickname = SafeText(label=_("ชื่อเล่น"), max_length=80, required=False)
-    sex = OneOf(label=_("เพศ"), choices=pairs(SEXES), required=False)
+    sex = OneOf(label=_("เพศ"), choices=[(code, _(word)) for code, word in SEXES.items()], required=False)
     birth = BEDateField(label=_("เกิดเมื่อ"), partial=True, born=True, required=False, help_text=_("รู้แค่ปีก็ได้"))
     age_words = SafeText(label=_("อายุตามที่บอก"), max_length=40, required=False, help_text=_("เช่น ราว 14"))
     relation = SafeText(label=_("เกี่ยวข้องกับผู้ประสบปัญหาอย่างไร"), max_length=200, required=False)

@@ -52,6 +52,11 @@ def _choices(table: dict[str, tuple[str, str]]) -> list[tuple[str, Any]]:
     return [(code, _word(table, code)) for code in table]
 
 
+def _said(table: dict[str, str]) -> list[tuple[str, Any]]:
+    """The choices of a table that holds the Thai words alone."""
+    return [(code, _(word)) for code, word in table.items()]
+
+
 HEADS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (_("ความรุนแรง"), ("violence",)),
     (_("ละเลย ผู้สูงอายุ คนพิการ"), ("neglect", "elder")),
@@ -81,7 +86,7 @@ class DeskForm(forms.Form):
     channel = OneOf(lambda: _choices(rules.CHANNELS), unfold=True, label=_("ช่องทาง"), initial="phone_desk")
     received_on = BEDateField(label=_("รับแจ้งเมื่อ"), future=False, required=False, help_text=_("เว้นว่างถ้าเป็นตอนนี้"))
     received_time = TimeField24(label=_("เวลาที่รับแจ้ง"), required=False)
-    language = OneOf(lambda: list(LANGUAGES.items()), unfold=True, label=_("ภาษาที่ใช้คุย"), required=False, initial="th")
+    language = OneOf(lambda: _said(LANGUAGES), unfold=True, label=_("ภาษาที่ใช้คุย"), required=False, initial="th")
 
     role = OneOf(ROLES, unfold=True, label=_("ผู้แจ้งเป็นใคร"), required=False)
     reporter_name = SafeText(max_length=160, label=_("ชื่อผู้แจ้ง"), required=False, help_text=_("เก็บแยกและปกปิด ไม่บอกก็ได้"))
@@ -182,11 +187,11 @@ class PartyForm(forms.Form):
     age = SafeText(max_length=40, label=_("อายุ"), required=False, help_text=_("เช่น 14, 5-6, ประมาณ 30, ป.4"))
     born = BEDateField(partial=True, born=True, label=_("วันเกิด"), required=False)
     relation = SafeText(max_length=160, label=_("ความสัมพันธ์"), required=False)
-    number_kind = OneOf(lambda: [("", _("ไม่ระบุ")), *NUMBER_KINDS.items()], unfold=True, label=_("เลขประจำตัวประเภท"), required=False)
+    number_kind = OneOf(lambda: [("", _("ไม่ระบุ")), *_said(NUMBER_KINDS)], unfold=True, label=_("เลขประจำตัวประเภท"), required=False)
     number = SafeText(max_length=64, label=_("เลขประจำตัว"), required=False, help_text=_("เลขไม่ครบหรือไม่ผ่านการตรวจก็บันทึกได้"))
     phone = SafeText(max_length=64, label=_("โทรศัพท์"), required=False)
-    language = OneOf(lambda: [("", _("ไม่ทราบ")), *LANGUAGES.items()], unfold=True, label=_("ภาษา"), required=False)
-    disability = OneOf(lambda: [("", _("ไม่มีหรือไม่ทราบ")), *DISABILITIES.items()], unfold=True, label=_("ความพิการ"), required=False)
+    language = OneOf(lambda: [("", _("ไม่ทราบ")), *_said(LANGUAGES)], unfold=True, label=_("ภาษา"), required=False)
+    disability = OneOf(lambda: [("", _("ไม่มีหรือไม่ทราบ")), *_said(DISABILITIES)], unfold=True, label=_("ความพิการ"), required=False)
     address = SafeText(max_length=300, label=_("ที่อยู่"), required=False)
 
     def party(self, role: rules.PartyRole) -> rules.Party:
