@@ -49,10 +49,11 @@ def _until(ends: datetime, now: datetime, lang: str) -> str:
 def _on_watch(actor: Actor) -> list[QuerySet[Any, Any]]:
     now = clock.now()
     here = list(dict.fromkeys(post.organisation for post in actor.posts))
-    near = Organisation.objects.exclude(area=None)  # offices of the whole country are nobody's neighbours
-    above = near.filter(units__in=here).values("pk")
-    house = near.filter(Q(pk__in=here) | Q(units__in=here)).values("pk")
+    # Offices of the whole country are nobody's neighbours. From the own office upwards: the other way reads every organisation.
+    above = Organisation.objects.filter(pk__in=here, parent__area__isnull=False).values("parent_id")
+    placed = Organisation.objects.filter(pk__in=here, area__isnull=False).values("pk")
     rows = Duty.objects.filter(starts_at__lte=now, ends_at__gt=now, user__suspended_at=None, user__is_active=True)
     columns = ("user_id", "user__name", "phone", "ends_at", "organisation_id", "organisation__name_th", "organisation__name_en")
-    beside = (Q(organisation_id__in=above) | Q(organisation__parent_id__in=house)) & ~Q(organisation_id__in=here)
-    return [rows.filter(such).order_by("ends_at", "id").values_list(*columns)[:SHOWN] for such in (Q(organisation_id__in=here), beside)]
+    beside = (Q(organisation_id__in=above), Q(organisation__parent_id__in=above), Q(organisation__parent_id__in=placed))
+    ways = (Q(organisation_id__in=here), *(such & ~Q(organisation_id__in=here) for such in beside))
+    return [rows.filter(such).order_by("ends_at", "id").values_list(*columns)[:SHOWN] for such in ways]
