@@ -69,7 +69,10 @@ def message(request: HttpRequest, pk: UUID) -> dict[str, Any]:
         for offer in row.offers
     ]
     return {
-        "message": {"id": row.id, "version": row.version, "state": row.state, "text": row.text, "why": row.why_th, "not_before": row.not_before},
+        "message": {
+            "id": row.id, "version": row.version, "state": row.state, "text": row.text, "why": row.why_th, "reason": row.reason,
+            "not_before": row.not_before,
+        },
         "moves": moves,
     }
 

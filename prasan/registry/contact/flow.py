@@ -15,6 +15,8 @@ def _can_be_overridden(actor: Actor, row: Any) -> Sequence[Obstacle]:
     """Not told and told never are not outweighed by a reason: first there must be a safe-contact record that allows it."""
     if row.why in OVERRIDABLE and row.address:
         return ()
+    if not row.why:
+        return (Obstacle("state", _("ไม่มีอะไรขวาง"), ""),)
     return (Obstacle("safe_contact", _("บันทึกข้อมูลการติดต่อที่ปลอดภัยก่อน"), ""),)
 
 

@@ -81,7 +81,10 @@ class RuleView:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingView:
-    """A message in the outbox: its neutral text, where it stands and why, what may be done. Never the address."""
+    """A message in the outbox: its neutral text, where it stands and why, what may be done. Never the address.
+
+    `reason`: why it should leave outside of the rule, for whoever is to decide on that.
+    """
 
     id: UUID
     version: int
@@ -100,6 +103,7 @@ class OutgoingView:
     overridden: bool
     why: str = ""
     offers: tuple[Offer, ...] = ()
+    reason: str = ""
 
 
 def banner(actor: Actor, about_id: UUID) -> SafeBanner:
@@ -253,4 +257,5 @@ def _outgoing(row: Outgoing, offers: tuple[Offer, ...] = (), lang: Literal["th",
     return OutgoingView(
         row.pk, row.version, row.about_kind, row.about_id, row.root_id, channel_word(row.channel), rules.text_in(row.text_code, lang),
         row.state, say(state.th), state.tag, _why(row.why), row.not_before, row.made_at, row.done_at, bool(row.override_second), row.why, offers,
+        (row.override_reason or "") if offers and row.state == "asked" else "",
     )

@@ -194,6 +194,32 @@ def test_outside_the_rule_needs_a_reason_and_a_second_person(frozen, delivered):
     assert jobs.drain.run() == 1
 
 
+def test_a_message_that_waits_for_its_hours_can_be_overridden(frozen, delivered):
+    worker, person, root = matter()
+    second = officer()
+    show(second, [person], WORK)
+    frozen.move_to("2026-11-21T20:00")
+    told(worker, person, NINE_TO_ELEVEN)
+    queued = post(worker, person, root)
+    assert (queued.state, queued.why) == ("waiting", "hours")
+    ask_override(worker, id=queued.id, reason="ศาลเลื่อนเวลา ต้องบอกคืนนี้")
+    with reading(second):
+        assert outgoing(second, queued.id).reason == "ศาลเลื่อนเวลา ต้องบอกคืนนี้"
+        assert [row.reason for row in outbox(second)[0]] == [""]
+    approve_override(second, id=queued.id)
+    assert jobs.drain.run() == 1
+
+
+def test_nothing_is_overridden_where_nothing_stands_in_the_way(frozen):
+    worker, person, root = matter()
+    frozen.move_to("2026-11-21T10:00")
+    told(worker, person, NINE_TO_ELEVEN)
+    queued = post(worker, person, root)
+    with reading(worker):
+        offers = {offer.move.name: offer for offer in outgoing(worker, queued.id).offers}
+    assert [obstacle.code for obstacle in offers["ask_override"].obstacles] == ["state"]
+
+
 def test_an_override_falls_with_the_record_that_it_was_made_for(frozen, delivered):
     worker, person, root = matter()
     second = officer()

@@ -51,7 +51,7 @@ def release(row: Outgoing, found: rules.Verdict) -> None:
     with acting(GATE):
         if row.state == "held":
             row = OUTGOING.advance(GATE, Outgoing, "release", id=row.pk, root=row.root_id)
-        row.why, row.not_before = "", found.opens or clock.now()
+        row.why, row.not_before = found.why, found.opens or clock.now()
         row.save(update_fields=["why", "not_before"])
     close_items(GATE, object_id=row.pk, verb=HELD)
 

@@ -41,8 +41,8 @@ def claim(actor: Actor, *, id: UUID) -> Delivery | None:  # noqa: A002
         if found.state == "stop":
             hold(row, "changed" if row.override_second else found.why)
         else:
-            row.not_before = found.opens or at
-            row.save(update_fields=["not_before"])
+            row.why, row.not_before = found.why, found.opens or at
+            row.save(update_fields=["why", "not_before"])
         return None
     assert record is not None  # noqa: S101 - go and overridden both stand on a record
     rule = record.rule or {}

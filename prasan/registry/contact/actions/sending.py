@@ -56,7 +56,7 @@ def send(
     row = Outgoing(
         id=ids.new(), about_kind=about_kind, about_id=about_id, root_id=root_id, channel=channel, text_code=text_code,
         address=rules.address_for(record.rule, channel) if record is not None else "", state="held" if found.state == "stop" else "waiting",
-        why=found.why if found.state == "stop" else "", not_before=found.opens or at, made_at=at, made_by=actor.key,
+        why=found.why, not_before=found.opens or at, made_at=at, made_by=actor.key,
         rule_id=record.pk if record is not None else None, urgency=urgency,
         desk_id=organisation or actor.home, user_id=assignee if organisation else actor.user,
     )
