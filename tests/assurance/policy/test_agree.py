@@ -41,5 +41,6 @@ def test_who_may_is_who_is_in_scope_and_row_security_says_the_same(frozen) -> No
     assert every.tried > 1000
     untaken = {protection.model._meta.label for protection in protected_models()} - met
     assert not untaken, f"no row was ever taken: see worlds.CODES for {sorted(untaken)}"
-    asked = {"case.see", "report.see", "person.see", "closure.see", "referral_word.see", "work.do", "limit.see", "contact.see"}
-    assert not asked - met, f"never met: {sorted(asked - met)}"
+    may = {action for action, _ in pairs()} & met
+    assert may >= {"case.see", "report.see", "person.see", "work.do"}
+    assert len(may) > 40, f"few actions were ever possible: {sorted(may)}"

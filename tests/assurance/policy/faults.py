@@ -1,0 +1,451 @@
+"""Faults that somebody could put into policy by mistake. Each is planted alone; the comparison must notice every one of them.
+
+Those of `PLAIN` change what the application asks; those of `ROW_SECURITY` change what is compiled for PostgreSQL. A fault that is here and is
+not noticed shows that the worlds or the comparison are too weak, not that the fault is harmless.
+"""
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from unittest.mock import patch
+
+from django.db.models import Q
+
+from prasan.ground import clock
+from prasan.ground.actors import Actor
+from prasan.ground.policy import grants as table
+from prasan.ground.policy import prepared, rowsecurity, where
+from prasan.ground.policy import scope as asking
+from prasan.ground.policy.models import AccessRow, Exclusion
+from prasan.ground.policy.sections import Section
+from prasan.registry.access.queries import actors
+from prasan.registry.access.roles import BY_CODE
+
+Fault = Callable[[], Any]
+PLAIN: dict[str, Fault] = {}
+ROW_SECURITY: dict[str, Fault] = {}
+
+
+def plain(function: Callable[[], Iterator[None]]) -> Callable[[], Iterator[None]]:
+    """A fault in what the application asks."""
+    PLAIN[function.__name__.replace("_", " ")] = _clean(function)
+    return function
+
+
+def in_row_security(function: Callable[[], Iterator[None]]) -> Callable[[], Iterator[None]]:
+    """A fault in what PostgreSQL is given."""
+    ROW_SECURITY[function.__name__.replace("_", " ")] = contextmanager(function)
+    return function
+
+
+def _clean(function: Callable[[], Iterator[None]]) -> Fault:
+    @contextmanager
+    def planted() -> Iterator[None]:
+        prepared.forget()
+        try:
+            yield from function()
+        finally:
+            prepared.forget()
+
+    return planted
+
+
+def _q(kind: type[where.Where], change: Callable[[Any, Actor, str, Any], Q]) -> Iterator[None]:
+    with patch.object(kind, "q", change):
+        yield
+
+
+@plain
+def exclusions_are_forgotten() -> Iterator[None]:
+    with patch.object(asking, "not_excluded", lambda actor, model: Q()):
+        yield
+
+
+@plain
+def exclusions_hold_for_the_first_root_only() -> Iterator[None]:
+    usual = table.protection_of
+    with patch.object(asking, "protection_of", lambda model: dataclasses.replace(usual(model), roots=usual(model).roots[:1])):
+        yield
+
+
+@plain
+def exclusions_of_the_user_only() -> Iterator[None]:
+    with patch.object(Actor, "barred_ids", property(lambda self: (self.user,) if self.user else ())):
+        yield
+
+
+@plain
+def exclusions_of_offices_above_are_forgotten() -> Iterator[None]:
+    own = property(lambda self: ((self.user,) if self.user else ()) + tuple(post.organisation for post in self.posts))
+    with patch.object(Actor, "barred_ids", own):
+        yield
+
+
+@plain
+def exclusions_of_offices_only() -> Iterator[None]:
+    with patch.object(Actor, "barred_ids", property(lambda self: (*(post.organisation for post in self.posts), *self.above))):
+        yield
+
+
+@plain
+def exclusions_that_were_lifted_hold_on() -> Iterator[None]:
+    usual = Exclusion.objects.filter
+
+    def every(*args: Any, **facts: Any) -> Any:
+        facts.pop("lifted_at", None)
+        return usual(*args, **facts)
+
+    with patch.object(Exclusion.objects, "filter", every):
+        yield
+
+
+def _in_force(change: Callable[..., Any]) -> Iterator[None]:
+    with patch.object(AccessRow, "in_force", classmethod(change)):
+        yield
+
+
+_usual_in_force = AccessRow.in_force.__func__  # type: ignore[attr-defined]
+
+
+@plain
+def the_end_of_access_is_ignored() -> Iterator[None]:
+    def change(cls: Any, actor: Actor, roles: Any, at: Any) -> Any:
+        return _usual_in_force(cls, actor, roles, at.replace(year=2000)) | cls._default_manager.filter(subject_id=actor.user, role="")
+
+    yield from _in_force(change)
+
+
+@plain
+def access_lasts_a_moment_too_long() -> Iterator[None]:
+    def change(cls: Any, actor: Actor, roles: Any, at: Any) -> Any:
+        rows = _usual_in_force(cls, actor, roles, at)
+        return rows | cls._default_manager.filter(subject_id=actor.user, role="", ends_at=at)
+
+    yield from _in_force(change)
+
+
+@plain
+def access_of_an_office_counts_whatever_the_role() -> Iterator[None]:
+    def change(cls: Any, actor: Actor, roles: Any, at: Any) -> Any:
+        from prasan.ground.policy import roles as every
+
+        offices = Q(subject_id__in=actor.organisations, role__in=every())
+        return cls._default_manager.filter(offices | Q(subject_id=actor.user, role=""), Q(ends_at=None) | Q(ends_at__gt=at))
+
+    yield from _in_force(change)
+
+
+@plain
+def access_of_an_office_is_forgotten() -> Iterator[None]:
+    def change(cls: Any, actor: Actor, roles: Any, at: Any) -> Any:
+        return _usual_in_force(cls, actor, roles, at).filter(subject_id=actor.user)
+
+    yield from _in_force(change)
+
+
+@plain
+def personal_access_with_a_role_counts_too() -> Iterator[None]:
+    def change(cls: Any, actor: Actor, roles: Any, at: Any) -> Any:
+        return _usual_in_force(cls, actor, roles, at) | cls._default_manager.filter(Q(ends_at=None) | Q(ends_at__gt=at), subject_id=actor.user)
+
+    yield from _in_force(change)
+
+
+@plain
+def shared_forgets_the_section() -> Iterator[None]:
+    usual = where.Shared.as_any
+    with patch.object(where.Shared, "as_any", lambda self, actor, roles: usual(where.Shared(Section.EXISTENCE, self.column), actor, roles)):
+        yield
+
+
+@plain
+def shared_asks_for_everything() -> Iterator[None]:
+    usual = where.Shared.as_any
+    with patch.object(where.Shared, "as_any", lambda self, actor, roles: usual(where.Shared(Section.MANAGE, self.column), actor, roles)):
+        yield
+
+
+@plain
+def an_area_matches_its_province() -> Iterator[None]:
+    usual = where.InArea.q
+
+    def change(self: Any, actor: Actor, role: str, model: Any) -> Q:
+        posts = tuple(dataclasses.replace(post, areas=tuple(area[:2] for area in post.areas)) for post in actor.posts)
+        return usual(self, dataclasses.replace(actor, posts=posts), role, model)
+
+    yield from _q(where.InArea, change)
+
+
+@plain
+def an_area_is_taken_from_posts_in_any_role() -> Iterator[None]:
+    usual = where.InArea.q
+    yield from _q(where.InArea, lambda self, actor, role, model: usual(self, actor, "holder", model))
+
+
+@plain
+def an_area_must_match_whole() -> Iterator[None]:
+    def change(self: Any, actor: Actor, role: str, model: Any) -> Q:
+        areas = [area for post in where._posts(actor, role) for area in post.areas]
+        return Q() if "" in areas else Q(**{f"{self.column}__in": areas}) if areas else where.NONE
+
+    yield from _q(where.InArea, change)
+
+
+@plain
+def the_range_of_an_area_is_one_too_long() -> Iterator[None]:
+    def change(self: Any, actor: Actor, role: str, model: Any) -> Q:
+        found = Q()
+        areas = {area for post in where._posts(actor, role) for area in post.areas}
+        for area in areas:
+            found |= Q(**{f"{self.column}__gte": area, f"{self.column}__lte": area[:-1] + chr(ord(area[-1]) + 1)}) if area else Q(pk__isnull=False)
+        return found if areas else where.NONE
+
+    yield from _q(where.InArea, change)
+
+
+@plain
+def no_area_is_every_area() -> Iterator[None]:
+    usual = where.InArea.q
+
+    def change(self: Any, actor: Actor, role: str, model: Any) -> Q:
+        q = usual(self, actor, role, model)
+        return Q() if q is where.NONE else q
+
+    yield from _q(where.InArea, change)
+
+
+@plain
+def an_office_is_taken_from_posts_in_any_role() -> Iterator[None]:
+    usual = where.InOrganisation.q
+    yield from _q(where.InOrganisation, lambda self, actor, role, model: usual(self, actor, "holder", model))
+
+
+@plain
+def the_offices_above_count_as_own() -> Iterator[None]:
+    def change(self: Any, actor: Actor, role: str, model: Any) -> Q:
+        ids = [*(o for post in where._posts(actor, role) for o in post.organisations), *actor.above]
+        return Q(**{f"{self.column}__in": ids})
+
+    yield from _q(where.InOrganisation, change)
+
+
+@plain
+def restricted_is_not_looked_at() -> Iterator[None]:
+    yield from _q(where.Unmarked, lambda self, actor, role, model: Q(pk__isnull=False))
+
+
+@plain
+def a_code_is_not_looked_at() -> Iterator[None]:
+    yield from _q(where.Is, lambda self, actor, role, model: Q(pk__isnull=False))
+
+
+@plain
+def taken_work_is_free_too() -> Iterator[None]:
+    yield from _q(where.Unset, lambda self, actor, role, model: Q(pk__isnull=False))
+
+
+@plain
+def own_means_anybodys() -> Iterator[None]:
+    yield from _q(where.Own, lambda self, actor, role, model: Q(**{f"{self.column}__isnull": False}))
+
+
+@plain
+def both_means_either() -> Iterator[None]:
+    yield from _q(where.Both, lambda self, actor, role, model: where.Either(self.a, self.b).q(actor, role, model))
+
+
+@plain
+def either_means_the_first() -> Iterator[None]:
+    yield from _q(where.Either, lambda self, actor, role, model: self.a.q(actor, role, model))
+
+
+@plain
+def what_hangs_on_a_record_is_seen_whoever_asks() -> Iterator[None]:
+    yield from _q(where.Via, lambda self, actor, role, model: Q(**{f"{self.column}__isnull": False}))
+
+
+@plain
+def what_hangs_on_a_record_forgets_its_action() -> Iterator[None]:
+    usual = where.Via.q
+
+    def change(self: Any, actor: Actor, role: str, model: Any) -> Q:
+        return usual(dataclasses.replace(self, action=f"{self.action.partition('.')[0]}.see"), actor, role, model)
+
+    yield from _q(where.Via, change)
+
+
+@plain
+def the_second_factor_is_not_asked() -> Iterator[None]:
+    usual = asking.place
+    with patch.object(asking, "place", lambda actor, action, model: usual(dataclasses.replace(actor, strong=True), action, model)):
+        yield
+
+
+@plain
+def roles_are_not_looked_at() -> Iterator[None]:
+    with patch.object(asking, "held", lambda actor, action: list(table.grants_for(action))):
+        yield
+
+
+@plain
+def who_is_nobody_is_a_holder() -> Iterator[None]:
+    with patch.object(actors, "_nobody", lambda user: Actor(key=f"user:{user.pk}", user=user.pk, strong=True)):
+        yield
+
+
+@plain
+def ended_positions_count() -> Iterator[None]:
+    usual = clock.now
+    with patch.object(clock, "now", lambda: usual().replace(hour=usual().hour - 2)):
+        yield
+
+
+@plain
+def every_role_acts_for_the_units_below() -> Iterator[None]:
+    class All(dict[str, Any]):
+        def __getitem__(self, code: str) -> Any:
+            return type(code, (super().__getitem__(code),), {"below": True})
+
+    with patch("prasan.registry.access.queries.actors.BY_CODE", All(BY_CODE)):
+        yield
+
+
+@plain
+def the_heads_below_are_forgotten() -> Iterator[None]:
+    with patch.object(actors, "_below", lambda paths: {}):
+        yield
+
+
+@plain
+def branches_forget_exclusions() -> Iterator[None]:
+    usual = asking.branches
+
+    def change(actor: Actor, action: str, model: Any) -> Any:
+        with patch.object(asking, "not_excluded", lambda actor, model: Q()):
+            return usual(actor, action, model)
+
+    with patch("tests.assurance.policy.agree.branches", change):
+        yield
+
+
+@plain
+def a_prepared_query_keeps_the_first_actor() -> Iterator[None]:
+    usual = prepared._filled
+    kept: dict[tuple[int, int], Any] = {}
+
+    def change(slot: Any, ids: Any, values: Any) -> Any:
+        if not isinstance(slot, int):
+            return usual(slot, ids, values)
+        first: Any = kept.setdefault((slot, len(ids)), ids[slot])
+        return prepared._uuid(first)
+
+    with patch.object(prepared, "_filled", change):
+        yield
+
+
+@plain
+def sections_come_from_anybodys_rows() -> Iterator[None]:
+    with patch.object(asking, "_from_rows", lambda actor, grants, pks: dict.fromkeys(pks, Section.EXISTENCE)):
+        yield
+
+
+# -- row security -----------------------------------------------------------------------------------------------------------
+
+
+def _sql(kind: type[where.Where], change: Callable[[str], str]) -> Iterator[None]:
+    usual = kind.sql
+    with patch.object(kind, "sql", lambda self, role, model: change(usual(self, role, model))):
+        yield
+
+
+@in_row_security
+def row_security_forgets_exclusions() -> Iterator[None]:
+    usual = rowsecurity.visible
+    with patch.object(rowsecurity, "visible", lambda protection: usual(protection).partition(" AND NOT EXISTS (SELECT 1 FROM policy_exclusion")[0] + ")"):
+        yield
+
+
+@in_row_security
+def row_security_keeps_lifted_exclusions() -> Iterator[None]:
+    usual = rowsecurity.visible
+    with patch.object(rowsecurity, "visible", lambda protection: usual(protection).replace(" AND x.lifted_at IS NULL", "")):
+        yield
+
+
+@in_row_security
+def row_security_ignores_the_end_of_access() -> Iterator[None]:
+    yield from _sql(where.Shared, lambda sql: sql.replace("a.ends_at IS NULL OR", "true OR"))
+
+
+@in_row_security
+def row_security_forgets_sections() -> Iterator[None]:
+    yield from _sql(where.Shared, lambda sql: sql.replace("<> 0", "<> -1"))
+
+
+@in_row_security
+def row_security_forgets_the_role_of_an_office() -> Iterator[None]:
+    yield from _sql(where.Shared, lambda sql: sql.replace("AND a.role IN", "AND true OR a.role IN"))
+
+
+@in_row_security
+def row_security_takes_any_area() -> Iterator[None]:
+    yield from _sql(where.InArea, lambda sql: "true")
+
+
+@in_row_security
+def row_security_forgets_restriction() -> Iterator[None]:
+    yield from _sql(where.Unmarked, lambda sql: "true")
+
+
+@in_row_security
+def row_security_takes_the_offices_of_other_roles() -> Iterator[None]:
+    usual = where.InOrganisation.sql
+    with patch.object(where.InOrganisation, "sql", lambda self, role, model: usual(self, "holder", model)):
+        yield
+
+
+@in_row_security
+def row_security_forgets_who_owns() -> Iterator[None]:
+    yield from _sql(where.Own, lambda sql: f"({sql}) IS NOT NULL")
+
+
+@in_row_security
+def row_security_forgets_the_action_of_the_record_above() -> Iterator[None]:
+    yield from _sql(where.Via, lambda sql: sql.partition(" AND (")[0] + ")")
+
+
+@in_row_security
+def row_security_forgets_roles() -> Iterator[None]:
+    with patch.object(where, "_held", lambda codes: "true"):
+        yield
+
+
+@in_row_security
+def row_security_takes_either_for_both() -> Iterator[None]:
+    yield from _sql(where.Both, lambda sql: sql.replace(" AND ", " OR ", 1))
+
+
+@in_row_security
+def row_security_leaves_a_grant_out() -> Iterator[None]:
+    usual = table.all_grants
+    with patch.object(rowsecurity, "all_grants", lambda: [grant for grant in usual() if grant.action != "case.see"]):
+        yield
+
+
+@in_row_security
+def row_security_lets_everybody_be_the_system() -> Iterator[None]:
+    anybody = f"({rowsecurity._SYSTEM} OR (SELECT current_setting('prasan.user', true)) <> '')"
+    with patch.object(rowsecurity, "_SYSTEM", anybody):
+        yield
+
+
+@in_row_security
+def row_security_is_not_put_on_reporters() -> Iterator[None]:
+    from prasan.casework.intake.models import Reporter
+
+    usual = rowsecurity.visible
+    with patch.object(rowsecurity, "visible", lambda protection: "true" if protection.model is Reporter else usual(protection)):
+        yield
+
+
