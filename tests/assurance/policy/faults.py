@@ -336,7 +336,7 @@ def a_prepared_query_keeps_the_first_actor() -> Iterator[None]:
 
     def change(slot: Any, ids: Any, values: Any) -> Any:
         if not isinstance(slot, int):
-            return usual(slot, ids, values)
+            return usual(slot, ids, values)  # type: ignore[call-arg]
         first: Any = kept.setdefault((slot, len(ids)), ids[slot])
         return prepared._uuid(first)
 
