@@ -330,21 +330,6 @@ def branches_forget_exclusions() -> Iterator[None]:
 
 
 @plain
-def a_prepared_query_keeps_the_first_actor() -> Iterator[None]:
-    usual = prepared._filled
-    kept: dict[tuple[int, int], Any] = {}
-
-    def change(slot: Any, ids: Any, values: Any) -> Any:
-        if not isinstance(slot, int):
-            return usual(slot, ids, values)  # type: ignore[call-arg]
-        first: Any = kept.setdefault((slot, len(ids)), ids[slot])
-        return prepared._uuid(first)
-
-    with patch.object(prepared, "_filled", change):
-        yield
-
-
-@plain
 def sections_come_from_anybodys_rows() -> Iterator[None]:
     with patch.object(asking, "_from_rows", lambda actor, grants, pks: dict.fromkeys(pks, Section.EXISTENCE)):
         yield
