@@ -97,6 +97,7 @@ SESSION_ENGINE = "prasan.registry.access.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = "session"
+MESSAGE_STORAGE = "prasan.ground.screens.flashes.Flashes"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_AGE = None
@@ -113,6 +114,7 @@ CONTENT_SECURITY_POLICY = {
         "media-src": ["'self'"],
         "manifest-src": ["'self'"],
         "worker-src": ["'self'"],
+        "object-src": ["'none'"],
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
@@ -139,6 +141,9 @@ MIDDLEWARE = [
 ]
 
 
+LOCAL = {"", "localhost", "127.0.0.1", "::1"}
+
+
 def database(url: str) -> dict[str, Any]:
     if not url:
         return {
@@ -153,6 +158,9 @@ def database(url: str) -> dict[str, Any]:
             },
         }
     parts = urlsplit(url)
+    host = unquote(parts.hostname or "")
+    # To another machine only over TLS, and only to the one that the certificate names; libpq finds the authority (PGSSLROOTCERT).
+    line = {} if host in LOCAL or host.startswith("/") else {"sslmode": "verify-full"}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
@@ -162,7 +170,7 @@ def database(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": "-c jit=off -c random_page_cost=1.1 -c statement_timeout=15000 -c idle_in_transaction_session_timeout=60000"},
+        "OPTIONS": {**line, "options": "-c jit=off -c random_page_cost=1.1 -c statement_timeout=15000 -c idle_in_transaction_session_timeout=60000"},
     }
 
 
@@ -198,7 +206,7 @@ TEMPLATES = [
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {"plain": {"()": "prasan.ground.http.journal.Journal"}},
     "handlers": {"journal": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["journal"], "level": "WARNING"},
     "loggers": {
@@ -212,10 +220,9 @@ LOGGING = {
 if not LOOPBACK_ONLY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^api/"]  # a program that forgot the s is refused (ground.http.headers), not sent on
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
-    LANGUAGE_COOKIE_NAME = "__Host-language"

@@ -20,7 +20,7 @@ from prasan.ground.transactions import reading
 from prasan.registry.access.gates import staff
 from prasan.registry.organisations.queries import organisation
 
-COOKIE = "n"
+COOKIE = "n"  # behind TLS: __Host-n
 HOURS = 12
 PURPOSE = "desk"
 TAKING = frozenset({"intake_officer", "unit_head", "case_manager", "receiving_desk", "centre_head", "centre_member"})
@@ -39,7 +39,7 @@ def _actor(request: HttpRequest) -> Actor:
 def new(request: HttpRequest) -> HttpResponse:
     """The desk form. Everything typed is kept as one goes; sending it twice makes one report."""
     _may_take(request)
-    cookie = request.COOKIES.get(COOKIE, "")
+    cookie = request.COOKIES.get(_cookie_name(request), "")
     if request.method != "POST":
         kept = actions.load_draft(cookie) if cookie else None
         return _form(request, DeskForms(_typed(kept)) if kept else DeskForms(), kept=kept is not None)
@@ -48,7 +48,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return _form(request, DeskForms(_grown(data, data["more"])), bound=False)
     if "forget" in data:
         actions.drop_draft(cookie)
-        return _end(HttpResponseRedirect(reverse("intake:new")))
+        return _end(request, HttpResponseRedirect(reverse("intake:new")))
     forms = DeskForms(data, request.FILES)
     valid = forms.is_valid()
     if "keep" in data:
@@ -71,7 +71,7 @@ def _save(request: HttpRequest, forms: DeskForms, cookie: str) -> HttpResponse:
             forms.main.add_error(name if name in forms.main.fields else None, text)
         return _form(request, forms, status=422)
     desk = organisation(made.desk_id)
-    return _end(render(request, "intake/saved.html", {"made": made, "desk": desk.name(queries.language()) if desk else ""}, status=201))
+    return _end(request, render(request, "intake/saved.html", {"made": made, "desk": desk.name(queries.language()) if desk else ""}, status=201))
 
 
 def _kept(request: HttpRequest, forms: DeskForms, cookie: str) -> HttpResponse:
@@ -85,7 +85,7 @@ def _kept(request: HttpRequest, forms: DeskForms, cookie: str) -> HttpResponse:
         response = render(request, "intake/suggestion.html", _suggested(forms) | {"at": clock.time_th(clock.now(), queries.language())})
     else:
         response = _form(request, forms, looked=True, kept=True)
-    response.set_cookie(COOKIE, cookie, max_age=HOURS * 3600, httponly=True, samesite="Strict", secure=request.is_secure())
+    response.set_cookie(_cookie_name(request), cookie, max_age=HOURS * 3600, httponly=True, samesite="Strict", secure=request.is_secure())
     return response
 
 
@@ -135,8 +135,8 @@ def _digest(data: QueryDict) -> bytes:
     return digest(repr(told).encode("utf-8", "surrogatepass"))
 
 
-def _end(response: HttpResponse) -> HttpResponse:
-    response.delete_cookie(COOKIE, samesite="Strict")
+def _end(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    response.delete_cookie(_cookie_name(request), samesite="Strict")
     return response
 
 
@@ -273,3 +273,7 @@ def print_register(request: HttpRequest) -> HttpResponse:
         "printed_at": clock.moment_th(clock.now(), lang),
     }
     return render(request, "intake/register_sheet.html", context)
+
+
+def _cookie_name(request: HttpRequest) -> str:
+    return f"__Host-{COOKIE}" if request.is_secure() else COOKIE

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+
+from prasan.ground.screens.errors import problem
 
 PERMISSIONS = ", ".join(
     f"{feature}=()" for feature in (
@@ -19,7 +22,9 @@ class Headers:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        plain = not settings.LOOPBACK_ONLY and not request.is_secure() and request.path.startswith("/api/")
+        # What came without TLS was read on the way: a program must notice, so it is refused and never sent on (ASVS 5.0 V4.1.2).
+        response = problem(403, "https_only") if plain else self.get_response(request)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
         response.setdefault("Permissions-Policy", PERMISSIONS)

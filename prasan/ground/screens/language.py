@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 COOKIE = "lang"
+COOKIE_TLS = "__Host-lang"
 YEAR = 365 * 24 * 3600
 
 
@@ -19,10 +20,11 @@ class LanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         asked = request.GET.get("lang", "") if "lang=" in request.META.get("QUERY_STRING", "") else ""
-        code = next((c for c in (asked, request.COOKIES.get(COOKIE, "")) if c in self.known), settings.LANGUAGE_CODE)
+        name = COOKIE_TLS if request.is_secure() else COOKIE
+        code = next((c for c in (asked, request.COOKIES.get(name, "")) if c in self.known), settings.LANGUAGE_CODE)
         request.LANGUAGE_CODE = code
         with translation.override(code):
             response = self.get_response(request)
         if asked in self.known:
-            response.set_cookie(COOKIE, asked, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
+            response.set_cookie(name, asked, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
         return response

@@ -55,6 +55,16 @@ class PasswordForm(forms.Form):
         return data
 
 
+class NewPasswordForm(PasswordForm):
+    """A change of the password: first the one in use."""
+
+    current = forms.CharField(
+        label=_("รหัสผ่าน"), max_length=PASSWORD_LONGEST, strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    )
+
+    field_order = ("current", "password", "again")
+
+
 class OfficeMixin(forms.Form):
     """An office found by words: type, press find, choose. `offices` are the ones found now: (id, name)."""
 

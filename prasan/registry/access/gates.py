@@ -23,7 +23,7 @@ from prasan.ground.installation import is_demonstration
 from prasan.ground.policy import PUBLIC, Actor
 from prasan.ground.screens import places, render
 from prasan.registry.access import rules, slowing
-from prasan.registry.access.actions import check_code
+from prasan.registry.access.actions import check_code, note_failure, note_sign_in
 from prasan.registry.access.models import User
 from prasan.registry.access.queries import actor_for
 from prasan.registry.access.queries.tokens import actor_for_token
@@ -182,8 +182,9 @@ def make_strong(request: HttpRequest) -> None:
 
 
 def make_fresh(request: HttpRequest) -> None:
-    """Identity was proved again just now."""
+    """Identity was proved again just now: the session goes on under a new key."""
     request.session[FRESH] = clock.now().isoformat()
+    request.session.cycle_key()
 
 
 def seen(request: HttpRequest) -> None:
@@ -202,12 +203,19 @@ def prove(request: HttpRequest, typed: str) -> str:
     account, near = str(user.pk), network_of(request)
     if left := slowing.wait("prove", account, near):
         return wait_words(left)
-    if check_code(user.pk, typed) or (len(typed) >= rules.PASSWORD_LENGTH and user.check_password(typed[: rules.PASSWORD_LONGEST])):
+    if check_code(user.pk, typed) or is_password(user, typed):
         slowing.passed("prove", account, near)
-        request.session[FRESH] = clock.now().isoformat()
+        note_sign_in(actor_for(user, strong=is_strong(request)), user=user.pk, how="proof")
+        make_fresh(request)
         return ""
     slowing.failed("prove", account, near)
+    note_failure(actor_for(user, strong=is_strong(request)), name=user.username, how="proof")
     return _("เลขหรือรหัสผ่านไม่ถูกต้อง ลองอีกครั้ง")
+
+
+def is_password(user: User, typed: str) -> bool:
+    """Whether this is the user's password, whole and unchanged; what could be none costs no hash."""
+    return rules.PASSWORD_LENGTH <= len(typed) <= rules.PASSWORD_LONGEST and user.check_password(typed)
 
 
 def unlock(request: HttpRequest, user: User, password: str) -> str:
@@ -216,10 +224,13 @@ def unlock(request: HttpRequest, user: User, password: str) -> str:
         account, near = str(user.pk), network_of(request)
         if left := slowing.wait("unlock", account, near):
             return wait_words(left)
-        if not user.check_password(password[: rules.PASSWORD_LONGEST]):
+        if not is_password(user, password):
             slowing.failed("unlock", account, near)
+            note_failure(actor_for(user, strong=is_strong(request)), name=user.username, how="unlock")
             return _("รหัสผ่านไม่ถูกต้อง ลองอีกครั้ง")
         slowing.passed("unlock", account, near)
+        note_sign_in(actor_for(user, strong=is_strong(request)), user=user.pk, how="unlock")
+        request.session.cycle_key()
     request.session[SEEN] = clock.now().isoformat()
     return ""
 

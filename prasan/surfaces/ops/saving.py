@@ -141,8 +141,9 @@ def _run(command: list[str]) -> None:
     if tool is None:
         raise CommandError(f"{command[0]} is not installed")
     password = urlsplit(settings.DATABASE_OWNER_URL).password or ""
+    line = {"PGSSLMODE": mode} if (mode := connection.settings_dict["OPTIONS"].get("sslmode")) else {}
     done = subprocess.run(
-        [tool, *command[1:]], env={**os.environ, "PGOPTIONS": ALL_ROWS, "PGPASSWORD": password}, capture_output=True, text=True, check=False,
+        [tool, *command[1:]], env={**os.environ, **line, "PGOPTIONS": ALL_ROWS, "PGPASSWORD": password}, capture_output=True, text=True, check=False,
     )
     if done.returncode:
         raise CommandError(f"{command[0]}: {done.stderr.strip()[-500:]}")

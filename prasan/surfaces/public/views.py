@@ -350,6 +350,6 @@ def page(template: str) -> View:
 def leave(request: HttpRequest) -> HttpResponse:
     """The exit: forgets the answers, takes back every cookie of the public pages, and goes on to somewhere dull."""
     response = Visit(request).end(render(request, "screens/exit.html"))
-    for name in ("lang", "csrftoken", "__Host-csrf", "messages"):
+    for name in ("lang", "__Host-lang", "csrftoken", "__Host-csrf", "messages", "__Host-messages"):
         response.delete_cookie(name)
     return response

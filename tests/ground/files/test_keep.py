@@ -2,14 +2,16 @@
 
 import io
 import uuid
+import zipfile
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from PIL import Image
 
-from prasan.ground.files import prepare, store
+from prasan.ground.files import kinds, prepare, store
 from prasan.ground.files.models import StoredFile
+from prasan.ground.http.files import handed_out
 from prasan.ground.policy import Hidden, Invalid, system
 from prasan.ground.transactions import reading, writing
 from prasan.ground.vault import mint
@@ -84,3 +86,55 @@ def test_a_damaged_picture_is_refused_and_nothing_breaks() -> None:
 
 def test_names_cannot_mislead() -> None:
     assert store.accept("../../etc/\u202egpj.exe", photo()).name == "gpj.exe"
+
+
+def workbook(*parts: zipfile.ZipInfo, size: int = 3) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name in ("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/worksheets/sheet1.xml"):
+            packed.writestr(name, "<x/>")
+        for part in parts:
+            packed.writestr(part, b"0" * size)
+    return out.getvalue()
+
+
+def _part(name: str, mode: int = 0o100600) -> zipfile.ZipInfo:
+    part = zipfile.ZipInfo(name)
+    part.external_attr = mode << 16
+    part.compress_type = zipfile.ZIP_DEFLATED
+    return part
+
+
+def test_a_packed_file_that_unpacks_badly_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert kinds._unpacks_safely(workbook())
+    assert not kinds._unpacks_safely(workbook(_part("xl/link", 0o120777))), "a link"
+    assert not kinds._unpacks_safely(workbook(_part("../../etc/passwd"))), "a way out"
+    assert not kinds._unpacks_safely(workbook(_part("/etc/passwd"))), "a way out"
+    assert not kinds._unpacks_safely(b"PK\x03\x04 and no list of parts")
+    monkeypatch.setattr(kinds, "UNPACKED", 100_000)
+    assert not kinds._unpacks_safely(workbook(_part("xl/bomb"), size=100_001)), "a bomb"
+    monkeypatch.setattr(kinds, "PARTS", 3)
+    assert not kinds._unpacks_safely(workbook()), "too many parts"
+
+
+def test_too_many_pixels_are_refused_before_they_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prepare, "PIXELS", 64 * 48 // 3)
+    assert prepare.clean_copy(photo(), "image/jpeg")[1:] == ("none", "unreadable")
+    monkeypatch.setattr(prepare, "PIXELS", 64 * 48)
+    assert prepare.clean_copy(photo(), "image/jpeg")[1:] == ("image", "")
+
+
+def test_a_scanner_that_finds_something_refuses_and_one_that_is_down_releases_nothing(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prepare, "scan", lambda content: "infected")
+    file = kept(photo())
+    assert (file.state, file.refused_code) == ("refused", "infected")
+    monkeypatch.setattr(prepare, "scan", lambda content: "unknown")
+    assert kept(photo()).state == "quarantine"
+
+
+def test_what_leaves_is_saved_not_opened_and_its_name_cannot_break_the_header() -> None:
+    page = handed_out(b"%PDF-", "application/pdf", 'a"\r\nSet-Cookie: x=1.pdf')
+    assert page["Content-Disposition"].startswith("attachment;")
+    assert "\n" not in page["Content-Disposition"]
+    assert (page["X-Content-Type-Options"], page["Cache-Control"]) == ("nosniff", "no-store")
+    assert handed_out(b"", "image/jpeg", "ภาพ.jpg")["Content-Disposition"] == "inline; filename*=utf-8''%E0%B8%A0%E0%B8%B2%E0%B8%9E.jpg"

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from prasan.ground import clock
+from prasan.ground.audit.models import AuditRow
 from prasan.ground.screens import places
 from prasan.registry.access import gates
 from prasan.registry.access.actions import end_position, move_user, suspend_user
@@ -102,7 +103,9 @@ def test_htmx_parts_do_not_become_the_sign_in_page(cast: Cast) -> None:
 def test_ending_the_other_sessions(cast: Cast) -> None:
     here, there = cast.client(cast.head), cast.client(cast.head)
     stranger = cast.client(cast.outsider)
-    here.post("/account/sessions")
+    assert here.post("/account/sessions").status_code == 403, "who it is must be shown again first"
+    assert not out(there)
+    here.post("/account/sessions", {gates.CODE: PASSWORD})
     assert here.get("/users/").status_code == 200
     assert out(there)
     assert not out(stranger, places.ACCOUNT)
@@ -111,7 +114,7 @@ def test_ending_the_other_sessions(cast: Cast) -> None:
 def test_ending_somebody_elses_session_by_its_handle_does_nothing(cast: Cast) -> None:
     victim, attacker = cast.client(cast.head), cast.client(cast.outsider)
     handle = Session.objects.get(user_id=cast.head.user).session_key[:16]
-    attacker.post("/account/sessions", {"session": handle})
+    attacker.post("/account/sessions", {"session": handle, gates.CODE: PASSWORD})
     assert victim.get("/users/").status_code == 200
 
 
@@ -125,6 +128,41 @@ def test_sensitive_pages_ask_who_one_is_again(cast: Cast, path: str) -> None:
     assert "ยืนยันว่าเป็นคุณ" not in client.get(path).content.decode()
     with clock.frozen(clock.now() + timedelta(minutes=10, seconds=30)):
         assert "ยืนยันว่าเป็นคุณ" in client.get(path).content.decode()
+
+
+def test_each_proof_renews_the_session_and_is_written_down(cast: Cast) -> None:
+    client = cast.client(cast.head)
+    before = client.session.session_key
+    assert client.post("/account/confirm", {gates.CODE: "ผิดไปหนึ่งตัวอักษรนะ"}).status_code == 422
+    assert client.session.session_key == before
+    client.post("/account/confirm", {gates.CODE: PASSWORD})
+    proved = client.session.session_key
+    assert proved != before
+    assert client.post(places.UNLOCK, {"password": "ผิดไปหนึ่งตัวอักษรนะ"}, headers={"X-Unlock": "1"}).status_code == 403
+    client.post(places.UNLOCK, {"password": PASSWORD}, headers={"X-Unlock": "1"})
+    assert client.session.session_key not in {before, proved}
+    found = set(AuditRow.objects.filter(actor=cast.head.actor.key).values_list("verb", "detail"))
+    assert {("sign_in_failed", "proof"), ("sign_in", "proof"), ("sign_in_failed", "unlock"), ("sign_in", "unlock")} <= found
+
+
+def test_a_password_is_taken_whole_or_not_at_all(cast: Cast) -> None:
+    user = User.objects.get(pk=cast.head.user)
+    assert gates.is_password(user, PASSWORD)
+    for near in (f"{PASSWORD} ", PASSWORD.upper() if PASSWORD.upper() != PASSWORD else PASSWORD[:-1], PASSWORD + "x" * 300):
+        assert not gates.is_password(user, near)
+
+
+def test_a_new_password_wants_the_one_in_use_and_ends_the_other_sessions(cast: Cast) -> None:
+    client, there = cast.client(cast.head), cast.client(cast.head)
+    client.post("/account/confirm", {gates.CODE: PASSWORD})
+    new = {"password": "ปลาทูสามตัวว่ายทวนน้ำขึ้นเขา", "again": "ปลาทูสามตัวว่ายทวนน้ำขึ้นเขา"}
+    assert client.post("/account/password", new).status_code == 422
+    assert client.post("/account/password", {**new, "current": "ผิดไปหนึ่งตัวอักษรนะ"}).status_code == 422
+    assert User.objects.get(pk=cast.head.user).check_password(PASSWORD)
+    assert client.post("/account/password", {**new, "current": PASSWORD}).status_code == 302
+    assert User.objects.get(pk=cast.head.user).check_password(new["password"])
+    assert not out(client)
+    assert out(there)
 
 
 def test_a_stale_proof_holds_the_post_and_keeps_what_was_typed(cast: Cast) -> None:

@@ -11,7 +11,9 @@ from prasan.registry.access.sessions import SessionStore
 
 @action
 def note_sign_in(actor: Actor, *, user: UUID, how: str) -> None:
-    """Put down that somebody came in: password, second_factor, passkey, enter_as, unlock."""
+    """Put down that somebody came in: password, second_factor, passkey, enrolment, enter_as; unlock and proof when somebody
+    who is in shows anew who it is.
+    """
     audit.record("sign_in", "user", user, detail=how)
 
 

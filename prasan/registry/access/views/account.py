@@ -24,6 +24,8 @@ from prasan.registry.access.actions import (
     end_session,
     make_token,
     new_recovery_codes,
+    note_failure,
+    note_sign_in,
     remove_factor,
     revoke_token,
     set_password,
@@ -31,7 +33,7 @@ from prasan.registry.access.actions import (
 )
 from prasan.registry.access.actions.factors import recovery_codes, used_passkey
 from prasan.registry.access.adapters import SecondFactor, seal, unseal
-from prasan.registry.access.forms import CodeForm, LeaveForm, PasswordForm, TokenForm
+from prasan.registry.access.forms import CodeForm, LeaveForm, NewPasswordForm, TokenForm
 from prasan.registry.access.qr import path_of
 from prasan.registry.access.queries import colleagues, own_account, own_sessions, tokens, user_view
 from prasan.registry.access.queries.users import has_passkey, has_second_factor
@@ -124,7 +126,9 @@ def password(request: HttpRequest) -> HttpResponse:
     from django.contrib.auth import update_session_auth_hash
 
     user: Any = request.user
-    form = PasswordForm(request.POST if request.method == "POST" and "password" in request.POST else None)
+    form = NewPasswordForm(request.POST if request.method == "POST" and "password" in request.POST else None)
+    if form.is_bound and form.is_valid() and (wrong := gates.unlock(request, user, form.cleaned_data["current"])):
+        form.add_error("current", wrong)
     if form.is_bound and form.is_valid():
         actor = gates.actor_now(request)
         try:
@@ -164,6 +168,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
 
 
 @gates.own
+@gates.fresh
 @require_POST
 def end_sessions(request: HttpRequest) -> HttpResponse:
     """End one other session, or all others."""
@@ -272,13 +277,16 @@ def _prove(request: HttpRequest, user: Any) -> HttpResponse:
             form.add_error(None, gates.wait_words(left))
         elif form.is_valid() and check_code(user.pk, form.cleaned_data["code"]):
             slowing.passed("second", str(user.pk), near)
+            note_sign_in(gates.actor_now(request), user=user.pk, how="second_factor")
             gates.make_strong(request)
             return redirect(places.DESK)
         else:
             slowing.failed("second", str(user.pk), near)
+            note_failure(gates.actor_now(request), name=user.username, how="second_factor")
             form.add_error("code", _("เลขไม่ตรงหรือใช้ไปแล้ว รอเลขชุดถัดไป"))
     elif "credential" in request.POST:
         if passkeys.verified(request, user):
+            note_sign_in(gates.actor_now(request), user=user.pk, how="passkey")
             gates.make_strong(request)
             return redirect(places.DESK)
         problem = _("กุญแจนี้ใช้ไม่ได้ ลองอีกครั้ง หรือใช้เลขจากแอป")
