@@ -120,7 +120,9 @@ class Build:
         return code
 
     def _numbers(self) -> None:
-        for pk in Report.objects.filter(number=None).order_by("received_at").values_list("id", flat=True):
+        with reading(SYSTEM):
+            found = list(Report.objects.filter(number=None).order_by("received_at").values_list("id", flat=True))
+        for pk in found:
             intake.register_report(SYSTEM, report_id=pk)
 
     # -- desks --------------------------------------------------------------------------------------------------------------------
@@ -130,7 +132,8 @@ class Build:
                    [ALSO.get(one.username.partition("-")[0], ("", "", ""))] if one.province and kind}
         by_desk |= {one.organisation: one for one in cast.people.values() if one.role == "intake_officer"}
         recent = self.now - timedelta(hours=30)
-        rows = list(Report.objects.order_by("received_at").values_list("id", "desk_id", "received_at", "problems", "urgency_suggested"))
+        with reading(SYSTEM):
+            rows = list(Report.objects.order_by("received_at").values_list("id", "desk_id", "received_at", "problems", "urgency_suggested"))
         for turn, (pk, desk, received, problems, urgency) in enumerate(rows):
             if turn % 50 == 49:
                 self.say(f"  {turn + 1} จาก {len(rows)}")
