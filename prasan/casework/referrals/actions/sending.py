@@ -120,7 +120,9 @@ def _ask_problem(case: Case, referral: Referral) -> str:
 
 def named(found: Iterable[str]) -> str:
     """What to say of a text that names somebody or tells what must not be told."""
-    words = " ".join(f"“{word}”" for word in found)
+    told = [*found]
+    whole = [word for word in told if not any(word != other and word in other for other in told)]  # the name says it without its parts
+    words = " ".join(f"“{word}”" for word in whole)
     return _("เอา %(words)s ออกก่อนส่ง ข้อความนี้หน่วยงานเห็นก่อนตอบรับ จึงต้องไม่มีชื่อ เลข หรือสิ่งที่ต้องไม่เปิดเผย") % {"words": words}
 
 
