@@ -7,12 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from prasan.ground.clock import moment_th, now, time_th
 from prasan.ground.panels import Registry
 from prasan.ground.policy import Actor
 from prasan.ground.screens.parts import SafeContact
 from prasan.registry.contact.actions import Delivery
-from prasan.registry.contact.queries import SafeBanner, banner
+from prasan.registry.contact.queries import SafeBanner, banner, headline
 from prasan.registry.work.panels import VERBS, WorkVerb
 
 CHANNELS: Registry[Callable[[Delivery], bool]] = Registry("channels")
@@ -43,19 +42,9 @@ def drawn(seen: SafeBanner, code_word_href: str = "") -> SafeContact:
         (_("ถ้าคนอื่นรับ ให้พูดว่า"), seen.say), (pgettext("place", "ที่พบ"), seen.place),
         (_("ฝากข้อความเสียง"), _("ได้") if seen.voicemail else _("ไม่ได้") if seen.known else ""),
     ]
+    state, head = headline(seen)
     return SafeContact(
-        state=seen.state, headline=_headline(seen), facts=[(name, value) for name, value in facts if value], never=seen.never, note=seen.note,
+        state=state, headline=head, facts=[(name, value) for name, value in facts if value], never=seen.never,
+        note=seen.note or (seen.why_th if state == "stop" else ""),
         call=f"tel:{seen.call}" if seen.state == "go" and seen.call else "", code_word=code_word_href if seen.has_code_word else "",
     )
-
-
-def _headline(seen: SafeBanner) -> str:
-    if seen.state == "go":
-        channel = f" {seen.channels[0]}" if seen.channels[0].isascii() else seen.channels[0]  # one space between Thai and Latin
-        if seen.until is None:
-            return _("ติดต่อได้ ทาง%(channel)s") % {"channel": channel}
-        return _("ติดต่อได้ ทาง%(channel)s ถึง %(time)s") % {"channel": channel, "time": time_th(seen.until)}
-    if seen.state == "wait" and seen.opens is not None:
-        opens = time_th(seen.opens) if seen.opens.date() == now().date() else moment_th(seen.opens)
-        return _("ยังไม่ถึงเวลา ติดต่อได้ตั้งแต่ %(time)s") % {"time": opens}
-    return _("ห้ามติดต่อ %(why)s") % {"why": seen.why_th}

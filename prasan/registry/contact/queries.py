@@ -56,6 +56,7 @@ class SafeBanner:
     place: str = ""
     note: str = ""
     voicemail: bool = False
+    page_only: bool = False  # nobody may be reached; a message may wait until the person looks
     has_code_word: bool = False
     has_check_question: bool = False
     call: str = ""
@@ -212,6 +213,20 @@ def keeper(root_id: UUID) -> tuple[UUID, UUID | None] | None:
     return None
 
 
+def headline(banner: SafeBanner) -> tuple[rules.State, str]:
+    """The one line that a tired reader takes away, and its colour: green only when somebody may be reached now."""
+    lang = get_language() or "th"
+    if banner.page_only:
+        return "wait", say("อย่าโทรหา ฝากข้อความไว้ที่หน้าใบรับเรื่องได้")
+    if banner.state == "go":
+        return "go", say("ติดต่อได้ตอนนี้ ถึง %(time)s") % {"time": clock.time_th(banner.until, lang)} if banner.until else say("ติดต่อได้ตอนนี้")
+    if banner.state == "wait" and banner.opens:
+        same = clock.local(banner.opens).date() == clock.today()
+        when = clock.time_th(banner.opens, lang) if same else clock.moment_th(banner.opens, lang)
+        return "wait", say("ยังติดต่อไม่ได้ จนถึง %(time)s") % {"time": when}
+    return "stop", say("ห้ามติดต่อ")
+
+
 def channel_word(code: str) -> str:
     """A way of reaching somebody, in the reader's language."""
     return rules.CHANNELS[code][{"en": 1, "ms": 2}.get((get_language() or "th")[:2], 0)]
@@ -236,7 +251,8 @@ def _banner(about_id: UUID, rule: object, at: datetime) -> SafeBanner:
         about_id=about_id, state=best.state, why=best.why, why_th=_why(best.why), until=best.until, opens=best.opens,
         channels=tuple(channel_word(code) for code in ranked), hours=rules.hours_text(rule), whose=_text(rule, "whose"),
         say=_text(rule, "say"), who_may_answer=_text(rule, "who_may_answer"), never=_never(rule), place=_text(rule, "place"),
-        note=_text(rule, "note"), voicemail=bool(rule.get("voicemail")), has_code_word=bool(rule.get("code_word")),
+        page_only=best.state == "go" and ranked[0] in rules.PULLED, note=_text(rule, "note"), voicemail=bool(rule.get("voicemail")),
+        has_code_word=bool(rule.get("code_word")),
         has_check_question=bool(rule.get("check_question")), call=phone.value if number else "", call_shown=phone.shown if number else "",
     )
 

@@ -8,7 +8,7 @@ from prasan.ground.policy import Section
 from prasan.ground.transactions import reading, writing
 from prasan.ground.vault import mint
 from prasan.registry.contact.actions import send, set_rule
-from prasan.registry.contact.queries import banner, code_word, outbox
+from prasan.registry.contact.queries import banner, code_word, headline, outbox
 from tests.registry.people.actors import JOB, named, show
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +107,14 @@ def test_the_outsider_gets_what_an_unknown_id_gets(cast, person):
     assert client.post(f"/contact/person/{person}", {"channels": ["phone"], "when": "any"}).status_code == 404
     with reading(cast.outsider.actor):
         assert outbox(cast.outsider.actor) == ([], "")
+
+
+def test_a_page_that_waits_to_be_read_is_no_leave_to_call(cast, person):
+    set_rule(cast.manager.actor, about_kind="person", about_id=person, key_owner=person, rule={"channels": ["receipt"], "hours": None})
+    with reading(cast.manager.actor):
+        only = banner(cast.manager.actor, person)
+        assert headline(only)[0] == "wait"
+        assert "อย่าโทร" in headline(only)[1]
+    set_rule(cast.manager.actor, about_kind="person", about_id=person, key_owner=person, rule={**RULE, "channels": ["receipt", "phone"], "hours": []})
+    with reading(cast.manager.actor):
+        assert headline(banner(cast.manager.actor, person))[0] == "go"

@@ -1,17 +1,14 @@
 """The safe-contact banner of a case: of whoever is affected, else of somebody trusted, else (for the manager alone) of whoever reported."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from prasan.casework.cases.models import CaseParty, CaseReport
-from prasan.ground import clock
 from prasan.ground.policy import Actor
 from prasan.ground.screens.parts import SafeContact
-from prasan.registry.contact.queries import SafeBanner, banners
+from prasan.registry.contact.queries import SafeBanner, banners, headline
 
 
 def about_of(case_id: UUID) -> list[UUID]:
@@ -29,28 +26,17 @@ def banner_of(actor: Actor, about: Sequence[UUID]) -> tuple[UUID | None, SafeBan
     return next(((pk, found[pk]) for pk in about if found[pk].known), (about[0], found[about[0]]))
 
 
-def safe_contact(banner: SafeBanner | None, *, case_id: UUID, lang: str = "") -> SafeContact | None:
+def safe_contact(banner: SafeBanner | None, *, case_id: UUID) -> SafeContact | None:
     """The banner in the words of the screen. None is stop: nothing is known, or it is not for this reader."""
-    lang = lang or get_language() or "th"
     if banner is None or not banner.known:
         return None
-    if banner.state == "go":
-        headline = _("ติดต่อได้ตอนนี้ ถึง %(time)s") % {"time": clock.time_th(banner.until, lang)} if banner.until else _("ติดต่อได้ตอนนี้")
-    elif banner.state == "wait" and banner.opens:
-        headline = _("ยังติดต่อไม่ได้ จนถึง %(time)s") % {"time": _when(banner.opens, lang)}
-    else:
-        headline = _("ห้ามติดต่อ")
+    state, head = headline(banner)
     facts = [
         (_("ทาง"), " · ".join(banner.channels)), (_("เบอร์ของ"), banner.whose), (_("เวลา"), banner.hours),
         (_("ถ้าคนอื่นรับ"), f"“{banner.say}”" if banner.say else ""), (_("รับแทนได้"), banner.who_may_answer), (_("พบกันที่"), banner.place),
     ]
     return SafeContact(
-        state=banner.state, headline=headline, facts=tuple((name, value) for name, value in facts if value), never=banner.never,
-        note=banner.note or (banner.why_th if banner.state == "stop" else ""), call=f"/cases/{case_id}/contact" if banner.call else "",
+        state=state, headline=head, facts=tuple((name, value) for name, value in facts if value), never=banner.never,
+        note=banner.note or (banner.why_th if state == "stop" else ""), call=f"/cases/{case_id}/contact" if banner.call else "",
         code_word=f"/cases/{case_id}/code-word" if banner.has_code_word or banner.has_check_question else "",
     )
-
-
-def _when(moment: datetime, lang: str) -> str:
-    same = clock.local(moment).date() == clock.today()
-    return clock.time_th(moment, lang) if same else clock.moment_th(moment, lang)

@@ -324,7 +324,7 @@ class _Reader:
             return None
         about = [part.ref for role in ("affected", "trusted") for part in self.parts["party"] if part.code == role]
         _about, banner = banner_of(self.actor, [*about, *(part.ref for part in self.parts["report"])])
-        return safe_contact(banner, case_id=self.id, lang=self.lang)
+        return safe_contact(banner, case_id=self.id)
 
     def _contact_href(self) -> str:
         """Where the manager tells how to reach the affected person safely, or else the reporter; "" for everybody else."""

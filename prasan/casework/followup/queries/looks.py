@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from prasan.casework.cases.models import Case, CaseParty
+from prasan.casework.cases.models import Case
+from prasan.casework.cases.queries.banner import about_of, banner_of, safe_contact
 from prasan.casework.cases.queries.excluded import barred_users
 from prasan.casework.cases.queries.parts import Part, columns, parts_here
 from prasan.casework.followup.flow import FINDINGS, FOLLOWUP, REOPENING
@@ -16,10 +17,9 @@ from prasan.casework.followup.models import FollowUp
 from prasan.ground import audit, clock
 from prasan.ground.policy import Actor, Hidden, Refused, acting, system
 from prasan.ground.policy.scope import can, get, scope, sight
-from prasan.ground.screens.parts import Clock
+from prasan.ground.screens.parts import Clock, SafeContact
 from prasan.ground.screens.times import time_left
 from prasan.registry.access.models import Position
-from prasan.registry.contact.queries import SafeBanner, banners
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class LookPage:
     may_do: bool
     may_reopen: bool
     others: tuple[LookLine, ...]
-    banner: SafeBanner | None
+    banner: SafeContact | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +72,12 @@ def look_page(actor: Actor, look_id: UUID) -> LookPage:
     case = Case.objects.only("id", "number", "state").get(pk=row.case_id)
     lines = {line.id: line for line in looks_of(actor, row.case_id)}
     with acting(system("banner")):
-        affected = list(CaseParty.objects.filter(case_id=row.case_id, role="affected", ends_at=None).values_list("person_id", flat=True))
-    known = next((one for one in banners(actor, affected).values() if one.known), None)
+        about = about_of(row.case_id)
     audit.record("open", "followup", look_id, root=row.case_id)
     return LookPage(
         lines[look_id], row.case_id, case.number, row.version, may_do=row.state == "due" and can(actor, "followup.do", row),
         may_reopen=row.finding_code in REOPENING and case.state == "closed" and can(actor, "case.reopen", case),
-        others=tuple(line for pk, line in lines.items() if pk != look_id), banner=known,
+        others=tuple(line for pk, line in lines.items() if pk != look_id), banner=safe_contact(banner_of(actor, about)[1], case_id=row.case_id),
     )
 
 

@@ -1,14 +1,12 @@
 """How the reader of a referral may reach those affected: through the sender alone until the desk has accepted, then as the gate says."""
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from prasan.casework.cases.models import CaseParty
 from prasan.casework.referrals.queries.page import ReferralPage
-from prasan.ground import clock
 from prasan.ground.policy import Actor, Section, acting, system
 from prasan.ground.screens.parts import SafeContact
-from prasan.registry.contact.queries import SafeBanner, banners
+from prasan.registry.contact.queries import SafeBanner, banners, headline
 
 
 def banner_of(actor: Actor, page: ReferralPage) -> SafeContact:
@@ -29,12 +27,6 @@ def _through_sender(page: ReferralPage) -> SafeContact:
 
 
 def _worded(one: SafeBanner) -> SafeContact:
-    lang = get_language() or "th"
-    if one.state == "go":
-        head = _("ติดต่อได้ตอนนี้ ถึง %(when)s") % {"when": clock.time_th(one.until, lang)} if one.until else _("ติดต่อได้ตอนนี้")
-    elif one.state == "wait" and one.opens:
-        head = _("ยังติดต่อไม่ได้ จนถึง %(when)s") % {"when": clock.moment_th(one.opens, lang)}
-    else:
-        head = _("ห้ามติดต่อ")
+    state, head = headline(one)
     facts = [(_("ทาง"), " ".join(one.channels)), (_("เบอร์ของ"), one.whose), (_("ถ้าคนอื่นรับ"), one.say)]
-    return SafeContact(one.state, head, tuple(fact for fact in facts if fact[1]), never=one.never, note=one.note or one.why_th)
+    return SafeContact(state, head, tuple(fact for fact in facts if fact[1]), never=one.never, note=one.note or one.why_th)
