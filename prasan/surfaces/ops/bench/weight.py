@@ -9,7 +9,7 @@ from prasan.surfaces.ops.bench.visitor import Visitor
 
 PAGE_KB, FIRST_VISIT_KB = 40, 90
 TARGETS = {"page_kb": PAGE_KB, "first_visit_kb": FIRST_VISIT_KB}
-ACCEPTED = "br, gzip"
+PACKED: Any = {"Accept-Encoding": "br, gzip"}
 _LINKED = re.compile(r'(?:<link[^>]+href|<script[^>]+src|<img[^>]+src|<use[^>]+href)="([^"#]+)')
 _FACE = re.compile(r'@font-face\{font-family:"([^"]+)"[^}]*url\(([^)]+)\)')
 
@@ -18,10 +18,10 @@ def weigh(site: Site) -> dict[str, Any]:
     """KB (1,000 bytes) of the page with what it links, and with every font that its style sheets name beside; 0 fonts where none were fetched."""
     visitor = Visitor(site.url)
     plain = visitor.get(REPORT)
-    parts = {REPORT: len(visitor.get(REPORT, **{"Accept-Encoding": ACCEPTED}).body)}
+    parts = {REPORT: len(visitor.get(REPORT, **PACKED).body)}
     sheets: dict[str, str] = {}
     for path in dict.fromkeys(_LINKED.findall(plain.text)):
-        parts[path] = len(visitor.get(path, **{"Accept-Encoding": ACCEPTED}).body)
+        parts[path] = len(visitor.get(path, **PACKED).body)
         if path.endswith(".css"):
             sheets[path] = visitor.get(path).text
     fonts = _fonts(sheets, visitor)
