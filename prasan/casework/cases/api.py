@@ -20,6 +20,7 @@ from prasan.ground.http.files import FILE, SHEET, handed_out
 from prasan.ground.http.idempotency import held_to_key, once
 from prasan.ground.policy import Actor, Invalid, Section
 from prasan.ground.transactions import reading
+from prasan.registry.people.api import NameIn, must_be_known
 
 router = Router()
 AT = "/cases"
@@ -133,7 +134,7 @@ class PartyIn(Strict):
 
     role: Line
     person: UUID | None = None
-    names: list[dict[str, Line]] = Field(default_factory=list, max_length=10)
+    names: list[NameIn] = Field(default_factory=list, max_length=10)
     facts: dict[str, Any] = Field(default_factory=dict, max_length=20)
     words: dict[str, Any] = Field(default_factory=dict, max_length=10)
 
@@ -333,8 +334,10 @@ def add_party(request: HttpRequest, pk: UUID, payload: PartyIn) -> dict[str, Any
         person = payload.person
         return _made(request, "party", lambda: actions.add_known_party(
             _who(request), case_id=pk, person_id=person, role=payload.role, words=payload.words))
+    names = [name.dict() for name in payload.names]
+    must_be_known({"names": names, "facts": payload.facts})
     return _made(request, "party", lambda: actions.add_new_party(
-        _who(request), case_id=pk, role=payload.role, names=payload.names, facts=payload.facts, words=payload.words))
+        _who(request), case_id=pk, role=payload.role, names=names, facts=payload.facts, words=payload.words))
 
 
 @router.post("/{uuid:pk}/parties/{uuid:party}/end", summary="Take somebody out of a role")

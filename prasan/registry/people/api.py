@@ -133,7 +133,7 @@ def one(request: HttpRequest, pk: UUID) -> dict[str, Any]:
 def change(request: HttpRequest, pk: UUID, payload: ChangeIn) -> dict[str, Any]:
     """The new version. 409 when somebody changed it since `version`."""
     told = payload.dict(exclude_unset=True)
-    _known_kinds(told)
+    must_be_known(told)
 
     def act() -> UUID:
         actions.change_person(_actor(request), id=pk, **told)
@@ -159,7 +159,8 @@ def move_merge(request: HttpRequest, pk: UUID, move: str, payload: MoveIn) -> di
     return {"id": once(request, "merge", act), "done": move}
 
 
-def _known_kinds(told: dict[str, Any]) -> None:
+def must_be_known(told: dict[str, Any]) -> None:
+    """Raise Invalid for a kind of name, number or address, or a fact, that is not in the lists. Other chapters that take persons ask it too."""
     for group, known in (("names", rules.NAME_KINDS), ("numbers", {**rules.NUMBER_KINDS, "": ""}), ("addresses", rules.ADDRESS_KINDS)):
         if any(one.get("kind", next(iter(known))) not in known for one in told.get(group) or ()):
             raise Invalid({group: _("ประเภทไม่อยู่ในรายการ")})

@@ -153,3 +153,13 @@ def test_a_named_supervisor_knows_that_a_restricted_case_exists_and_no_more(cast
     page = cast.client(cast.province).get(f"/cases/{case.pk}").content.decode()
     assert case.number in page
     assert "ฟ้าใส" not in page
+
+
+@pytest.mark.parametrize("told", [
+    {"names": [{"kind": "called", "text": "น้องฟ้า"}]}, {"names": [{"kind": "given", "colour": "ฟ้า"}]}, {"facts": {"birth": ["2556"]}}, {"facts": {"x": 1}},
+])
+def test_a_program_that_adds_somebody_is_told_what_is_wrong(cast: Cast, case: Case, told: dict[str, object]) -> None:
+    client = cast.client(cast.manager)
+    answer = client.post(f"/api/v1/cases/{case.pk}/parties", {"role": "other", **told}, content_type="application/json")
+    assert answer.status_code == 422
+    assert client.get(f"/cases/{case.pk}").status_code == 200
