@@ -1,5 +1,6 @@
 """What all our fields share: how they ask for an answer that is missing."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -28,7 +29,13 @@ class Asking(forms.Field):
 
 
 def line(value: Any) -> str:
-    """A typed value as one line of text: the API may send a number, a browser may send nothing."""
+    """A typed value as one line of text: the API may send a number, a browser may send nothing.
+
+    Marks without width that come along with pasted dates and numbers are left out: nobody could see why they are refused.
+    """
     if value is None or isinstance(value, bool | list | dict):
         return ""
-    return " ".join(str(value)[:LONGEST_LINE].split())
+    return " ".join(_UNSEEN.sub("", str(value)[:LONGEST_LINE]).split())
+
+
+_UNSEEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]")  # zero width, direction, word joiner, BOM, soft hyphen

@@ -185,3 +185,8 @@ def test_any_json_is_answered_without_a_fault(data):
     form.is_valid()
     for bound in form:
         control(bound)
+
+
+@pytest.mark.parametrize("typed", ["\u200b21/11/2569", "21/11/2569\u200f", "\u202d๒๑/๑๑/๒๕๖๙\u202c", "\ufeff21 พ.ย. 2569"])
+def test_a_pasted_date_is_read_whatever_unseen_marks_came_along(typed: str) -> None:
+    assert BEDateField().clean(("", "", typed)) == date(2026, 11, 21)
