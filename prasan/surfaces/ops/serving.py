@@ -44,7 +44,10 @@ def become(plan: Plan) -> NoReturn:
 
 
 def serve(plan: Plan) -> None:
-    """Serve until SIGTERM or SIGINT; requests at hand are finished, and whatever was started is stopped."""
+    """Serve until SIGTERM or SIGINT; requests at hand are finished, and whatever was started is stopped.
+
+    Exits with 1 when it gives up by itself (a worker that falls again at once), so that systemd starts it anew.
+    """
     server = Server(
         "prasan.surfaces.ops.serving:application",
         factory=True,
@@ -68,6 +71,8 @@ def serve(plan: Plan) -> None:
         server.on_shutdown(companion.stop)
     server.on_startup(lambda: print(f"Prasan serves on http://{plan.host}:{plan.port}/ (Ctrl-C stops it)", flush=True))
     server.serve()
+    if not server.interrupt_signal:
+        sys.exit(1)
 
 
 def application() -> Callable[..., Any]:

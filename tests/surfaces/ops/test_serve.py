@@ -73,6 +73,17 @@ def test_a_killed_master_takes_its_workers_along(site: Site) -> None:
     assert not left
 
 
+def test_a_server_that_gives_up_says_so_to_whoever_keeps_it_running(site: Site) -> None:
+    deadline = time.monotonic() + 60
+    while site.process.poll() is None and time.monotonic() < deadline:
+        for pid in processes_of(site.process.pid):
+            with contextlib.suppress(OSError):  # it fell between
+                if pid != site.process.pid and b"prasan.surfaces.ops.serving" in (Path("/proc") / str(pid) / "cmdline").read_bytes():
+                    os.kill(pid, signal.SIGKILL)
+        time.sleep(0.5)
+    assert site.process.poll() == 1
+
+
 def test_it_does_not_listen_beyond_this_machine_without_a_name(real_transactions: None) -> None:
     done = prasan("serve", "--host", "0.0.0.0")  # noqa: S104
     assert done.returncode == 2
