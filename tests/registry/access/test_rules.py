@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from zxcvbn import zxcvbn
 
 from prasan.registry.access import rules
 from prasan.registry.access.qr import path_of
@@ -14,6 +15,13 @@ from prasan.registry.access.qr import path_of
 ])
 def test_passwords(password: str, problem: str) -> None:
     assert rules.password_problem(password) == problem
+
+
+@pytest.mark.parametrize("leaked", ["freedomfaergrg", "flyyepriincess", "FlyyEpriincess"])
+def test_what_stands_in_leaks_is_refused_however_hard_it_looks(leaked: str) -> None:
+    assert zxcvbn(leaked)["score"] >= 3, "an estimate alone would take it"
+    assert rules.password_problem(leaked) == "weak"
+    assert rules.password_problem(f"{leaked} กับปลาทู") == ""
 
 
 def test_the_own_name_guesses_well() -> None:
