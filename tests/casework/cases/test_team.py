@@ -163,3 +163,12 @@ def test_a_program_that_adds_somebody_is_told_what_is_wrong(cast: Cast, case: Ca
     answer = client.post(f"/api/v1/cases/{case.pk}/parties", {"role": "other", **told}, content_type="application/json")
     assert answer.status_code == 422
     assert client.get(f"/cases/{case.pk}").status_code == 200
+
+
+@pytest.mark.parametrize("change", [{"urgency": [4]}, {"urgency": {}}, {"name": ["ก"]}, {"wishes": []}, {"restricted": "x"},
+                                    {"wishes": {"codes": [["a"]]}}, {"wishes": {"codes": 5}}, {"wishes": {"words": {}}}])
+def test_a_program_that_changes_facts_is_told_what_is_wrong(cast: Cast, case: Case, change: dict[str, object]) -> None:
+    told = {"version": case.version, "changes": change}
+    answer = cast.client(cast.manager).post(f"/api/v1/cases/{case.pk}/facts", told, content_type="application/json")
+    assert answer.status_code == 422
+    assert list(answer.json()["errors"]) == list(change)

@@ -53,16 +53,24 @@ def _checked(case: Case, changes: Mapping[str, Any]) -> None:
     if "name" in changes and not str(changes["name"] or "").strip():
         errors["name"] = _("กรอกชื่อที่ทีมใช้เรียก")
     if "urgency" in changes:
-        if changes["urgency"] not in {1, 2, 3, 4}:
+        if changes["urgency"] not in (1, 2, 3, 4):  # not a set: a program may send a list, which no set can look for
             errors["urgency"] = _("เลือกระดับความเร่งด่วน")
         elif changes["urgency"] < case.urgency and not str(changes.get("reason") or "").strip():
             errors["reason"] = _("กรอกเหตุผลที่ลดระดับความเร่งด่วน")
-    if not isinstance(changes.get("wishes", {}), dict):
+    if not _wishes_can_be_read(changes.get("wishes", {})):
         errors["wishes"] = _("ความประสงค์ต้องเป็นรายการ")
     if not isinstance(changes.get("restricted", False), bool):
         errors["restricted"] = _("เลือกว่าจำกัดผู้เห็นหรือไม่")
     if errors:
         raise Invalid(errors)
+
+
+def _wishes_can_be_read(wishes: object) -> bool:
+    """Whether the page can say these wishes: {"codes": [...], "words": "..."}, both of which may be missing."""
+    if not isinstance(wishes, dict):
+        return False
+    codes, words = wishes.get("codes", []), wishes.get("words", "")
+    return isinstance(codes, list | tuple) and all(isinstance(code, str) for code in codes) and isinstance(words, str)
 
 
 def _text_problem(name: str, value: object) -> str:
