@@ -141,6 +141,9 @@ def test_each_proof_renews_the_session_and_is_written_down(cast: Cast) -> None:
     assert client.post(places.UNLOCK, {"password": "ผิดไปหนึ่งตัวอักษรนะ"}, headers={"X-Unlock": "1"}).status_code == 403
     client.post(places.UNLOCK, {"password": PASSWORD}, headers={"X-Unlock": "1"})
     assert client.session.session_key not in {before, proved}
+    before_it = AuditRow.objects.filter(verb="sign_in_failed").count()
+    assert client.post("/account/confirm", {"credential": "{}"}).status_code == 422
+    assert AuditRow.objects.filter(verb="sign_in_failed").count() == before_it + 1, "a passkey that does not hold"
     found = set(AuditRow.objects.filter(actor=cast.head.actor.key).values_list("verb", "detail"))
     assert {("sign_in_failed", "proof"), ("sign_in", "proof"), ("sign_in_failed", "unlock"), ("sign_in", "unlock")} <= found
 

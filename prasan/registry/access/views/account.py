@@ -157,8 +157,10 @@ def confirm(request: HttpRequest) -> HttpResponse:
             key = passkeys.verified(request, user)
             if key:
                 used_passkey(gates.actor_now(request), factor=key.pk)
+                note_sign_in(gates.actor_now(request), user=user.pk, how="proof")
                 gates.make_fresh(request)
                 return redirect(to)
+            note_failure(gates.actor_now(request), name=user.username, how="proof")
             problem = _("กุญแจนี้ใช้ไม่ได้ ลองอีกครั้ง")
         else:
             problem = gates.prove(request, request.POST.get(gates.CODE, ""))
@@ -289,6 +291,7 @@ def _prove(request: HttpRequest, user: Any) -> HttpResponse:
             note_sign_in(gates.actor_now(request), user=user.pk, how="passkey")
             gates.make_strong(request)
             return redirect(places.DESK)
+        note_failure(gates.actor_now(request), name=user.username, how="passkey")
         problem = _("กุญแจนี้ใช้ไม่ได้ ลองอีกครั้ง หรือใช้เลขจากแอป")
     options = passkeys.options_to_sign_in(user) if has_passkey(user.pk) else ""
     return render(request, "access/second_step.html", {"form": form, "options": options, "problem": problem},

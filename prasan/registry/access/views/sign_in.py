@@ -77,6 +77,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
         if key:
             used_passkey(PUBLIC, factor=key.pk)
             return _second_done(request, stage, "passkey")
+        note_failure(PUBLIC, name=user.username, how="passkey")
         return _second_page(request, form, 422, problem)
     return _second_code(request, stage)
 
