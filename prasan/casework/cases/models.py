@@ -189,11 +189,15 @@ class Note(models.Model):
     text = SealedText(owner="case_id")
     summary = SealedText(owner="case_id")
     codes = models.JSONField(default=dict)  # of a contact or visit: {"channel": "phone", "outcome": "reached", "person": id}
-    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaced_by", db_index=False)
 
     class Meta:
         indexes = (models.Index(fields=["case", "-happened_at", "id"], name="note_by_case"),)
-        constraints = (models.CheckConstraint(condition=Q(kind__in=["note", "contact", "visit", "counselling"]), name="note_kind_known"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(kind__in=["note", "contact", "visit", "counselling"]), name="note_kind_known"),
+            # Partial: an index that is nearly all NULL looks useless to SQLite's planner, which then reads every note of the country.
+            models.UniqueConstraint(fields=["replaces"], condition=Q(replaces__isnull=False), name="note_replaced_once"),
+        )
 
 
 class PlanAction(models.Model):

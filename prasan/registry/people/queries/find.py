@@ -31,7 +31,7 @@ from prasan.registry.people.queries.persons import PersonView
 CANDIDATES = 80  # decrypted and ranked at most
 FEW = 2500  # who sees at most so many persons is answered from these persons, others from the tokens
 LIKE = 0.62  # names less alike than this are no hit
-COMMON = 3000  # a token of more persons is left aside where there are rarer ones
+COMMON = 1500  # a token of more persons is left aside where there are rarer ones
 ALL = 1_000_000  # a limit that is none: with it SQLite keeps the order of the inner query and stops when enough are found
 KIND_ORDER = {kind: place for place, kind in enumerate(rules.NAME_KINDS)}
 WEIGHTS = {rules.PAIR: 6, rules.FINE: 4, rules.COARSE: 2, rules.PIECE: 1}
