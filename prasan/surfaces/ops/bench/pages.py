@@ -89,7 +89,7 @@ def _pages(site: Site, chance: random.Random, most: int) -> list[Page]:
     teller = Teller(chance)
     managers = facts.managers(WORKERS_OF_A_KIND, chance)
     officers = facts.intake_officers(WORKERS_OF_A_KIND, chance)
-    visitors = {one.user: Visitor(site.url, sessions.begin(one.user)) for one in (*managers, *officers)}
+    visitors: dict[Any, Visitor] = {one.user: sessions.Member(site.url, one.user) for one in (*managers, *officers)}
     return [
         Page("report_api", _report_api(site, teller)),
         Page("report_form", _report_form(site, teller)),
@@ -179,7 +179,7 @@ def _referral_answer(site: Site, most: int) -> Callable[[int], list[Ask]]:
 
     def _accepting(one: tuple[Any, Any]) -> Ask:
         referral, user = one
-        visitor = visitors.get(user) or visitors.setdefault(user, Visitor(site.url, sessions.begin(user)))
+        visitor = visitors.get(user) or visitors.setdefault(user, sessions.Member(site.url, user))
         path = f"/referrals/{referral}"
         page = visitor.get(path)
         fields = {"version": page.hidden("version"), "answer": "accept", "knows": "no", "message": "พามาที่ตึกอุบัติเหตุได้เลย", "assignee": str(user)}

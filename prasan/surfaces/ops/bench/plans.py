@@ -19,6 +19,7 @@ from prasan.surfaces.ops.bench.counting import counts
 
 LONGEST = 1600
 _WHOLE = re.compile(r"Seq Scan on (\w+)|SCAN (\w+)(?! USING (?:COVERING )?INDEX)")
+_ALIAS = re.compile(r'(?:FROM|JOIN) "?(\w+)"? (?:AS )?"?(\w+)"?')
 _PRIVATE = re.compile(r"'[^']*'(?:::\w+)?|\b[0-9a-f]{32}\b")
 
 
@@ -58,7 +59,9 @@ def _explained(act: Callable[[], Any]) -> list[dict[str, Any]]:
     def explain(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - Django's signature
         if not many and counts(str(sql)) and str(sql).lstrip().upper().startswith("SELECT"):
             plan = _plan(str(sql), params or ())
-            whole = sorted({table for line in plan for one in _WHOLE.findall(line) for table in one if table in RECORDS})
+            called = {alias: table for table, alias in _ALIAS.findall(str(sql))}
+            scanned = {table for line in plan for one in _WHOLE.findall(line) for table in one if table}
+            whole = sorted({called.get(one, one) for one in scanned} & RECORDS)
             found.append({"sql": _PRIVATE.sub("…", str(sql))[:LONGEST], "plan": [_PRIVATE.sub("…", line) for line in plan], "whole": whole})
         return execute(sql, params, many, context)
 

@@ -11,11 +11,12 @@ PAGE_KB, FIRST_VISIT_KB = 40, 90
 TARGETS = {"page_kb": PAGE_KB, "first_visit_kb": FIRST_VISIT_KB}
 PACKED: Any = {"Accept-Encoding": "br, gzip"}
 _LINKED = re.compile(r'(?:<link[^>]+href|<script[^>]+src|<img[^>]+src|<use[^>]+href)="([^"#]+)')
+_SCREEN = re.compile(r"--screen:([^;}]+)")
 _FACE = re.compile(r'@font-face\{font-family:"([^"]+)"[^}]*url\(([^)]+)\)')
 
 
 def weigh(site: Site) -> dict[str, Any]:
-    """KB (1,000 bytes) of the page with what it links, and with every font that its style sheets name beside; 0 fonts where none were fetched."""
+    """KB (1,000 bytes) of the page with what it links, and with every face of the screen's fonts beside; 0 fonts where none were fetched."""
     visitor = Visitor(site.url)
     plain = visitor.get(REPORT)
     parts = {REPORT: len(visitor.get(REPORT, **PACKED).body)}
@@ -33,8 +34,8 @@ def weigh(site: Site) -> dict[str, Any]:
 
 
 def _fonts(sheets: dict[str, str], visitor: Visitor) -> dict[str, int]:
-    """Faces of the families that other sheets use."""
-    used = "".join(text for text in sheets.values() if "@font-face" not in text)
+    """Faces of the families of the screen: the paper's are fetched by no browser before something is printed."""
+    used = "".join(stack for text in sheets.values() for stack in _SCREEN.findall(text))
     found = {}
     for path, text in sheets.items():
         for family, name in _FACE.findall(text):
