@@ -79,7 +79,7 @@ def test_every_expected_disposition_is_offered_and_can_be_decided(country, told,
 
     cast = country
     # One team takes all of the country's cases here: who may manage where is the chapter cases' own test.
-    choice = managers.ManagerChoice(cast.manager.user, cast.manager.organisation, cast.manager.name, "", 0)
+    choice = managers.ManagerChoice(cast.manager.user, cast.manager.organisation, cast.manager.name, "", 0, "")
     monkeypatch.setattr("prasan.casework.cases.panels.managers_near", lambda actor, **such: [choice])
     monkeypatch.setattr(managers, "managers_near", lambda actor, **such: [choice])
     known, done, restricted = {}, {}, []
