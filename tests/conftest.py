@@ -79,6 +79,7 @@ def real_transactions(django_db_setup: None, django_db_blocker: DjangoDbBlocker)
     with django_db_blocker.unblock():
         yield
         databases.of_this_process().create()
+    shutil.rmtree(test_settings.DATA / "heads", ignore_errors=True)  # signed lists of a database that is no more
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
