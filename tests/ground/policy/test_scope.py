@@ -7,7 +7,8 @@ import pytest
 from django.db import connection
 
 from prasan.ground import clock
-from prasan.ground.policy import Actor, Hidden, Post, Section, acting, system
+from prasan.ground.policy import Actor, Hidden, Post, Section, access, acting, system
+from prasan.ground.policy.models import AccessRow
 from prasan.ground.policy.scope import can, get, scope
 from prasan.ground.transactions import reading, writing
 from prasan.registry.organisations.models import Organisation, OrganisationType
@@ -105,3 +106,17 @@ def test_row_security_alone_hides_what_no_context_asks_for() -> None:
 def test_sections_have_one_bit_each_and_names_that_come_back() -> None:
     assert Section.of(["identity", "story"]) == Section.IDENTITY | Section.STORY
     assert Section.of((Section.IDENTITY | Section.PLAN).names()) == Section.IDENTITY | Section.PLAN
+
+
+def test_a_right_that_another_server_gave_a_moment_ahead_ends_all_the_same(frozen) -> None:
+    at = organisation("พมจ.ขอนแก่น")
+    case, cause = uuid.uuid4(), uuid.uuid4()
+    with writing(JOB):
+        frozen.advance(seconds=2)
+        access.give_each(JOB, subjects=[(at.pk, "")], things=[("case", case, Section.EXISTENCE)], basis="duty", cause=("test", cause))
+        frozen.advance(seconds=-2)
+        assert access.end(cause=cause) == 1
+    frozen.advance(seconds=3)
+    with reading(JOB):
+        assert not AccessRow.in_force(officer("team_member", at), (), clock.now()).exists()
+        assert AccessRow.objects.filter(cause_id=cause).count() == 1

@@ -33,7 +33,6 @@ def test_the_loop_of_the_calibration_never_changes() -> None:
     assert calibration.turning(1000) == 69_342_727_928
 
 
-@pytest.mark.skip(reason="the bench's small country cannot be made anew since the demonstration's cases live on: a fault, see docs/bench.md")
 @pytest.mark.sqlite
 @pytest.mark.parametrize("name", ["pages", "intake", "plans"])
 def test_each_bench_writes_its_object(db: None, tmp_path: Path, name: str) -> None:

@@ -4,30 +4,35 @@ The base is the demonstration, some of its cases followed to the end. The rest a
 a tenth is open; busy provinces have most.
 """
 
+import contextlib
 import random
 import sys
 import time
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 from django.db import connection
+from django.db.models import Max
 
 from prasan.casework.cases.models import Case, NumberSeries
 from prasan.casework.followup import actions as followup
 from prasan.casework.followup.models import FollowUp
 from prasan.casework.intake.models import Series
+from prasan.casework.referrals import actions as referrals
 from prasan.ground import clock
 from prasan.ground.audit.models import ChainHead
-from prasan.ground.policy import Conflict, Hidden, Invalid, Refused, system
+from prasan.ground.policy import Actor, Conflict, Hidden, Invalid, Refused, system
 from prasan.ground.transactions import reading, writing
 from prasan.registry.access.models import Position, User
 from prasan.registry.access.queries import actor_for
 from prasan.surfaces.ops import schema
 from prasan.surfaces.ops.bench import copies, loading, patterns, people
 from prasan.surfaces.ops.demonstration.build import Build
-from prasan.surfaces.ops.demonstration.people import Cast
+from prasan.surfaces.ops.demonstration.people import PROVINCES, Cast
 
 SYSTEM = system("bench")
+REFUSALS = (Conflict, Hidden, Invalid, Refused)
 DAYS_BACK = 200  # the small country stands so far in the past that its follow-ups are over
 YEARS = 5
 OPEN_SHARE = 0.1
@@ -53,21 +58,34 @@ def transfer(folder: Path) -> None:
 
 
 def _finish(build: Build, cast: Cast) -> None:
-    """Close every second case that can be closed, and look again at 1, 3 and 6 months."""
+    """Of the cases that can be closed every second one is; the others ask a hospital; closed ones are looked at again at 1, 3 and 6 months."""
     with reading(SYSTEM):
-        cases = list(Case.objects.filter(state="open").order_by("opened_at").values_list("id", "area_code", "manager_id", "opened_at"))
-    for turn, (pk, code, manager, opened) in enumerate(cases):
-        somebody = next((one for one in cast.people.values() if one.user == manager and one.province), None)
-        if turn % 2 and somebody is not None and code[:2] == somebody.province:
-            build._close(cast, somebody.province, cast.actor(somebody.username), pk, opened, 2)  # noqa: SLF001 - as it closes its own
+        found = Case.objects.filter(state="open").annotate(last=Max("events__at")).order_by("opened_at", "id")
+        cases = list(found.values_list("id", "area_code", "manager_id", "last"))
+    managers = {one.user: one for one in cast.people.values() if one.province in PROVINCES}
+    for turn, (pk, code, user, last) in enumerate(cases):
+        somebody = managers.get(user)
+        if somebody is None or code[:2] != somebody.province:
+            continue
+        manager = cast.actor(somebody.username)
+        if turn % 2:
+            build.close(cast, somebody.province, manager, pk, last, 2)
+        else:
+            _ask(manager, pk, cast.at(somebody.province, "hospital").organisation)
     with reading(SYSTEM):
         looks = list(FollowUp.objects.filter(state="due").order_by("due_at").values_list("id", "due_at", "case__manager_id"))
-    for pk, due, manager in looks:
-        with clock.frozen(due):
-            try:
-                followup.do(actor_for(User.objects.get(pk=manager), strong=True), id=pk, finding_code="safe", finding="ปลอดภัยดี")
-            except (Conflict, Hidden, Invalid, Refused):
-                continue
+    for pk, due, user in looks:
+        with clock.frozen(due), contextlib.suppress(*REFUSALS):
+            followup.do(actor_for(User.objects.get(pk=user), strong=True), id=pk, finding_code="safe", finding="ปลอดภัยดี")
+
+
+def _ask(manager: Actor, case: UUID, hospital: UUID) -> None:
+    """A referral that waits for its answer, so that there is something to answer in a country of any size."""
+    with contextlib.suppress(*REFUSALS):
+        referrals.send(
+            manager, case_id=case, receiver=hospital, service="medical", ask="ขอตรวจร่างกายและจิตใจ", sections=["identity", "health"],
+            basis="public_task", urgency=2, talk="agreed",
+        )
 
 
 def fill(size: int) -> None:

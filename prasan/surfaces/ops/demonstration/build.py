@@ -204,7 +204,7 @@ class Build:
         if turn % 2 == 0:
             self._refer(cast, province, manager, case, opened, urgency, turn)
         if age >= 21 and turn % 4 == 1:
-            self._close(cast, province, manager, case, opened, turn)
+            self.close(cast, province, manager, case, opened + timedelta(days=20), turn)
         elif turn % 31 == 7 and age < 5:
             with self._at(self.now - timedelta(hours=5)):
                 self._try(lambda: cases.offer_transfer(manager, case_id=case, to_organisation=organisation_id("psdhso", _neighbour(province), "casework"),
@@ -271,9 +271,9 @@ class Build:
                 if not self._try(lambda: getattr(referrals, move)(who, id=made[-1], **facts)):  # noqa: B023
                     return
 
-    def _close(self, cast: Cast, province: str, manager: Actor, case: UUID, opened: datetime, turn: int) -> None:
+    def close(self, cast: Cast, province: str, manager: Actor, case: UUID, at: datetime, turn: int) -> None:
+        """Everything that is open is done, the manager asks to close at `at`, and the head answers a day later."""
         head = cast.actor(cast.at(province, "head").username)
-        at = opened + timedelta(days=20)
         with self._at(at):
             for pk, version in self._open_actions(case):
                 self._try(lambda: cases.finish_plan_action(manager, id=pk, version=version, result="ทำแล้ว"))  # noqa: B023
