@@ -8,8 +8,8 @@ from ninja import Router, Schema
 from pydantic import ConfigDict, StringConstraints
 
 from prasan.casework.closure import actions, queries, rules
+from prasan.ground.http.asker import actor_of
 from prasan.ground.http.idempotency import once
-from prasan.ground.policy import Actor
 from prasan.ground.transactions import reading
 
 router = Router()
@@ -30,10 +30,6 @@ class AskIn(Schema):
     version: int | None = None
 
 
-def _who(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
-
 
 @router.get("/reasons", summary="Reasons to close a case, and why a view may be missing")
 def reasons(request: HttpRequest) -> dict[str, Any]:
@@ -49,14 +45,14 @@ def ask(request: HttpRequest, payload: AskIn) -> dict[str, Any]:
     """The request's id."""
     given = payload.dict()
     case = given.pop("case")
-    return {"id": once(request, "closure", lambda: actions.ask(_who(request), case_id=case, **given))}
+    return {"id": once(request, "closure", lambda: actions.ask(actor_of(request), case_id=case, **given))}
 
 
 @router.get("/{uuid:pk}", summary="One request to close, with its moves")
 def one(request: HttpRequest, pk: UUID) -> dict[str, Any]:
     """For the manager and the head of the unit."""
-    with reading(_who(request)):
-        page = queries.closure_page(_who(request), pk)
+    with reading(actor_of(request)):
+        page = queries.closure_page(actor_of(request), pk)
     moves = [{"name": o.move.name, "th": o.move.th, "open": o.open, "obstacles": [{"code": x.code, "text": x.text, "link": x.link} for x in o.obstacles]}
              for o in page.offers]
     return {"closure": {name: getattr(page, name) for name in page.__dataclass_fields__ if name != "offers"}, "moves": moves}

@@ -8,29 +8,25 @@ from ninja import Router
 
 from prasan.casework.followup import queries
 from prasan.casework.followup.flow import FOLLOWUP
-from prasan.ground.policy import Actor
+from prasan.ground.http.asker import actor_of
 from prasan.ground.transactions import reading
 
 router = Router()
 AT = "/followups"
 
 
-def _who(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
-
 
 @router.get("/of-case/{uuid:case}", summary="The looks of a case, in the order in which they are due")
 def of_case(request: HttpRequest, case: UUID) -> dict[str, Any]:
     """Nothing for a case out of scope."""
-    with reading(_who(request)):
-        return {"followups": queries.looks_of(_who(request), case)}
+    with reading(actor_of(request)):
+        return {"followups": queries.looks_of(actor_of(request), case)}
 
 
 @router.get("/{uuid:pk}", summary="One look, with its moves")
 def one(request: HttpRequest, pk: UUID) -> dict[str, Any]:
     """For the manager and the head of the unit."""
-    with reading(_who(request)):
-        page = queries.look_page(_who(request), pk)
+    with reading(actor_of(request)):
+        page = queries.look_page(actor_of(request), pk)
     moves = [{"name": "do", "th": FOLLOWUP.moves["do"].th, "open": True, "obstacles": []}] if page.may_do else []
     return {"followup": page.look, "case": page.case_id, "number": page.number, "version": page.version, "may_reopen": page.may_reopen, "moves": moves}

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 from prasan.casework.followup import actions, queries
 from prasan.casework.followup.flow import REOPENING
 from prasan.casework.followup.forms import LookForm, ReopenForm
-from prasan.ground.policy import Actor, Conflict, Invalid, Stale
+from prasan.ground.http.asker import actor_of
+from prasan.ground.policy import Conflict, Invalid, Stale
 from prasan.ground.screens import flash, render
 from prasan.ground.transactions import reading
 from prasan.registry.access.gates import staff
@@ -27,13 +28,13 @@ def page(request: HttpRequest, look_id: UUID) -> HttpResponse:
         return _page(request, look_id, form, status=422)
     said = form.cleaned_data
     try:
-        actions.do(_actor(request), id=look_id, version=said["version"], finding_code=said["finding_code"], finding=said["finding"])
+        actions.do(actor_of(request), id=look_id, version=said["version"], finding_code=said["finding_code"], finding=said["finding"])
     except (Conflict, Stale):
         return _page(request, look_id, form, status=409)
     flash(request, _("บันทึกผลการติดตามแล้ว"))
     if said["finding_code"] in REOPENING:
-        with reading(_actor(request)):
-            case_id = queries.look_page(_actor(request), look_id).case_id
+        with reading(actor_of(request)):
+            case_id = queries.look_page(actor_of(request), look_id).case_id
         return HttpResponseRedirect(reverse("followup:reopen", args=[case_id]))
     return HttpResponseRedirect(reverse("followup:page", args=[look_id]))
 
@@ -42,7 +43,7 @@ def page(request: HttpRequest, look_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def reopen(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Open a closed case again under its number."""
-    actor = _actor(request)
+    actor = actor_of(request)
     with reading(actor):
         found = queries.reopen_page(actor, case_id)
     start = {"version": found.version, "manager": str(found.manager_id), "urgency": str(found.urgency), "reason": found.found}
@@ -67,12 +68,8 @@ def reopen(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, look_id: UUID, form: LookForm | None = None, *, status: int = 200) -> HttpResponse:
-    with reading(_actor(request)):
-        found = queries.look_page(_actor(request), look_id)
+    with reading(actor_of(request)):
+        found = queries.look_page(actor_of(request), look_id)
     form = form or LookForm(initial={"version": found.version})
     return render(request, "followup/page.html", {"page": found, "look": found.look, "form": form, "late": status == 409, "noprint": True}, status=status)
 
-
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor

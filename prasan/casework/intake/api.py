@@ -11,10 +11,11 @@ from pydantic import ConfigDict, Field
 
 from prasan.casework.intake import actions, queries, rules
 from prasan.ground.files.store import accept
+from prasan.ground.http.asker import actor_of
 from prasan.ground.http.errors import TooFast
 from prasan.ground.http.files import FILE, handed_out
 from prasan.ground.http.idempotency import digest, held_to_key, key_of, make_token, once
-from prasan.ground.policy import PUBLIC, Actor, Hidden
+from prasan.ground.policy import PUBLIC, Hidden
 from prasan.ground.transactions import reading
 from prasan.registry.access.gates import caller, network_of
 
@@ -32,7 +33,7 @@ class ReportIn(Schema):
 @router.post("", auth=caller, summary="Report; open to everybody, a token tells which desk sends it")
 def receive(request: HttpRequest, payload: ReportIn) -> dict[str, Any]:
     """Make a report. The answer holds the receipt's code and secret, once; the same Idempotency-Key shows the same receipt for 24 hours."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     content = payload.content
     if actor.user is None:  # the public may name offices, never users, and sends for nobody else
         content = dataclasses.replace(content, channel="api" if actor.key != "public" else "web", excluded_users=(), sent_by=None, received_at=None)
@@ -94,7 +95,7 @@ def _receipt(request: HttpRequest, given: ReceiptIn) -> queries.ReceiptView:
 @router.get("", summary="Reports of the own desk, newest first")
 def listed(request: HttpRequest, state: str = "", cursor: str = "") -> dict[str, Any]:
     """One page; `next` continues."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     with reading(actor):
         page = queries.reports(actor, state=state, cursor=cursor)
     return {"reports": page.rows, "next": page.next}
@@ -103,7 +104,7 @@ def listed(request: HttpRequest, state: str = "", cursor: str = "") -> dict[str,
 @router.get("/{uuid:pk}", summary="One report, the sections that this caller may see")
 def one(request: HttpRequest, pk: UUID) -> dict[str, Any]:
     """The report; the reporter is not in it (see /reporter)."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     with reading(actor):
         return {"report": queries.report(actor, pk)}
 
@@ -111,7 +112,7 @@ def one(request: HttpRequest, pk: UUID) -> dict[str, Any]:
 @router.post("/{uuid:pk}/reporter", summary="Open who reported; this is written down")
 def reporter(request: HttpRequest, pk: UUID) -> dict[str, Any]:
     """Who reported, for the desk until it has decided and for the case manager."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     held_to_key(request, "reporter")
     with reading(actor):
         return {"reporter": queries.open_reporter(actor, pk)}
@@ -127,14 +128,14 @@ class MessageIn(Schema):
 @router.post("/{uuid:pk}/messages", summary="Write to the reporter; nothing is sent anywhere")
 def write(request: HttpRequest, pk: UUID, payload: MessageIn) -> dict[str, Any]:
     """The message's id."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     return {"id": once(request, "message", lambda: actions.answer_reporter(actor, report_id=pk, text=payload.text))}
 
 
 @router.post("/{uuid:pk}/messages/read", summary="Say that the reporter's messages were read")
 def read(request: HttpRequest, pk: UUID) -> dict[str, Any]:
     """The report's id."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
 
     def act() -> UUID:
         actions.mark_read(actor, report_id=pk)
@@ -146,7 +147,7 @@ def read(request: HttpRequest, pk: UUID) -> dict[str, Any]:
 @router.post("/{uuid:pk}/files", summary="Add a file to a report that one works on")
 def add_file(request: HttpRequest, pk: UUID, file: File[UploadedFile]) -> dict[str, Any]:
     """The file's id; it opens when it has been looked at. 422 (field "file") for what is not taken."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     incoming = accept(file.name or "file", file.read())
     return {"id": once(request, "report_file", lambda: actions.add_report_files(actor, report_id=pk, files=[incoming])[0])}
 
@@ -154,7 +155,7 @@ def add_file(request: HttpRequest, pk: UUID, file: File[UploadedFile]) -> dict[s
 @router.get("/{uuid:pk}/files", summary="The files of a report, in the order in which they came")
 def files(request: HttpRequest, pk: UUID) -> dict[str, Any]:
     """`state`: quarantine (not looked at yet), released (opens), refused."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     with reading(actor):
         return {"files": queries.report_files(actor, pk)}
 
@@ -162,7 +163,7 @@ def files(request: HttpRequest, pk: UUID) -> dict[str, Any]:
 @router.get("/{uuid:pk}/files/{uuid:file}", summary="The clean copy of a file; this is written down", openapi_extra=FILE)
 def file(request: HttpRequest, pk: UUID, file: UUID) -> HttpResponse:
     """Its bytes."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     with reading(actor):
         return handed_out(*queries.read_report_file(actor, pk, file))
 
@@ -177,7 +178,7 @@ class NumberIn(Schema):
 @router.post("/find", summary="Find reports by their number or another body's number; written down as a search")
 def find(request: HttpRequest, payload: NumberIn) -> dict[str, Any]:
     """Reports in scope only."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     held_to_key(request, "search")
     with reading(actor):
         return {"reports": queries.find_number(actor, payload.number)}
@@ -186,7 +187,7 @@ def find(request: HttpRequest, payload: NumberIn) -> dict[str, Any]:
 @router.get("/registers", summary="The desks whose registers one may open")
 def registers(request: HttpRequest) -> dict[str, Any]:
     """Offices, by name."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     with reading(actor):
         return {"offices": queries.offices(actor)}
 
@@ -194,7 +195,7 @@ def registers(request: HttpRequest) -> dict[str, Any]:
 @router.get("/register/{office}/{year}", summary="The register of a desk and BE year")
 def register(request: HttpRequest, office: UUID, year: int, cursor: str = "") -> dict[str, Any]:
     """One page, in order; `next` continues."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     with reading(actor):
         page = queries.register(actor, office, year, cursor)
     return {"register": page.rows, "next": page.next}

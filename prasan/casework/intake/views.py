@@ -12,9 +12,10 @@ from prasan.casework.intake import actions, queries, rules
 from prasan.casework.intake.forms import MOST, DeskForms, FilesForm, MessageForm, RegisterForm
 from prasan.casework.intake.panels import REPORT_SECTIONS, next_act
 from prasan.ground import audit, clock
+from prasan.ground.http.asker import actor_of
 from prasan.ground.http.files import handed_out
 from prasan.ground.http.idempotency import digest, is_ours, make_token
-from prasan.ground.policy import Actor, Invalid, Refused
+from prasan.ground.policy import Invalid, Refused
 from prasan.ground.screens import flash, render
 from prasan.ground.transactions import reading
 from prasan.registry.access.gates import staff
@@ -25,10 +26,6 @@ HOURS = 12
 PURPOSE = "desk"
 TAKING = frozenset({"intake_officer", "unit_head", "case_manager", "receiving_desk", "centre_head", "centre_member"})
 
-
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
 
 
 # -- taking a report -----------------------------------------------------------------------------------------------------------
@@ -59,7 +56,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _save(request: HttpRequest, forms: DeskForms, cookie: str) -> HttpResponse:
-    actor, token = _actor(request), request.POST.get("token", "")
+    actor, token = actor_of(request), request.POST.get("token", "")
     if not is_ours(PURPOSE, token):
         return _form(request, forms, status=422, stale=True)
     excluded = queries.users_named(forms.main.cleaned_data.get("excluded", ""))
@@ -141,7 +138,7 @@ def _end(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def _may_take(request: HttpRequest) -> None:
-    actor = _actor(request)
+    actor = actor_of(request)
     if not actor.roles & TAKING:
         raise Refused("report.make")
 
@@ -153,9 +150,9 @@ def _may_take(request: HttpRequest) -> None:
 @staff
 def index(request: HttpRequest) -> HttpResponse:
     """The reports of the reader's desks."""
-    state = request.GET.get("state", "open")
-    with reading(_actor(request)):
-        page = queries.reports(_actor(request), state=state if state in {"open", "received", "reading", "decided"} else "", cursor=request.GET.get("after", ""))
+    actor, state = actor_of(request), request.GET.get("state", "open")
+    with reading(actor):
+        page = queries.reports(actor, state=state if state in {"open", "received", "reading", "decided"} else "", cursor=request.GET.get("after", ""))
     return render(request, "intake/index.html", {"page": page, "state": state})
 
 
@@ -169,7 +166,7 @@ def report(request: HttpRequest, report_id: UUID) -> HttpResponse:
 def _report(
     request: HttpRequest, report_id: UUID, form: MessageForm, *, reporter: Any = None, files: FilesForm | None = None, status: int = 200
 ) -> HttpResponse:
-    actor = _actor(request)
+    actor = actor_of(request)
     with reading(actor):
         view = queries.report(actor, report_id)
         panels = list(REPORT_SECTIONS.panels(actor, report_id=report_id, sections=view.sections))
@@ -181,8 +178,8 @@ def _report(
 @staff
 def open_reporter(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """Who reported: covered until asked for, and each asking is written down."""
-    with reading(_actor(request)):
-        found = queries.open_reporter(_actor(request), report_id)
+    with reading(actor_of(request)):
+        found = queries.open_reporter(actor_of(request), report_id)
     return _report(request, report_id, MessageForm(), reporter=found)
 
 
@@ -193,7 +190,7 @@ def message(request: HttpRequest, report_id: UUID) -> HttpResponse:
     form = MessageForm(request.POST)
     if not form.is_valid():
         return _report(request, report_id, form, status=422)
-    actions.answer_reporter(_actor(request), report_id=report_id, text=form.cleaned_data["text"])
+    actions.answer_reporter(actor_of(request), report_id=report_id, text=form.cleaned_data["text"])
     flash(request, _("เก็บข้อความไว้ให้ผู้แจ้งแล้ว"))
     return HttpResponseRedirect(reverse("intake:report", args=[report_id]))
 
@@ -206,7 +203,7 @@ def add_file(request: HttpRequest, report_id: UUID) -> HttpResponse:
     form.fields["files"].required = True
     if not form.is_valid():
         return _report(request, report_id, MessageForm(), files=form, status=422)
-    actions.add_report_files(_actor(request), report_id=report_id, files=form.cleaned_data["files"])
+    actions.add_report_files(actor_of(request), report_id=report_id, files=form.cleaned_data["files"])
     flash(request, _("เพิ่มไฟล์แล้ว กำลังตรวจ"))
     return HttpResponseRedirect(reverse("intake:report", args=[report_id]))
 
@@ -215,15 +212,15 @@ def add_file(request: HttpRequest, report_id: UUID) -> HttpResponse:
 @staff
 def file(request: HttpRequest, report_id: UUID, file_id: UUID) -> HttpResponse:
     """The clean copy of a file; opening it is written down."""
-    with reading(_actor(request)):
-        return handed_out(*queries.read_report_file(_actor(request), report_id, file_id))
+    with reading(actor_of(request)):
+        return handed_out(*queries.read_report_file(actor_of(request), report_id, file_id))
 
 
 @require_POST
 @staff
 def read(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """Say that the reporter's messages were read."""
-    actions.mark_read(_actor(request), report_id=report_id)
+    actions.mark_read(actor_of(request), report_id=report_id)
     return HttpResponseRedirect(reverse("intake:report", args=[report_id]))
 
 
@@ -234,7 +231,7 @@ def read(request: HttpRequest, report_id: UUID) -> HttpResponse:
 @staff
 def register(request: HttpRequest) -> HttpResponse:
     """The register of an office and BE year."""
-    actor, form = _actor(request), RegisterForm(request.GET)
+    actor, form = actor_of(request), RegisterForm(request.GET)
     given = form.cleaned_data if form.is_valid() else {}
     year = given.get("year") or clock.be(clock.today().year)
     with reading(actor):
@@ -258,7 +255,7 @@ def register(request: HttpRequest) -> HttpResponse:
 @staff
 def print_register(request: HttpRequest) -> HttpResponse:
     """A sheet of the register: the printing is written down, and the sheet says by whom."""
-    actor, form = _actor(request), RegisterForm(request.POST)
+    actor, form = actor_of(request), RegisterForm(request.POST)
     if not form.is_valid() or not form.cleaned_data.get("office") or not form.cleaned_data.get("year"):
         raise Invalid({"office": _("เลือกหน่วยงานและปี")})
     office_id, year = form.cleaned_data["office"], form.cleaned_data["year"]

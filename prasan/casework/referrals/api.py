@@ -11,9 +11,10 @@ from pydantic import ConfigDict, Field, StringConstraints
 from prasan.casework.referrals import actions, queries
 from prasan.casework.referrals.queries import ReferralPage
 from prasan.casework.referrals.views import drawn_sheet
+from prasan.ground.http.asker import actor_of
 from prasan.ground.http.files import SHEET
 from prasan.ground.http.idempotency import held_to_key, once
-from prasan.ground.policy import Actor, Invalid
+from prasan.ground.policy import Invalid
 from prasan.ground.transactions import reading
 
 router = Router()
@@ -51,10 +52,6 @@ class AssignIn(Strict):
     version: int | None = None
 
 
-def _who(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
-
 
 def _one(page: ReferralPage) -> dict[str, Any]:
     moves = [{"name": move.name, "th": move.th, "open": True, "obstacles": []} for move in page.moves]
@@ -66,8 +63,8 @@ def listed(request: HttpRequest, tab: str = "waiting", cursor: str = "") -> dict
     """One page; `next` continues."""
     if tab not in queries.TABS:
         raise Invalid({"tab": "tab: waiting, running, ended"})
-    with reading(_who(request)):
-        page = queries.incoming(_who(request), tab=tab, cursor=cursor)
+    with reading(actor_of(request)):
+        page = queries.incoming(actor_of(request), tab=tab, cursor=cursor)
     return {"referrals": page.rows, "next": page.next}
 
 
@@ -76,29 +73,29 @@ def send(request: HttpRequest, payload: SendIn) -> dict[str, Any]:
     """The new referral's id."""
     given = payload.dict()
     case = given.pop("case")
-    return {"id": once(request, "referral", lambda: actions.send(_who(request), case_id=case, **given))}
+    return {"id": once(request, "referral", lambda: actions.send(actor_of(request), case_id=case, **given))}
 
 
 @router.get("/desks", summary="Desks that offer a service near a case, nearest first, or found by name")
 def desks(request: HttpRequest, case: UUID, service: Line, text: Line = "") -> dict[str, Any]:
     """Excluded bodies are not among them, and it is not said why."""
-    with reading(_who(request)):
-        return {"desks": queries.desks_on_offer(_who(request), case, service=service, text=text)}
+    with reading(actor_of(request)):
+        return {"desks": queries.desks_on_offer(actor_of(request), case, service=service, text=text)}
 
 
 @router.get("/of-case/{uuid:case}", summary="The referrals of a case")
 def of_case(request: HttpRequest, case: UUID) -> dict[str, Any]:
     """Newest first."""
-    with reading(_who(request)):
-        found = queries.case_list(_who(request), case)
+    with reading(actor_of(request)):
+        found = queries.case_list(actor_of(request), case)
     return {"referrals": found.rows, "may_send": found.may_send}
 
 
 @router.get("/{uuid:pk}", summary="One referral as this caller may see it, with its moves")
 def one(request: HttpRequest, pk: UUID, side: Line = "") -> dict[str, Any]:
     """Until the desk accepts, what it reads names nobody."""
-    with reading(_who(request)):
-        return _one(queries.referral_page(_who(request), pk, side=side))
+    with reading(actor_of(request)):
+        return _one(queries.referral_page(actor_of(request), pk, side=side))
 
 
 @router.post("/{uuid:pk}/step-aside", summary="I know those involved: a colleague will answer")
@@ -106,7 +103,7 @@ def step_aside(request: HttpRequest, pk: UUID) -> dict[str, Any]:
     """The referral's id, which this caller does not see any more."""
 
     def act() -> UUID:
-        actions.step_aside(_who(request), id=pk)
+        actions.step_aside(actor_of(request), id=pk)
         return pk
 
     return {"id": once(request, "referral", act)}
@@ -124,7 +121,7 @@ def assign(request: HttpRequest, pk: UUID, payload: AssignIn) -> dict[str, Any]:
     """The referral's id."""
 
     def act() -> UUID:
-        actions.assign(_who(request), id=pk, assignee=payload.assignee, version=payload.version)
+        actions.assign(actor_of(request), id=pk, assignee=payload.assignee, version=payload.version)
         return pk
 
     return {"id": once(request, "referral", act)}

@@ -14,7 +14,8 @@ from prasan.casework.referrals.flow import REFERRAL
 from prasan.casework.referrals.forms import AnswerForm, AssignForm, House, SendForm, WordForm
 from prasan.casework.referrals.queries import ReferralPage
 from prasan.ground import clock
-from prasan.ground.policy import Actor, Conflict, Invalid, Stale
+from prasan.ground.http.asker import actor_of
+from prasan.ground.policy import Conflict, Invalid, Stale
 from prasan.ground.screens import flash, render
 from prasan.ground.screens.parts import Difference
 from prasan.ground.transactions import reading
@@ -27,8 +28,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     """What my desk was asked, newest first, by where it stands."""
     tab = request.GET.get("tab", "waiting")
     tab = tab if tab in queries.TABS else "waiting"
-    with reading(_actor(request)):
-        found = queries.incoming(_actor(request), tab=tab, cursor=request.GET.get("after", ""))
+    with reading(actor_of(request)):
+        found = queries.incoming(actor_of(request), tab=tab, cursor=request.GET.get("after", ""))
     tabs = [
         {"label": label, "href": f"{reverse('referrals:desk')}?tab={code}", "current": code == tab}
         for code, label in (("waiting", _("รอตอบ")), ("running", _("กำลังทำ")), ("ended", _("จบแล้ว")))
@@ -41,8 +42,8 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_GET
 def of_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """All referrals of a case."""
-    with reading(_actor(request)):
-        listed = queries.case_list(_actor(request), case_id)
+    with reading(actor_of(request)):
+        listed = queries.case_list(actor_of(request), case_id)
     return render(request, "referrals/of_case.html", {"listed": listed, "noprint": True})
 
 
@@ -57,7 +58,7 @@ def page(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @require_POST
 def receive(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Say that it has arrived."""
-    actions.receive(_actor(request), id=referral_id, version=_version(request))
+    actions.receive(actor_of(request), id=referral_id, version=_version(request))
     flash(request, _("บอกผู้ส่งแล้วว่าเรื่องมาถึง เวลายังเดินต่อ"))
     return _back(referral_id)
 
@@ -66,7 +67,7 @@ def receive(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """The desk's answer; whoever comes second keeps what was typed and sees what is so now."""
-    actor = _actor(request)
+    actor = actor_of(request)
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _page(request, referral_id, form=form, status=422)
@@ -106,7 +107,7 @@ def finish(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @require_POST
 def assign(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Put somebody else of the office in charge."""
-    actor = _actor(request)
+    actor = actor_of(request)
     with reading(actor):
         colleagues = queries.colleagues_of(actor, referral_id)
     form = AssignForm(request.POST, colleagues=colleagues)
@@ -125,7 +126,7 @@ def assign(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def withdraw(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """The sender takes it back: on a page of its own, with a reason."""
-    actor = _actor(request)
+    actor = actor_of(request)
     with reading(actor):
         found = queries.referral_page(actor, referral_id, side="sender")
     form = WordForm(request.POST if request.method == "POST" else None, label=_("เหตุผลที่ถอน"), hint=_("หน่วยงานไม่เห็นเหตุผลนี้"),
@@ -150,7 +151,7 @@ def sheet(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 def drawn_sheet(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """The sheet itself. Raises Hidden."""
-    actor = _actor(request)
+    actor = actor_of(request)
     with reading(actor):
         found = queries.print_sheet(actor, referral_id)
     at = clock.moment_th(clock.now(), get_language() or "th")
@@ -161,7 +162,7 @@ def drawn_sheet(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def refer(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """A new referral of a case, or a refused one to another desk (`again`): first the service, then everything else on one page."""
-    actor, data = _actor(request), request.POST if request.method == "POST" else request.GET
+    actor, data = actor_of(request), request.POST if request.method == "POST" else request.GET
     again = _uuid(data.get("again", ""))
     with reading(actor):
         found = queries.refer_form(actor, case_id, service=data.get("service", ""), find=data.get("find", "")[:80], again=again)
@@ -207,7 +208,7 @@ def _said(request: HttpRequest, referral_id: UUID, move: str, form: WordForm, na
     if not form.is_valid():
         return _page(request, referral_id, word=form, status=422)
     try:
-        REFERRAL.make(_actor(request), move, id=referral_id, version=form.cleaned_data["version"], **{name: form.cleaned_data["text"]})
+        REFERRAL.make(actor_of(request), move, id=referral_id, version=form.cleaned_data["version"], **{name: form.cleaned_data["text"]})
     except Invalid as error:
         form.take_errors({"text" if field == name else field: text for field, text in error.errors.items()})
         return _page(request, referral_id, word=form, status=422)
@@ -221,7 +222,7 @@ def _page(
     request: HttpRequest, referral_id: UUID, *, form: AnswerForm | None = None, word: WordForm | None = None, assigning: AssignForm | None = None,
     late: bool = False, status: int = 200,
 ) -> HttpResponse:
-    actor = _actor(request)
+    actor = actor_of(request)
     side = request.GET.get("side", "desk" if form or assigning else "")
     with reading(actor):
         found = queries.referral_page(actor, referral_id, side=side)
@@ -272,10 +273,6 @@ def _uuid(text: str) -> UUID | None:
     except ValueError:
         return None
 
-
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
 
 
 def _back(referral_id: UUID) -> HttpResponse:

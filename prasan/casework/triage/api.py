@@ -13,8 +13,8 @@ from pydantic import ConfigDict, Field
 
 from prasan.casework.intake.flow import REPORT
 from prasan.casework.triage import actions, queries
+from prasan.ground.http.asker import actor_of
 from prasan.ground.http.idempotency import once
-from prasan.ground.policy import Actor
 from prasan.ground.transactions import reading
 
 router = Router()
@@ -59,7 +59,7 @@ class SameIn(In):
 @router.get("/reports/{uuid:pk}", summary="A report with all that is needed to decide it")
 def page(request: HttpRequest, pk: UUID) -> dict[str, Any]:
     """The page (the reporter is not in it), the outcomes with what each asks, the moves that this caller may make now."""
-    actor = _actor(request)
+    actor = actor_of(request)
     with reading(actor):
         found = queries.triage_page(actor, pk)
         outcomes = queries.offered(actor, pk) if found.report.rights else ()
@@ -69,7 +69,7 @@ def page(request: HttpRequest, pk: UUID) -> dict[str, Any]:
 @router.post("/reports/{uuid:pk}/decide", summary="Decide what a report becomes")
 def decide(request: HttpRequest, pk: UUID, payload: DecideIn) -> dict[str, Any]:
     """Needs the report taken first, which says that the caller knows nobody in it. 409 with what is possible, 422 by field."""
-    actor = _actor(request)
+    actor = actor_of(request)
     decision = once(request, "decision", lambda: actions.decide(actor, id=pk, **payload.model_dump()).id)
     return {"id": pk, "decision": decision}
 
@@ -77,14 +77,14 @@ def decide(request: HttpRequest, pk: UUID, payload: DecideIn) -> dict[str, Any]:
 @router.post("/reports/{uuid:pk}/calls", summary="Note a call for help")
 def call(request: HttpRequest, pk: UUID, payload: CallIn) -> dict[str, Any]:
     """191, 1669 and the like, and whether somebody answered."""
-    actor = _actor(request)
+    actor = actor_of(request)
     return {"id": once(request, "call", lambda: actions.note_call(actor, id=pk, number=payload.number, reached=payload.reached))}
 
 
 @router.post("/reports/{uuid:pk}/ask-head", summary="Leave the decision to the head of the unit")
 def ask_head(request: HttpRequest, pk: UUID, payload: ReasonIn) -> dict[str, Any]:
     """The head has it in the worklist at once."""
-    actor = _actor(request)
+    actor = actor_of(request)
 
     def act() -> UUID:
         actions.ask_head(actor, id=pk, reason=payload.reason)
@@ -96,7 +96,7 @@ def ask_head(request: HttpRequest, pk: UUID, payload: ReasonIn) -> dict[str, Any
 @router.get("/likenesses/{uuid:pk}", summary="The question whether a new report is the same matter")
 def likeness(request: HttpRequest, pk: UUID) -> dict[str, Any]:
     """For whoever keeps the other matter: safe facts of the new report only."""
-    actor = _actor(request)
+    actor = actor_of(request)
     with reading(actor):
         return {"question": queries.question(actor, pk), "moves": [{"name": "answer", "th": "ตอบ", "open": True, "obstacles": []}]}
 
@@ -114,7 +114,7 @@ def say(request: HttpRequest, pk: UUID, payload: SameIn) -> dict[str, Any]:
 
 
 def _said(request: HttpRequest, pk: UUID, make: Any, *, same: bool) -> dict[str, Any]:
-    actor = _actor(request)
+    actor = actor_of(request)
 
     def act() -> UUID:
         make(actor, id=pk, same=same)
@@ -144,7 +144,3 @@ def _moves(found: queries.TriagePage) -> list[dict[str, Any]]:
         for move in found.report.moves if move.name in found.may or move.name == "decide"
     ] + ([{"name": "hand_on", "th": REPORT.moves["hand_on"].th, "open": True, "obstacles": []}] if "decide" in found.may else [])
 
-
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor

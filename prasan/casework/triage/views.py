@@ -12,6 +12,7 @@ from prasan.casework.intake.queries import ReporterView, open_reporter, reports
 from prasan.casework.triage import actions, queries
 from prasan.casework.triage.forms import DecideForm, ReasonForm, outcome_words
 from prasan.casework.triage.queries import TriagePage
+from prasan.ground.http.asker import actor_of
 from prasan.ground.policy import Actor, Hidden, Invalid, Stale
 from prasan.ground.screens import flash, places, render
 from prasan.ground.screens.parts import Difference
@@ -27,8 +28,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     """The reports of my desk, newest first, by state."""
     state = request.GET.get("state", "received")
     state = state if state in STATES else "received"
-    with reading(_actor(request)) as _unit:
-        found = reports(_actor(request), state=state, cursor=request.GET.get("after", ""))
+    with reading(actor_of(request)) as _unit:
+        found = reports(actor_of(request), state=state, cursor=request.GET.get("after", ""))
     tabs = [
         {"label": label, "href": f"{reverse('triage:desk')}?state={code}", "current": code == state}
         for code, label in zip(STATES, (_("ยังไม่มีใครอ่าน"), _("กำลังอ่าน"), _("ตัดสินใจแล้ว"), _("ทั้งหมด")), strict=True)
@@ -48,8 +49,8 @@ def page(request: HttpRequest, report_id: UUID) -> HttpResponse:
 @require_POST
 def reporter(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """The page with the reporter uncovered: each opening is written down."""
-    with reading(_actor(request)):
-        told = open_reporter(_actor(request), report_id)
+    with reading(actor_of(request)):
+        told = open_reporter(actor_of(request), report_id)
     return _page(request, report_id, reporter=told)
 
 
@@ -57,7 +58,7 @@ def reporter(request: HttpRequest, report_id: UUID) -> HttpResponse:
 @require_POST
 def take(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """Read it, or stand aside."""
-    done = actions.take(_actor(request), id=report_id, version=_version(request), conflict=request.POST.get("conflict", ""))
+    done = actions.take(actor_of(request), id=report_id, version=_version(request), conflict=request.POST.get("conflict", ""))
     if done == "aside":
         flash(request, _("เราให้คนอื่นทำแทนแล้ว คุณจะไม่เห็นเรื่องนี้อีก"))
         return HttpResponseRedirect(places.DESK)
@@ -68,7 +69,7 @@ def take(request: HttpRequest, report_id: UUID) -> HttpResponse:
 @require_POST
 def give_back(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """Lay it back on the desk."""
-    actions.give_back(_actor(request), id=report_id, version=_version(request))
+    actions.give_back(actor_of(request), id=report_id, version=_version(request))
     flash(request, _("คืนเรื่องให้โต๊ะแล้ว"))
     return HttpResponseRedirect(places.DESK)
 
@@ -77,7 +78,7 @@ def give_back(request: HttpRequest, report_id: UUID) -> HttpResponse:
 @require_POST
 def call(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """Note a call for help."""
-    actions.note_call(_actor(request), id=report_id, number=request.POST.get("number", ""), reached=request.POST.get("reached") == "yes")
+    actions.note_call(actor_of(request), id=report_id, number=request.POST.get("number", ""), reached=request.POST.get("reached") == "yes")
     flash(request, _("จดไว้แล้วว่าโทรแล้ว"))
     return _back(report_id)
 
@@ -86,7 +87,7 @@ def call(request: HttpRequest, report_id: UUID) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """Decide; everything typed is kept when it cannot be used."""
-    actor = _actor(request)
+    actor = actor_of(request)
     form = _form(actor, report_id, request.POST)
     if not form.is_valid():
         return _page(request, report_id, form=form, status=422)
@@ -139,8 +140,8 @@ def undo(request: HttpRequest, report_id: UUID) -> HttpResponse:
 @require_GET
 def likeness(request: HttpRequest, likeness_id: UUID) -> HttpResponse:
     """The question to whoever keeps the other matter."""
-    with reading(_actor(request)):
-        asked = queries.question(_actor(request), likeness_id)
+    with reading(actor_of(request)):
+        asked = queries.question(actor_of(request), likeness_id)
     return render(request, "triage/likeness.html", {"asked": asked, "noprint": True})
 
 
@@ -149,7 +150,7 @@ def likeness(request: HttpRequest, likeness_id: UUID) -> HttpResponse:
 def answer(request: HttpRequest, likeness_id: UUID) -> HttpResponse:
     """The keeper's answer."""
     same = _same(request)
-    actions.answer_likeness(_actor(request), id=likeness_id, same=same)
+    actions.answer_likeness(actor_of(request), id=likeness_id, same=same)
     flash(request, _("บอกโต๊ะที่รับเรื่องใหม่แล้วว่าเป็นเรื่องเดียวกัน") if same else _("จดไว้แล้วว่าเป็นคนละเรื่อง"))
     return HttpResponseRedirect(places.DESK)
 
@@ -158,7 +159,7 @@ def answer(request: HttpRequest, likeness_id: UUID) -> HttpResponse:
 @require_POST
 def say(request: HttpRequest, likeness_id: UUID) -> HttpResponse:
     """An officer who sees both says what they are."""
-    actions.say_likeness(_actor(request), id=likeness_id, same=_same(request))
+    actions.say_likeness(actor_of(request), id=likeness_id, same=_same(request))
     try:
         back = UUID(request.POST.get("report", ""))
     except ValueError:
@@ -170,7 +171,7 @@ def _page(
     request: HttpRequest, report_id: UUID, *, form: DecideForm | None = None, reporter: ReporterView | None = None, stale: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    actor = _actor(request)
+    actor = actor_of(request)
     with reading(actor):
         found = queries.triage_page(actor, report_id)
         changed = queries.last_change(actor, report_id) if stale else ("", "")
@@ -204,7 +205,7 @@ def _with_reason(
     request: HttpRequest, report_id: UUID, move: str, title: str, text: str, act: str, make: Any, done: str, *, here: bool = False,
 ) -> HttpResponse:
     """A move on its own page that only wants its reason."""
-    actor = _actor(request)
+    actor = actor_of(request)
     with reading(actor):
         found = queries.triage_page(actor, report_id)
     if move not in found.may and request.method == "GET":
@@ -243,10 +244,6 @@ def _version(request: HttpRequest) -> int | None:
     text = request.POST.get("version", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
-
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
 
 
 def _address(report_id: UUID) -> str:

@@ -40,6 +40,13 @@ class Actor:
     label: str = field(default="", compare=False)
 
     @property
+    def person(self) -> UUID:
+        """The user, where only people come. Raises RuntimeError for jobs, services and the public."""
+        if self.user is None:
+            raise RuntimeError(f"{self.key} is nobody")
+        return self.user
+
+    @property
     def roles(self) -> frozenset[str]:
         """Codes of all roles held now."""
         return frozenset(post.role for post in self.posts)

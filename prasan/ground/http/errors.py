@@ -8,7 +8,8 @@ from django.db import DatabaseError, DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, UnreadablePostError
 
 from prasan.ground import audit
-from prasan.ground.policy import PUBLIC, Actor, Conflict, Hidden, Invalid, Refused, Stale
+from prasan.ground.http.asker import actor_of
+from prasan.ground.policy import Actor, Conflict, Hidden, Invalid, Refused, Stale
 from prasan.ground.screens import render
 from prasan.ground.screens.errors import problem
 from prasan.ground.transactions import writing
@@ -92,11 +93,6 @@ def page(request: HttpRequest, status: int, code: str, **facts: object) -> HttpR
         return problem(status, code, **facts)
     template = {405: 404, 422: 400}.get(status, status)
     return render(request, f"screens/{template}.html", {"code": code, **facts}, status=status)
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who makes this request, as far as is known."""
-    return getattr(request, "actor", PUBLIC)
 
 
 def refused(actor: Actor, error: Hidden) -> None:

@@ -19,6 +19,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from prasan.ground import clock
+from prasan.ground.http.asker import actor_of
 from prasan.ground.http.models import UsedToken
 from prasan.ground.policy import Actor, Conflict, Invalid, Obstacle, current
 from prasan.ground.transactions import Unit, first_at_close, unit, writing
@@ -157,7 +158,7 @@ def once(request: HttpRequest, kind: str, act: Callable[[], UUID]) -> UUID:
     key = key_of(request)
     if not key:
         return act()
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     body = asked(request)
     with writing(actor):
         known = already(actor.key, key, body)

@@ -9,8 +9,9 @@ from ninja import Router, Schema
 from pydantic import ConfigDict
 
 from prasan.ground import clock
+from prasan.ground.http.asker import actor_of
 from prasan.ground.http.idempotency import once
-from prasan.ground.policy import Actor, Hidden
+from prasan.ground.policy import Hidden
 from prasan.registry.access import actions
 
 router = Router()
@@ -30,7 +31,7 @@ class LeaveIn(Schema):
 @router.post("", summary="Say that one is away, or somebody of the own unit, and who stands in")
 def take(request: HttpRequest, payload: LeaveIn) -> dict[str, Any]:
     """The leave's id; the stand-in has the positions for that time only."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     whose = payload.user or actor.user
     if whose is None:
         raise Hidden("user", "")
@@ -42,7 +43,7 @@ def take(request: HttpRequest, payload: LeaveIn) -> dict[str, Any]:
 @router.post("/{uuid:pk}/end", summary="Back earlier, or not going")
 def end(request: HttpRequest, pk: UUID) -> dict[str, Any]:
     """The leave's id; who stood in stops now."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
 
     def act() -> UUID:
         actions.end_leave(actor, leave=pk)

@@ -170,11 +170,6 @@ def begin(request: HttpRequest, *, strong: bool, entered: bool = False) -> None:
         request.session[ENTERED] = True
 
 
-def actor_now(request: HttpRequest) -> Actor:
-    """The actor that the gate found."""
-    return request.actor  # type: ignore[attr-defined,no-any-return]
-
-
 def make_strong(request: HttpRequest) -> None:
     """The second factor was passed just now."""
     request.session[STRONG] = request.session[FRESH] = clock.now().isoformat()

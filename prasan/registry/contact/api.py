@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import ConfigDict, Field
 
+from prasan.ground.http.asker import actor_of
 from prasan.ground.http.idempotency import once
-from prasan.ground.policy import Actor
 from prasan.ground.transactions import reading
 from prasan.registry.contact import actions, queries
 from prasan.registry.contact.flow import OUTGOING
@@ -60,7 +60,7 @@ class MoveIn(Schema):
 @router.get("/messages/{uuid:pk}", summary="One message, and the moves that the caller may make")
 def message(request: HttpRequest, pk: UUID) -> dict[str, Any]:
     """Its neutral text and where it stands; never the address."""
-    actor = _actor(request)
+    actor = actor_of(request)
     with reading(actor):
         row = queries.outgoing(actor, pk)
     moves = [
@@ -82,7 +82,7 @@ def make_move(request: HttpRequest, pk: UUID, move: str, payload: MoveIn) -> dic
     """ask_override (reason), approve_override (another person), refuse_override, drop."""
 
     def act() -> UUID:
-        OUTGOING.make(_actor(request), move, id=pk, version=payload.version, **({"reason": payload.reason} if payload.reason else {}))
+        OUTGOING.make(actor_of(request), move, id=pk, version=payload.version, **({"reason": payload.reason} if payload.reason else {}))
         return pk
 
     return {"id": once(request, "outgoing", act), "done": move}
@@ -91,7 +91,7 @@ def make_move(request: HttpRequest, pk: UUID, move: str, payload: MoveIn) -> dic
 @router.get("/{uuid:about_id}", summary="Whether this person or reporter may be reached now, and how")
 def banner(request: HttpRequest, about_id: UUID) -> dict[str, Any]:
     """The same as the banner of the pages; unknown and out of scope look alike."""
-    actor = _actor(request)
+    actor = actor_of(request)
     with reading(actor):
         return {"banner": queries.banner(actor, about_id)}
 
@@ -99,7 +99,7 @@ def banner(request: HttpRequest, about_id: UUID) -> dict[str, Any]:
 @router.post("/{kind}/{uuid:about_id}", summary="Put down how a person or reporter may be reached, from now on")
 def set_rule(request: HttpRequest, kind: Literal["person", "reporter"], about_id: UUID, payload: RuleIn) -> dict[str, Any]:
     """The id of the new record. Messages that wait are judged anew."""
-    actor = _actor(request)
+    actor = actor_of(request)
     with reading(actor):
         queries.must_reach(actor, kind, about_id)
     told = {name: value for name, value in payload.dict().items() if value not in ("", False) or name == "voicemail"}
@@ -114,7 +114,7 @@ def set_rule(request: HttpRequest, kind: Literal["person", "reporter"], about_id
 @router.post("/{kind}/{uuid:about_id}/send", summary="Put a neutral text into the outbox; the gate decides")
 def send(request: HttpRequest, kind: Literal["person", "reporter"], about_id: UUID, payload: SendIn) -> dict[str, Any]:
     """Waiting or held, and why. The same text to the same person is not queued twice."""
-    actor = _actor(request)
+    actor = actor_of(request)
     with reading(actor):
         queries.must_reach(actor, kind, about_id)
     sent = once(request, "outgoing", lambda: actions.send(actor, about_kind=kind, about_id=about_id, **payload.dict()).id)
@@ -122,6 +122,3 @@ def send(request: HttpRequest, kind: Literal["person", "reporter"], about_id: UU
         row = queries.outgoing(actor, sent)
     return {"id": sent, "message": {"id": sent, "state": row.state, "why": row.why, "why_th": row.why_th}}
 
-
-def _actor(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined,no-any-return]

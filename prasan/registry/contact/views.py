@@ -9,8 +9,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from prasan.ground.clock import moment_th
 from prasan.ground.flow import Ask
+from prasan.ground.http.asker import actor_of
 from prasan.ground.installation import is_demonstration
-from prasan.ground.policy import Actor, Conflict, Invalid
+from prasan.ground.policy import Conflict, Invalid
 from prasan.ground.screens import flash, render
 from prasan.ground.transactions import reading
 from prasan.registry.access.gates import staff
@@ -28,7 +29,7 @@ def safety(request: HttpRequest, kind: str, about_id: UUID) -> HttpResponse:
     """How a person, or the reporter of a report, may be reached: the record in force, and a new one in its place."""
     if kind not in KINDS:
         raise Http404
-    actor = _actor(request)
+    actor = actor_of(request)
     with reading(actor):
         queries.must_reach(actor, kind, about_id)
         known = queries.rule_of(actor, about_id)
@@ -58,11 +59,11 @@ def code_word(request: HttpRequest, about_id: UUID) -> HttpResponse:
     """The code word, opened on request; it is written down who opened it."""
     words = None
     if request.method == "POST":
-        with reading(_actor(request)):
-            words = queries.code_word(_actor(request), about_id)
+        with reading(actor_of(request)):
+            words = queries.code_word(actor_of(request), about_id)
     else:
-        with reading(_actor(request)):
-            queries.must_know(_actor(request), about_id)
+        with reading(actor_of(request)):
+            queries.must_know(actor_of(request), about_id)
     return render(request, "contact/code_word.html", {"words": words, "noprint": True})
 
 
@@ -70,7 +71,7 @@ def code_word(request: HttpRequest, about_id: UUID) -> HttpResponse:
 @require_GET
 def outbox(request: HttpRequest) -> HttpResponse:
     """Messages on their way, held, sent: of the persons whom this reader may reach."""
-    actor = _actor(request)
+    actor = actor_of(request)
     with reading(actor):
         rows, following = queries.outbox(actor, cursor=request.GET.get("after", ""))
     return render(request, "contact/outbox.html", {
@@ -94,7 +95,7 @@ def move(request: HttpRequest, message_id: UUID, name: str) -> HttpResponse:
     known = OUTGOING.moves.get(name)
     answers = {ask.name: request.POST.get(ask.name, "") for ask in known.asks} if known else {}
     try:
-        OUTGOING.make(_actor(request), name, id=message_id, version=int(version) if version.isdecimal() else None, **answers)
+        OUTGOING.make(actor_of(request), name, id=message_id, version=int(version) if version.isdecimal() else None, **answers)
     except Invalid as error:
         return _message(request, message_id, errors=error.errors, status=422)
     except Conflict as error:
@@ -109,7 +110,7 @@ def send(request: HttpRequest, kind: str, about_id: UUID, root_id: UUID) -> Http
     """Choose a neutral text for somebody; the gate decides whether and when it leaves."""
     if kind not in KINDS:
         raise Http404
-    actor = _actor(request)
+    actor = actor_of(request)
     with reading(actor):
         queries.must_reach(actor, kind, about_id)
         banner = panels.safe_contact(actor, about_id, code_word_href=reverse("contact:code_word", args=[about_id]))
@@ -128,7 +129,7 @@ def _safety(request: HttpRequest, kind: str, form: SafeContactForm, banner: obje
 
 
 def _message(request: HttpRequest, message_id: UUID, *, errors: dict[str, str] | None = None, status: int = 200) -> HttpResponse:
-    actor = _actor(request)
+    actor = actor_of(request)
     with reading(actor):
         row = queries.outgoing(actor, message_id)
         banner = panels.safe_contact(actor, row.about_id, code_word_href=reverse("contact:code_word", args=[row.about_id]))
@@ -148,6 +149,3 @@ def _back(request: HttpRequest) -> str:
     path = request.POST.get("back") or request.GET.get("back") or ""
     return path if path.startswith(("/cases/", "/reports/", "/people/", "/desk/")) and "//" not in path and "\\" not in path else ""
 
-
-def _actor(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined,no-any-return]

@@ -10,8 +10,9 @@ from pydantic import ConfigDict, Field
 
 from prasan.ground import audit
 from prasan.ground.flow import Offer
+from prasan.ground.http.asker import actor_of
 from prasan.ground.http.idempotency import held_to_key, once
-from prasan.ground.policy import Actor, Invalid
+from prasan.ground.policy import Invalid
 from prasan.ground.transactions import reading
 from prasan.registry.people import actions, panels, queries, rules
 from prasan.registry.people.flow import MERGE
@@ -105,7 +106,7 @@ class MoveIn(Schema):
 @router.post("/search", summary="Find persons by name, in any spelling, or by number; only those in sight")
 def search(request: HttpRequest, payload: SearchIn) -> dict[str, Any]:
     """Hits, best first, each with the records that the caller may open. The search is written down."""
-    actor = _actor(request)
+    actor = actor_of(request)
     held_to_key(request, "search")
     with reading(actor):
         hits = queries.find(actor, payload.q, limit=payload.limit)
@@ -116,7 +117,7 @@ def search(request: HttpRequest, payload: SearchIn) -> dict[str, Any]:
 @router.get("/{uuid:pk}", summary="One person, the sections that this caller may see")
 def one(request: HttpRequest, pk: UUID) -> dict[str, Any]:
     """The person with its version, and what may be done."""
-    actor = _actor(request)
+    actor = actor_of(request)
     with reading(actor):
         view = queries.person(actor, pk)
         may = queries.may_change(actor, pk)
@@ -136,7 +137,7 @@ def change(request: HttpRequest, pk: UUID, payload: ChangeIn) -> dict[str, Any]:
     must_be_known(told)
 
     def act() -> UUID:
-        actions.change_person(_actor(request), id=pk, **told)
+        actions.change_person(actor_of(request), id=pk, **told)
         return pk
 
     return {"id": once(request, "person", act), "version": payload.version + 1}
@@ -145,7 +146,7 @@ def change(request: HttpRequest, pk: UUID, payload: ChangeIn) -> dict[str, Any]:
 @router.post("/{uuid:pk}/merges", summary="Ask that another record be taken for this person")
 def ask_merge(request: HttpRequest, pk: UUID, payload: MergeIn) -> dict[str, Any]:
     """The id of the merge; somebody else decides."""
-    return {"id": once(request, "merge", lambda: actions.ask_merge(_actor(request), keep=pk, gone=payload.gone, why=payload.why))}
+    return {"id": once(request, "merge", lambda: actions.ask_merge(actor_of(request), keep=pk, gone=payload.gone, why=payload.why))}
 
 
 @router.post("/merges/{uuid:pk}/{move}", summary="Decide on a merge, or undo it")
@@ -153,7 +154,7 @@ def move_merge(request: HttpRequest, pk: UUID, move: str, payload: MoveIn) -> di
     """approve, refuse (reason), undo (reason)."""
 
     def act() -> UUID:
-        MERGE.make(_actor(request), move, id=pk, version=payload.version, **({"reason": payload.reason} if payload.reason else {}))
+        MERGE.make(actor_of(request), move, id=pk, version=payload.version, **({"reason": payload.reason} if payload.reason else {}))
         return pk
 
     return {"id": once(request, "merge", act), "done": move}
@@ -176,6 +177,3 @@ def _move(offer: Offer) -> dict[str, Any]:
         "obstacles": [{"code": obstacle.code, "text": obstacle.text} for obstacle in offer.obstacles],
     }
 
-
-def _actor(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined,no-any-return]

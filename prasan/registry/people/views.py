@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from prasan.ground import audit
-from prasan.ground.policy import Actor, Conflict, Section, Stale
+from prasan.ground.http.asker import actor_of
+from prasan.ground.policy import Conflict, Section, Stale
 from prasan.ground.screens import flash, render
 from prasan.ground.transactions import reading
 from prasan.registry.access.gates import staff
@@ -28,7 +29,7 @@ def page(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Change what is known; everything typed is kept when something is wrong or somebody else was first."""
-    actor = _actor(request)
+    actor = actor_of(request)
     with reading(actor):
         view = queries.person(actor, person_id)
         audit.record("open", "person", person_id)
@@ -53,7 +54,7 @@ def ask_merge(request: HttpRequest, person_id: UUID) -> HttpResponse:
     form = MergeForm(request.POST, auto_id="merge_%s")
     if not form.is_valid():
         return _page(request, person_id, form, status=422)
-    actions.ask_merge(_actor(request), keep=person_id, gone=form.cleaned_data["gone"], why=form.cleaned_data["why"])
+    actions.ask_merge(actor_of(request), keep=person_id, gone=form.cleaned_data["gone"], why=form.cleaned_data["why"])
     flash(request, _("ขอแล้ว รออีกคนหนึ่งยืนยัน ระหว่างนี้ทั้งสองยังเป็นคนละคน"))
     return HttpResponseRedirect(reverse("people:page", args=[person_id]))
 
@@ -65,7 +66,7 @@ def move_merge(request: HttpRequest, person_id: UUID, merge_id: UUID, move: str)
     version = request.POST.get("version", "")
     answers = {"reason": request.POST["reason"]} if "reason" in request.POST else {}
     try:
-        MERGE.make(_actor(request), move, id=merge_id, version=int(version) if version.isdigit() else None, **answers)
+        MERGE.make(actor_of(request), move, id=merge_id, version=int(version) if version.isdigit() else None, **answers)
     except Conflict as error:
         flash(request, " ".join(obstacle.text for obstacle in error.obstacles))
     else:
@@ -74,7 +75,7 @@ def move_merge(request: HttpRequest, person_id: UUID, merge_id: UUID, move: str)
 
 
 def _page(request: HttpRequest, person_id: UUID, form: MergeForm, *, status: int = 200) -> HttpResponse:
-    actor = _actor(request)
+    actor = actor_of(request)
     with reading(actor):
         view = queries.person(actor, person_id)
         places = panels.where(actor, [person_id, *view.same])
@@ -93,6 +94,3 @@ def _editing(request: HttpRequest, view: queries.PersonView, editor: PersonEdito
         "person": view, "editor": editor, "stale": status == 409, "differences": differences, "noprint": True,
     }, status=status)
 
-
-def _actor(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined,no-any-return]

@@ -7,8 +7,9 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import ConfigDict, Field
 
+from prasan.ground.http.asker import actor_of
 from prasan.ground.http.idempotency import once
-from prasan.ground.policy import Actor, Hidden, Invalid
+from prasan.ground.policy import Hidden, Invalid
 from prasan.ground.transactions import reading
 from prasan.registry.work import actions, queries
 
@@ -47,7 +48,7 @@ def listed(request: HttpRequest, tab: Line = "", cursor: str = "") -> dict[str, 
     """One page; `next` continues. `tab` narrows: see `tabs`."""
     if tab and tab not in dict(queries.TABS):
         raise Invalid({"tab": f"tab: {', '.join(dict(queries.TABS))}"})
-    actor = _actor(request)
+    actor = actor_of(request)
     with reading(actor):
         page = queries.worklist(actor, only=tab, cursor=cursor)
         rows = queries.plain_rows(actor, only=tab, cursor=cursor)
@@ -57,7 +58,7 @@ def listed(request: HttpRequest, tab: Line = "", cursor: str = "") -> dict[str, 
 @router.get("/waiting", summary="What others must do before my work goes on")
 def waiting(request: HttpRequest, cursor: str = "") -> dict[str, Any]:
     """One page; `next` continues."""
-    actor = _actor(request)
+    actor = actor_of(request)
     with reading(actor):
         found = queries.waiting(actor, shown=30, cursor=cursor)
     return {"waiting": found.rows, "next": found.next}
@@ -66,7 +67,7 @@ def waiting(request: HttpRequest, cursor: str = "") -> dict[str, Any]:
 @router.get("/hand-overs", summary="Hand-overs that I gave, took or made, the latest 50")
 def hand_overs(request: HttpRequest) -> dict[str, Any]:
     """Newest first."""
-    actor = _actor(request)
+    actor = actor_of(request)
     with reading(actor):
         return {"hand_overs": queries.hand_overs(actor)}
 
@@ -74,7 +75,7 @@ def hand_overs(request: HttpRequest) -> dict[str, Any]:
 @router.get("/to-give", summary="What somebody holds that can be handed over, and who could take it")
 def to_give(request: HttpRequest, user: UUID | None = None) -> dict[str, Any]:
     """One's own, or as head of the unit that of `user`."""
-    actor = _actor(request)
+    actor = actor_of(request)
     if actor.user is None:
         raise Hidden("user", user or "")
     with reading(actor):
@@ -87,7 +88,7 @@ def to_give(request: HttpRequest, user: UUID | None = None) -> dict[str, Any]:
 @router.post("/hand-overs", summary="Offer work to a colleague; it stays where it is until it is taken")
 def hand_over(request: HttpRequest, payload: HandOverIn) -> dict[str, Any]:
     """The hand-over's id."""
-    actor = _actor(request)
+    actor = actor_of(request)
     given = payload.dict()
     giver = given.pop("from_user") or actor.user
     if giver is None:
@@ -98,7 +99,7 @@ def hand_over(request: HttpRequest, payload: HandOverIn) -> dict[str, Any]:
 @router.get("/hand-overs/{uuid:pk}", summary="One hand-over, its things and how each was answered, with its moves")
 def one(request: HttpRequest, pk: UUID) -> dict[str, Any]:
     """For giver, receiver and head."""
-    actor = _actor(request)
+    actor = actor_of(request)
     with reading(actor):
         found = queries.hand_over_view(actor, pk)
     moves = [*(["answer"] if found.mine and found.open else []), *(["withdraw"] if found.given and found.open else [])]
@@ -111,7 +112,7 @@ def answer(request: HttpRequest, pk: UUID, payload: AnswerIn) -> dict[str, Any]:
     """The hand-over's id."""
 
     def act() -> UUID:
-        actions.answer_hand_over(_actor(request), id=pk, **payload.dict())
+        actions.answer_hand_over(actor_of(request), id=pk, **payload.dict())
         return pk
 
     return {"id": once(request, "hand_over", act)}
@@ -122,12 +123,8 @@ def withdraw(request: HttpRequest, pk: UUID) -> dict[str, Any]:
     """The hand-over's id."""
 
     def act() -> UUID:
-        actions.withdraw_hand_over(_actor(request), id=pk)
+        actions.withdraw_hand_over(actor_of(request), id=pk)
         return pk
 
     return {"id": once(request, "hand_over", act)}
 
-
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor

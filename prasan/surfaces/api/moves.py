@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from ninja import Body, Router
 
 from prasan.ground.flow import all_flows, flow_of
+from prasan.ground.http.asker import actor_of
 from prasan.ground.http.idempotency import once
 from prasan.ground.policy import Hidden, Invalid
 
@@ -17,7 +18,7 @@ router = Router()
 @router.get("/me", summary="Who this key acts as, where, and within which scopes")
 def me(request: HttpRequest) -> dict[str, Any]:
     """The user, the positions in force, and the scopes of the key (null: a session, not limited)."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     return {"user": actor.user, "name": actor.label, "posts": [{"role": post.role, "organisation": post.organisation} for post in actor.posts],
             "scopes": sorted(actor.scopes) if actor.scopes is not None else None}
 
@@ -50,7 +51,7 @@ def make(request: HttpRequest, kind: str, pk: UUID, move: str, answers: Annotate
     version = given.pop("version", None)
     if version is not None and (not isinstance(version, int) or isinstance(version, bool)):
         raise Invalid({"version": _("version ต้องเป็นจำนวนเต็ม")})
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
 
     def act() -> UUID:
         flow.make(actor, move, id=pk, version=version, **given)

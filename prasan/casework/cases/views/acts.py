@@ -12,9 +12,10 @@ from prasan.casework.cases.flow import CASE, PLAN, TRANSFER
 from prasan.casework.cases.queries import heads, words
 from prasan.casework.cases.queries.candidates import organisations_for, people_for_team
 from prasan.casework.cases.queries.managers import managers_near
-from prasan.casework.cases.views.asking import Asked, actor_of, ask, head_of, made, typed
+from prasan.casework.cases.views.asking import Asked, ask, head_of, made, typed
 from prasan.casework.cases.views.transfers import transfer_page
 from prasan.casework.intake.queries import find_number
+from prasan.ground.http.asker import actor_of
 from prasan.ground.policy import Hidden, Invalid, Section, Stale
 from prasan.ground.screens.parts import Difference, Pair
 from prasan.ground.transactions import reading

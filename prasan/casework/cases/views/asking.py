@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from prasan.casework.cases.queries.heads import CaseHead, ExclusionLine, case_head, last_changed
 from prasan.casework.cases.queries.page import why
-from prasan.ground.policy import Actor, Conflict, Invalid, Stale
+from prasan.ground.http.asker import actor_of
+from prasan.ground.policy import Conflict, Invalid, Stale
 from prasan.ground.screens import flash, render
 from prasan.ground.screens.parts import Difference, Pair
 from prasan.ground.transactions import reading
@@ -41,12 +42,6 @@ class Asked:
     hidden: Mapping[str, str] = field(default_factory=dict)
     undo: str = ""  # where it can be taken back
     exclusions: Sequence[ExclusionLine] = ()
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who is here: the gate has set it."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
 
 
 def head_of(request: HttpRequest, case_id: UUID, right: str = "") -> CaseHead:

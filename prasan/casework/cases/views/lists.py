@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from prasan.casework.cases.queries import lists
-from prasan.casework.cases.views.asking import actor_of, query
+from prasan.casework.cases.views.asking import query
+from prasan.ground.http.asker import actor_of
 from prasan.ground.policy import Refused
 from prasan.ground.screens import render
 from prasan.ground.transactions import reading

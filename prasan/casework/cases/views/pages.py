@@ -14,9 +14,10 @@ from prasan.casework.cases.panels import CASE_SECTIONS, NEXT_STEPS
 from prasan.casework.cases.queries import heads
 from prasan.casework.cases.queries.files import read_file
 from prasan.casework.cases.queries.page import case_page
-from prasan.casework.cases.views.asking import actor_of, head_of
+from prasan.casework.cases.views.asking import head_of
 from prasan.casework.intake.queries import open_reporter
 from prasan.ground import clock
+from prasan.ground.http.asker import actor_of
 from prasan.ground.policy import Refused
 from prasan.ground.screens import render
 from prasan.ground.transactions import reading

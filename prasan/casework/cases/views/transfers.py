@@ -10,7 +10,7 @@ from prasan.casework.cases.flow import TRANSFER
 from prasan.casework.cases.queries import heads
 from prasan.casework.cases.queries.managers import managers_of
 from prasan.casework.cases.queries.page import why
-from prasan.casework.cases.views.asking import actor_of
+from prasan.ground.http.asker import actor_of
 from prasan.ground.policy import Conflict, Hidden, Invalid, Stale
 from prasan.ground.screens import flash, render
 from prasan.ground.screens.parts import Link

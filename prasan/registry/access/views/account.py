@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from prasan.ground.http.asker import actor_of
 from prasan.ground.policy import Invalid
 from prasan.ground.screens import flash, places, render
 from prasan.ground.transactions import reading
@@ -85,7 +86,7 @@ def new_passkey(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         credential = passkeys.registered(request)
         if credential is not None:
-            add_passkey(gates.actor_now(request), user=user.pk, name=request.POST.get("name", "").strip() or _("กุญแจในเครื่อง"), credential=credential)
+            add_passkey(actor_of(request), user=user.pk, name=request.POST.get("name", "").strip() or _("กุญแจในเครื่อง"), credential=credential)
             return _enrolled(request, first=first)
     context = {"options": passkeys.options_to_add(user), "first": first, "problem": request.method == "POST"}
     return render(request, "access/passkey.html", context, status=422 if context["problem"] else 200)
@@ -101,7 +102,7 @@ def codes(request: HttpRequest) -> HttpResponse:
         return render(request, "access/codes.html", {"codes": [spaced(code) for code in shown]})
     if not gates.is_fresh(request):
         return redirect("access:confirm")
-    made = new_recovery_codes(gates.actor_now(request), user=user.pk)
+    made = new_recovery_codes(actor_of(request), user=user.pk)
     return render(request, "access/codes.html", {"codes": [spaced(code) for code in made]})
 
 
@@ -112,7 +113,7 @@ def drop_factor(request: HttpRequest) -> HttpResponse:
     """Stop using the app or a passkey."""
     user: Any = request.user
     key = request.POST.get("key", "")
-    remove_factor(gates.actor_now(request), user=user.pk, factor=int(key) if key.isdigit() and len(key) < 12 else None)
+    remove_factor(actor_of(request), user=user.pk, factor=int(key) if key.isdigit() and len(key) < 12 else None)
     flash(request, _("เลิกใช้แล้ว"))
     return redirect("access:account")
 
@@ -130,7 +131,7 @@ def password(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid() and (wrong := gates.unlock(request, user, form.cleaned_data["current"])):
         form.add_error("current", wrong)
     if form.is_bound and form.is_valid():
-        actor = gates.actor_now(request)
+        actor = actor_of(request)
         try:
             set_password(actor, user=user.pk, password=form.cleaned_data["password"])
         except Invalid as problem:
@@ -156,11 +157,11 @@ def confirm(request: HttpRequest) -> HttpResponse:
         if "credential" in request.POST:
             key = passkeys.verified(request, user)
             if key:
-                used_passkey(gates.actor_now(request), factor=key.pk)
-                note_sign_in(gates.actor_now(request), user=user.pk, how="proof")
+                used_passkey(actor_of(request), factor=key.pk)
+                note_sign_in(actor_of(request), user=user.pk, how="proof")
                 gates.make_fresh(request)
                 return redirect(to)
-            note_failure(gates.actor_now(request), name=user.username, how="proof")
+            note_failure(actor_of(request), name=user.username, how="proof")
             problem = _("กุญแจนี้ใช้ไม่ได้ ลองอีกครั้ง")
         else:
             problem = gates.prove(request, request.POST.get(gates.CODE, ""))
@@ -175,7 +176,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
 def end_sessions(request: HttpRequest) -> HttpResponse:
     """End one other session, or all others."""
     user: Any = request.user
-    actor, handle = gates.actor_now(request), request.POST.get("session", "")
+    actor, handle = actor_of(request), request.POST.get("session", "")
     if handle:
         end_session(actor, user=user.pk, handle=handle)
     else:
@@ -188,9 +189,9 @@ def end_sessions(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def leave(request: HttpRequest, user: UUID | None = None) -> HttpResponse:
     """Say from when until when one (or somebody of the unit) is away, and who stands in."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     with reading(actor):
-        whose = user_view(actor, user or actor.user)
+        whose = user_view(actor, user or actor.person)
         people = colleagues(actor, whose.id)
     form = LeaveForm(request.POST if request.method == "POST" else None, colleagues=people)
     if form.is_bound and form.is_valid():
@@ -209,7 +210,7 @@ def leave(request: HttpRequest, user: UUID | None = None) -> HttpResponse:
 @require_POST
 def back(request: HttpRequest, leave_id: UUID) -> HttpResponse:
     """Back earlier than said."""
-    end_leave(request.actor, leave=leave_id)  # type: ignore[attr-defined]
+    end_leave(actor_of(request), leave=leave_id)
     flash(request, _("สิ้นสุดการลาแล้ว"))
     return redirect("access:account")
 
@@ -219,13 +220,13 @@ def back(request: HttpRequest, leave_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def token_page(request: HttpRequest) -> HttpResponse:
     """Keys for programs: make one, which is shown once."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     form = TokenForm(request.POST if "name" in request.POST else None)
     made = ""
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
         made = make_token(actor, name=data["name"], scopes=data["scopes"], days=int(data["days"]))
-    context = {"form": TokenForm() if made else form, "made": made, "tokens": tokens(actor.user), "words": SCOPES}
+    context = {"form": TokenForm() if made else form, "made": made, "tokens": tokens(actor.person), "words": SCOPES}
     return render(request, "access/tokens.html", context, status=422 if form.is_bound and not made else 200)
 
 
@@ -233,7 +234,7 @@ def token_page(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end_token(request: HttpRequest, token: UUID) -> HttpResponse:
     """Make a key useless."""
-    revoke_token(request.actor, token=token)  # type: ignore[attr-defined]
+    revoke_token(actor_of(request), token=token)
     flash(request, _("ยกเลิกกุญแจแล้ว"))
     return redirect("access:tokens")
 
@@ -243,7 +244,7 @@ def _set_up_app(request: HttpRequest, user: Any, template: str, *, first: bool) 
     secret = _secret(request, user.pk, new=not form.is_bound)
     if form.is_bound and form.is_valid():
         try:
-            add_totp(gates.actor_now(request), user=user.pk, secret=secret, code=form.cleaned_data["code"])
+            add_totp(actor_of(request), user=user.pk, secret=secret, code=form.cleaned_data["code"])
         except Invalid as problem:
             refused_by(form, problem)
         else:
@@ -279,19 +280,19 @@ def _prove(request: HttpRequest, user: Any) -> HttpResponse:
             form.add_error(None, gates.wait_words(left))
         elif form.is_valid() and check_code(user.pk, form.cleaned_data["code"]):
             slowing.passed("second", str(user.pk), near)
-            note_sign_in(gates.actor_now(request), user=user.pk, how="second_factor")
+            note_sign_in(actor_of(request), user=user.pk, how="second_factor")
             gates.make_strong(request)
             return redirect(places.DESK)
         else:
             slowing.failed("second", str(user.pk), near)
-            note_failure(gates.actor_now(request), name=user.username, how="second_factor")
+            note_failure(actor_of(request), name=user.username, how="second_factor")
             form.add_error("code", _("เลขไม่ตรงหรือใช้ไปแล้ว รอเลขชุดถัดไป"))
     elif "credential" in request.POST:
         if passkeys.verified(request, user):
-            note_sign_in(gates.actor_now(request), user=user.pk, how="passkey")
+            note_sign_in(actor_of(request), user=user.pk, how="passkey")
             gates.make_strong(request)
             return redirect(places.DESK)
-        note_failure(gates.actor_now(request), name=user.username, how="passkey")
+        note_failure(actor_of(request), name=user.username, how="passkey")
         problem = _("กุญแจนี้ใช้ไม่ได้ ลองอีกครั้ง หรือใช้เลขจากแอป")
     options = passkeys.options_to_sign_in(user) if has_passkey(user.pk) else ""
     return render(request, "access/second_step.html", {"form": form, "options": options, "problem": problem},

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from prasan.ground import clock
+from prasan.ground.http.asker import actor_of
 from prasan.ground.policy import Hidden, Invalid
 from prasan.ground.screens import flash, render
 from prasan.ground.transactions import reading
@@ -23,8 +24,8 @@ from prasan.registry.access.views.replies import refused_by
 @gates.staff
 def desks(request: HttpRequest) -> HttpResponse:
     """The desks whose roster one may write; a single one opens at once."""
-    with reading(request.actor):  # type: ignore[attr-defined]
-        offices = roster_offices(request.actor)  # type: ignore[attr-defined]
+    with reading(actor_of(request)):
+        offices = roster_offices(actor_of(request))
     if not offices:
         raise Http404
     if len(offices) == 1:
@@ -36,7 +37,7 @@ def desks(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def duty(request: HttpRequest, organisation: UUID) -> HttpResponse:
     """Who is on watch at a desk in the next two weeks; add a watch."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     with reading(actor):
         name = dict(roster_offices(actor)).get(organisation)
         people = people_at(actor, organisation)
@@ -64,6 +65,6 @@ def duty(request: HttpRequest, organisation: UUID) -> HttpResponse:
 @require_POST
 def drop_duty(request: HttpRequest, organisation: UUID, watch: UUID) -> HttpResponse:
     """Take a watch off."""
-    end_duty(request.actor, duty=watch)  # type: ignore[attr-defined]
+    end_duty(actor_of(request), duty=watch)
     flash(request, _("นำเวรออกแล้ว"))
     return redirect("access:duty", organisation)

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from prasan.ground.http.asker import actor_of
 from prasan.ground.http.errors import refused
 from prasan.ground.policy import Hidden, Invalid
 from prasan.ground.screens import flash, places, render
@@ -26,7 +27,7 @@ from prasan.registry.access.views.replies import refused_by
 @require_http_methods(["GET", "POST"])
 def open_record(request: HttpRequest, kind: str = "case", object_id: UUID | None = None) -> HttpResponse:
     """Open by number within the own area, or a record whose existence one sees. What cannot be opened gives one neutral answer."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     if not may_break(actor) or BREAKABLE.get(kind) is None:
         raise Hidden("break_glass", object_id or kind)
     form = BreakGlassForm(request.POST if "reason" in request.POST else None, named=object_id is None)
@@ -50,7 +51,7 @@ def open_record(request: HttpRequest, kind: str = "case", object_id: UUID | None
 @gates.staff
 def opened(request: HttpRequest, opening: UUID) -> HttpResponse:
     """What was opened, until when, and the way to it."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     with reading(actor):
         view = one_opening(actor, opening)
     entry = BREAKABLE.get(view.kind)
@@ -61,7 +62,7 @@ def opened(request: HttpRequest, opening: UUID) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, opening: UUID) -> HttpResponse:
     """Close the own opening early."""
-    end_break_glass(request.actor, break_glass=opening)  # type: ignore[attr-defined]
+    end_break_glass(actor_of(request), break_glass=opening)
     flash(request, _("ปิดการเปิดดูแล้ว"))
     return redirect(places.DESK)
 
@@ -69,7 +70,7 @@ def close(request: HttpRequest, opening: UUID) -> HttpResponse:
 @gates.staff
 def review_queue(request: HttpRequest) -> HttpResponse:
     """Openings that wait for the privacy officer, the latest due first."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     if "privacy_officer" not in actor.roles:
         raise Hidden("break_glass", "reviews")
     done = request.GET.get("done") == "1"
@@ -82,7 +83,7 @@ def review_queue(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def review(request: HttpRequest, opening: UUID) -> HttpResponse:
     """Read the typed reason and say whether it was justified."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     with reading(actor):
         view = one_opening(actor, opening)
     form = ReviewForm(request.POST if request.method == "POST" else None)

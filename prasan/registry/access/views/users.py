@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from prasan.ground.http.asker import actor_of
 from prasan.ground.policy import Actor, Invalid
 from prasan.ground.screens import flash, render
 from prasan.ground.transactions import reading
@@ -33,7 +34,7 @@ from prasan.registry.access.views.replies import refused_by
 @gates.staff
 def user_list(request: HttpRequest) -> HttpResponse:
     """Users within the own area, found by name, sign-in name or office. The words are posted: they do not stand in an address."""
-    actor = _actor(request)
+    actor = actor_of(request)
     text = request.POST.get("text", "") if request.method == "POST" else ""
     with reading(actor):
         lines, after = users(actor, text=text, cursor=request.GET.get("after", ""))
@@ -45,7 +46,7 @@ def user_list(request: HttpRequest) -> HttpResponse:
 @gates.staff
 def user_page(request: HttpRequest, user: UUID) -> HttpResponse:
     """One user: positions, leave, state, and what the reader may do."""
-    actor = _actor(request)
+    actor = actor_of(request)
     with reading(actor):
         view = user_view(actor, user)
     return render(request, "access/user.html", {"view": view, "how": _words()})
@@ -55,7 +56,7 @@ def user_page(request: HttpRequest, user: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_user(request: HttpRequest) -> HttpResponse:
     """Invite somebody: the link is shown once, here."""
-    actor = _actor(request)
+    actor = actor_of(request)
     form = _with_offices(request, actor, InviteForm)
     if _finding(request) or not form.is_bound or not form.is_valid():
         return _form_page(request, form, _("เชิญผู้ใช้"), _("เชิญ"), "/users/")
@@ -150,7 +151,7 @@ def suspend(request: HttpRequest, user: UUID) -> HttpResponse:
 @require_POST
 def resume(request: HttpRequest, user: UUID) -> HttpResponse:
     """Let somebody in again."""
-    resume_user(_actor(request), user=user)
+    resume_user(actor_of(request), user=user)
     return _back(request, user, _("ยกเลิกการระงับแล้ว"))
 
 
@@ -158,7 +159,7 @@ def resume(request: HttpRequest, user: UUID) -> HttpResponse:
 @require_POST
 def link_again(request: HttpRequest, user: UUID) -> HttpResponse:
     """A new link for somebody who has not enrolled."""
-    actor = _actor(request)
+    actor = actor_of(request)
     return _link_page(request, actor, user, invite_again(actor, user=user))
 
 
@@ -166,7 +167,7 @@ def link_again(request: HttpRequest, user: UUID) -> HttpResponse:
 @require_POST
 def link_away(request: HttpRequest, user: UUID) -> HttpResponse:
     """Make the open link useless."""
-    withdraw_invitation(_actor(request), user=user)
+    withdraw_invitation(actor_of(request), user=user)
     return _back(request, user, _("ยกเลิกลิงก์แล้ว"))
 
 
@@ -196,12 +197,9 @@ def reset(request: HttpRequest, user: UUID) -> HttpResponse:
     return render(request, "access/reset.html", {"view": view, "how": _words()})
 
 
-def _actor(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined,no-any-return]
-
 
 def _seen(request: HttpRequest, user: UUID) -> tuple[Actor, Any]:
-    actor = _actor(request)
+    actor = actor_of(request)
     with reading(actor):
         return actor, user_view(actor, user)
 

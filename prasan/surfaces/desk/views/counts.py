@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from prasan.ground.http.asker import actor_of
 from prasan.ground.installation import is_demonstration
 from prasan.ground.policy import Hidden, Refused
 from prasan.ground.screens import examples, render
@@ -17,8 +18,8 @@ from prasan.surfaces.desk.queries.sent import sent
 @staff
 def figures(request: HttpRequest) -> HttpResponse:
     """The country in counts."""
-    with reading(request.actor):  # type: ignore[attr-defined]
-        found = country(request.actor)  # type: ignore[attr-defined]
+    with reading(actor_of(request)):
+        found = country(actor_of(request))
     return render(request, "desk/figures.html", {"figures": found})
 
 
@@ -26,7 +27,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 @staff
 def access_log(request: HttpRequest) -> HttpResponse:
     """The access log, and whether it is whole."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     verb, about = request.GET.get("verb", ""), request.GET.get("about", "")
     with reading(actor):
         rows, after = log(actor, verb=verb, about=about, cursor=request.GET.get("after", ""))
@@ -40,7 +41,7 @@ def access_log(request: HttpRequest) -> HttpResponse:
 @staff
 def sent_by_us(request: HttpRequest) -> HttpResponse:
     """What this centre has sent, each with one status word."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     if "centre_member" not in actor.roles:
         raise Refused("report.see")
     with reading(actor):

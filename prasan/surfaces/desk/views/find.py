@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from prasan.ground.http.asker import actor_of
 from prasan.ground.policy import Hidden
 from prasan.ground.screens import render
 from prasan.ground.thai import normalise
@@ -17,7 +18,7 @@ from prasan.surfaces.desk.queries.search import LONGEST, search
 @staff
 def results(request: HttpRequest) -> HttpResponse:
     """What one text means. It comes by POST, so that it stands in no address and no log; GET is the empty box."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     text = " ".join(normalise(request.POST.get("q", "").replace("\x00", "")[:200]).split())[:LONGEST]
     found = None
     if text:
@@ -33,7 +34,7 @@ def office(request: HttpRequest, office_id: UUID) -> HttpResponse:
     found = offices.office(office_id)
     if found is None:
         raise Hidden("organisation", office_id)
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     with reading(actor):
         mine = bool(actor.roles & register.KEEPERS) and register.may_edit(actor, office_id)
     return render(request, "desk/office.html", {"office": found, "office_id": office_id, "may_edit": mine})

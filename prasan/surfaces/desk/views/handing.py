@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from prasan.ground.http.asker import actor_of
 from prasan.ground.policy import Conflict, Hidden, Invalid
 from prasan.ground.screens import flash, render
 from prasan.ground.transactions import reading
@@ -20,8 +21,8 @@ WRONG = 422
 @staff
 def give(request: HttpRequest) -> HttpResponse:
     """Choose what to hand over, and to whom: one's own work, or with `from` that of somebody in the own unit."""
-    actor = request.actor  # type: ignore[attr-defined]
-    user = _user(request.GET.get("from"), actor.user)
+    actor = actor_of(request)
+    user = _user(request.GET.get("from"), actor.person)
     with reading(actor):
         held = giving(actor, user)
         latest = hand_overs(actor)
@@ -51,7 +52,7 @@ def give(request: HttpRequest) -> HttpResponse:
 @staff
 def handed(request: HttpRequest, hand_over_id: UUID) -> HttpResponse:
     """One hand-over: its things and how each was answered."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     with reading(actor):
         found = hand_over_view(actor, hand_over_id)
     if found.given and not found.open:
@@ -63,7 +64,7 @@ def handed(request: HttpRequest, hand_over_id: UUID) -> HttpResponse:
 @staff
 def answer(request: HttpRequest, hand_over_id: UUID) -> HttpResponse:
     """Accept or refuse what is ticked; the rest stays open."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     with reading(actor):
         found = hand_over_view(actor, hand_over_id)
     form = AnswerForm(found, request.POST)
@@ -87,7 +88,7 @@ def answer(request: HttpRequest, hand_over_id: UUID) -> HttpResponse:
 @staff
 def withdraw(request: HttpRequest, hand_over_id: UUID) -> HttpResponse:
     """Take back what has not been answered."""
-    withdraw_hand_over(request.actor, id=hand_over_id)  # type: ignore[attr-defined]
+    withdraw_hand_over(actor_of(request), id=hand_over_id)
     flash(request, _("ถอนคืนเรื่องที่ยังไม่ตอบแล้ว"))
     return HttpResponseRedirect(f"/desk/hand-over/{hand_over_id}")
 

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from prasan.ground.http.asker import actor_of
 from prasan.ground.policy import Refused
 from prasan.ground.screens import render
 from prasan.ground.transactions import reading
@@ -12,7 +13,7 @@ from prasan.surfaces.desk.queries.figures import bodies
 
 
 def _only(request: HttpRequest, *roles: str) -> None:
-    if not request.actor.roles & set(roles):  # type: ignore[attr-defined]
+    if not actor_of(request).roles & set(roles):
         raise Refused("work.oversee")
 
 
@@ -21,8 +22,8 @@ def _only(request: HttpRequest, *roles: str) -> None:
 def unit(request: HttpRequest) -> HttpResponse:
     """Late, refused, untaken; and what each officer carries."""
     _only(request, "unit_head")
-    with reading(request.actor):  # type: ignore[attr-defined]
-        found = work.unit(request.actor)  # type: ignore[attr-defined]
+    with reading(actor_of(request)):
+        found = work.unit(actor_of(request))
     return render(request, "desk/unit.html", {"unit": found})
 
 
@@ -31,8 +32,8 @@ def unit(request: HttpRequest) -> HttpResponse:
 def area(request: HttpRequest) -> HttpResponse:
     """The area in counts, and what is late."""
     _only(request, "province_head", "centre_head")
-    with reading(request.actor):  # type: ignore[attr-defined]
-        found = work.area(request.actor)  # type: ignore[attr-defined]
+    with reading(actor_of(request)):
+        found = work.area(actor_of(request))
     return render(request, "desk/area.html", {"area": found})
 
 
@@ -40,7 +41,7 @@ def area(request: HttpRequest) -> HttpResponse:
 @staff
 def centre(request: HttpRequest) -> HttpResponse:
     """The joint centre's own work list, and both bodies in counts."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     with reading(actor):
         figures = bodies(actor)
         here = work.at_office(actor)

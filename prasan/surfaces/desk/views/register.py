@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from prasan.ground.http.asker import actor_of
 from prasan.ground.policy import Invalid
 from prasan.ground.screens import flash, render
 from prasan.ground.transactions import reading
@@ -45,7 +46,7 @@ def new_office(request: HttpRequest) -> HttpResponse:
         said = form.cleaned_data
         try:
             made = actions.add_organisation(
-                request.actor, type_code=said["type_code"], name_th=said["name_th"], name_en=said["name_en"], area_code=said["area_code"],  # type: ignore[attr-defined]
+                actor_of(request), type_code=said["type_code"], name_th=said["name_th"], name_en=said["name_en"], area_code=said["area_code"],
                 parent_id=above.id if above else None, phones=said["phones"].split(), address=said["address"], aliases=said["aliases"].splitlines(),
             )
         except Invalid as problem:
@@ -66,7 +67,7 @@ def new_type(request: HttpRequest) -> HttpResponse:
     form = TypeForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
-            made = actions.add_type(request.actor, **form.cleaned_data)  # type: ignore[attr-defined]
+            made = actions.add_type(actor_of(request), **form.cleaned_data)
         except Invalid as problem:
             _beside(form, problem)
         else:
@@ -79,8 +80,8 @@ def new_type(request: HttpRequest) -> HttpResponse:
 @staff
 def edit_office(request: HttpRequest, office_id: UUID) -> HttpResponse:
     """Give an office another name by which it is found, or end it."""
-    with reading(request.actor):  # type: ignore[attr-defined]
-        mine = queries.may_edit(request.actor, office_id)  # type: ignore[attr-defined]
+    with reading(actor_of(request)):
+        mine = queries.may_edit(actor_of(request), office_id)
     fact = organisation(office_id)
     if fact is None or not mine:
         raise Http404
@@ -88,11 +89,11 @@ def edit_office(request: HttpRequest, office_id: UUID) -> HttpResponse:
     alias, end = AliasForm(request.POST if which == "alias" else None), EndForm(request.POST if which == "end" else None)
     try:
         if which == "alias" and alias.is_valid():
-            actions.add_alias(request.actor, organisation_id=office_id, text=alias.cleaned_data["text"])  # type: ignore[attr-defined]
+            actions.add_alias(actor_of(request), organisation_id=office_id, text=alias.cleaned_data["text"])
             flash(request, _("เพิ่มชื่อเรียกแล้ว ค้นหาด้วยชื่อนี้ได้ทันที"))
             return redirect("desk:office", office_id)
         if which == "end" and end.is_valid():
-            actions.end_organisation(request.actor, organisation_id=office_id, on=end.cleaned_data["on"])  # type: ignore[attr-defined]
+            actions.end_organisation(actor_of(request), organisation_id=office_id, on=end.cleaned_data["on"])
             flash(request, _("บันทึกวันสิ้นสุดแล้ว"))
             return redirect("desk:office", office_id)
     except Invalid as problem:
@@ -114,14 +115,14 @@ def pilots(request: HttpRequest) -> HttpResponse:
 def turn_pilot(request: HttpRequest, province: str) -> HttpResponse:
     """Make a province a pilot, or no longer."""
     now = {code: pilot for code, _name, pilot in queries.provinces()}
-    set_pilot(request.actor, province=province, pilot=not now.get(province, False))  # type: ignore[attr-defined]
+    set_pilot(actor_of(request), province=province, pilot=not now.get(province, False))
     flash(request, _("บันทึกแล้ว"))
     return redirect("desk:pilots")
 
 
 def _may(request: HttpRequest) -> queries.MayChange:
-    with reading(request.actor):  # type: ignore[attr-defined]
-        may = queries.may_change(request.actor)  # type: ignore[attr-defined]
+    with reading(actor_of(request)):
+        may = queries.may_change(actor_of(request))
     if not (may.offices or may.types or may.pilots):
         raise Http404
     return may

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.views.decorators.http import require_safe
 
 from prasan.ground import clock
+from prasan.ground.http.asker import actor_of
 from prasan.ground.screens import render
 from prasan.ground.transactions import reading
 from prasan.registry.access.gates import staff
@@ -25,7 +26,7 @@ def to_desk(request: HttpRequest) -> HttpResponse:
 @staff
 def desk(request: HttpRequest) -> HttpResponse:
     """What I can do now; those who have no worklist go to their own first page."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     if elsewhere := home_of(actor.roles):
         return HttpResponseRedirect(elsewhere)
     only = request.GET.get("only", "")
@@ -47,7 +48,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 @staff
 def others(request: HttpRequest) -> HttpResponse:
     """Everything that my work waits for."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     with reading(actor):
         awaited = waiting(actor, shown=50, cursor=request.GET.get("after", ""))
     return render(request, "desk/waiting.html", {"waiting": awaited, "first": "after" not in request.GET})
