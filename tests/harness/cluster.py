@@ -8,11 +8,9 @@ Only the standard library is used, because the driver runs before anything is in
 
 import fcntl
 import os
-import pwd
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -21,8 +19,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from prasan.surfaces.ops.local_postgres import binaries, free_port, unprivileged
 from tests.harness.tie import tied
 
 OWNER = "prasan_owner"
@@ -72,15 +70,6 @@ class Cluster:
         return f"postgresql://{PLAIN}:{self.password}@127.0.0.1:{self.port}/postgres"
 
 
-def binaries() -> Path | None:
-    """The newest PostgreSQL server that Debian's packages (or PATH) give, or None."""
-    found = [folder for folder in Path("/usr/lib/postgresql").glob("*/bin") if (folder / "initdb").exists()]
-    if found:
-        return max(found, key=lambda folder: int(folder.parent.name))
-    on_path = shutil.which("initdb")
-    return Path(on_path).resolve().parent if on_path else None
-
-
 @contextmanager
 def running(home: Path) -> Iterator[Cluster]:
     """Start the server in the first free slot `home/postgres-N`, yield it, and stop it whatever happens."""
@@ -111,24 +100,10 @@ def _slot(home: Path) -> Iterator[Path]:
     raise ClusterError(message)
 
 
-def _unprivileged() -> dict[str, Any]:
-    """Arguments for subprocess that leave root behind; PostgreSQL refuses to run as root."""
-    if os.geteuid() != 0:
-        return {}
-    for name in ("postgres", "nobody"):
-        try:
-            user = pwd.getpwnam(name)
-        except KeyError:
-            continue
-        return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
-    message = "neither user postgres nor nobody exists, and PostgreSQL refuses to run as root"
-    raise ClusterError(message)
-
-
 class _Server:
     def __init__(self, where: Path, folder: Path) -> None:
         self.where = where
-        self.who = _unprivileged()
+        self.who = unprivileged()
         self.folder = self._reachable(folder)
         self.data = self.folder / "data"
         self.log = self.folder / "log"
@@ -138,7 +113,7 @@ class _Server:
         self._end_leftover()
         for attempt in range(3):
             password = self._prepare(afresh=attempt > 0)
-            cluster = Cluster(_free_port(), password)
+            cluster = Cluster(free_port(), password)
             if self._launch(cluster):
                 self._create_roles(cluster)
                 return cluster
@@ -241,10 +216,3 @@ class _Server:
             capture_output=True,
             check=False,
         )
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from django.db import connections
 
+from prasan.surfaces.ops.local_postgres import free_port
 from tests.harness.tie import tied
 
 START_SECONDS = 60
@@ -32,7 +32,7 @@ class Site:
 @contextmanager
 def serving(folder: Path, *options: str, environment: dict[str, str] | None = None) -> Iterator[Site]:
     """Serve until the block ends. Raises RuntimeError with the log when the site does not start."""
-    port = _free_port()
+    port = free_port()
     connections.close_all()
     log = folder / f"site-{port}.log"
     with log.open("wb") as output:
@@ -74,10 +74,3 @@ def _wait(site: Site) -> None:
             time.sleep(0.1)
     message = f"the site did not start:\n{site.log.read_text(errors='replace')[-3000:]}"
     raise RuntimeError(message)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -1,11 +1,9 @@
 """A PostgreSQL server of the bench's own (Debian's package), on loopback, as durable as a real one; and databases on it or on one that was named."""
 
 import os
-import pwd
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -17,6 +15,8 @@ from urllib.parse import quote, urlsplit
 
 import psycopg
 from psycopg import sql
+
+from prasan.surfaces.ops import local_postgres
 
 START_SECONDS = 60
 SUPERUSER = "bench"
@@ -87,13 +87,15 @@ def named(url: str) -> Server:
 @contextmanager
 def own(folder: Path) -> Iterator[Server]:
     """A server whose files lie in `folder` and stay there for the next time. Raises NoServer when the package is missing."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
-    initdb = str(found[-1]) if found else shutil.which("initdb")
-    if initdb is None:
+    binaries = local_postgres.binaries()
+    if binaries is None:
         raise NoServer("no PostgreSQL server is installed (on Debian: apt install postgresql), and --database names none")
-    binaries, who = Path(initdb).parent, _unprivileged()
+    try:
+        who = local_postgres.unprivileged()
+    except LookupError as nobody:
+        raise NoServer(str(nobody)) from nobody
     password = _prepare(binaries, folder, who)
-    port = free_port()
+    port = local_postgres.free_port()
     options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
     with (folder / "log").open("ab") as log:
         process = subprocess.Popen(
@@ -142,24 +144,3 @@ def _wait(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
         else:
             return
     raise NoServer(f"PostgreSQL did not start:\n{log.read_text(errors='replace')[-1500:]}")
-
-
-def _unprivileged() -> dict[str, Any]:
-    """Arguments that leave root behind, which PostgreSQL refuses."""
-    if os.geteuid() != 0:
-        return {}
-    for name in ("postgres", "nobody"):
-        try:
-            user = pwd.getpwnam(name)
-        except KeyError:
-            continue
-        return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
-    raise NoServer("PostgreSQL refuses to run as root, and there is no user postgres or nobody")
-
-
-def free_port() -> int:
-    """A port of 127.0.0.1 on which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -1,16 +1,14 @@
 """The result of a bench: measured in a process of its own, compared with the targets, with what must be known to read it later."""
 
 import json
-import os
-import platform
 import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC
-from pathlib import Path
 from typing import Any
 
 from prasan.ground import clock
+from prasan.surfaces.ops import origin
 from prasan.surfaces.ops.bench import stock
 from prasan.surfaces.ops.bench.stock import ROOT
 
@@ -30,7 +28,7 @@ def measure(name: str, *, size: int, database: str) -> dict[str, Any]:
     found = json.loads(done.stdout.splitlines()[-1])
     whole = {
         "name": name, "command": f"prasan bench {name} --size {size}{' --database postgresql:' if database else ''}",
-        "commit": _commit(), "date": clock.now().astimezone(UTC).isoformat(timespec="seconds"), "machine": _machine(),
+        "commit": origin.commit(), "date": clock.now().astimezone(UTC).isoformat(timespec="seconds"), "machine": origin.machine(),
         "database": "postgresql" if database else "sqlite", "size": size, **found,
     }
     return {**whole, "missed": missed(whole["results"], whole["targets"])}
@@ -71,16 +69,3 @@ def lines(found: dict[str, Any]) -> Iterator[str]:
     if found["calibration"]:
         yield f"calibration: the loop took {found['calibration']['loop_ms']} ms of 100"
     yield f"missed: {', '.join(one['figure'] for one in found['missed']) or 'nothing'}"
-
-
-def _commit() -> str:
-    done = subprocess.run(["git", "describe", "--always", "--dirty", "--abbrev=12"], cwd=ROOT, check=False, capture_output=True, text=True)
-    return done.stdout.strip() or "unknown"
-
-
-def _machine() -> dict[str, Any]:
-    model = next((line.partition(":")[2].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")), "")
-    return {
-        "cpu": model, "cores": len(os.sched_getaffinity(0)), "memory_gb": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9),
-        "system": f"{platform.system()} {platform.release()}", "python": platform.python_version(), "load": round(os.getloadavg()[0], 1),
-    }

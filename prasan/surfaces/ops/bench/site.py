@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from prasan.surfaces.ops.bench.postgres import free_port
 from prasan.surfaces.ops.bench.stock import ROOT
+from prasan.surfaces.ops.local_postgres import free_port
 
 START_SECONDS = 120
 WORKERS = 2
