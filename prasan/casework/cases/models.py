@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from prasan.casework.intake.models import Report
 from prasan.ground import ids
 from prasan.ground.vault.fields import SealedJSON, SealedText
+from prasan.ground.vault.processing import Processing, nobody
 from prasan.registry.access.models import User
 from prasan.registry.organisations.models import Organisation
 from prasan.registry.people.models import Person
@@ -57,6 +58,14 @@ def _table(model: type[models.Model] | None) -> str:
 class Case(models.Model):
     """One shared case. `step` is where it stands in the work (accepted, assessing, planning, helping, reviewing, following); it is no permission."""
 
+    processing = Processing(
+        about="affected alleged other", purpose="protection", retention="case", basis="row",
+        fields={
+            "number": "reference", "name": "identity", "wishes": "belief health", "summary": "story health",
+            "safety": "safety", "area_code": "whereabouts", "problems": "story",
+        },
+        kept_back={"safety": "safety"},
+    )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     number = models.CharField(max_length=24, unique=True)  # "ขก 2570-0412": province, fiscal year of opening, place in it
     state = models.CharField(max_length=12, default="open")  # open, closing, closed
@@ -126,6 +135,10 @@ class Tenure(models.Model):
 class CaseReport(models.Model):
     """A report belongs to a case; many to many. A wrong join is undone, and what it gave is taken back."""
 
+    processing = Processing(
+        about="affected alleged", purpose="protection", retention="case", fields={"undone_reason": "note"},
+        kept_back={"undone_reason": "others"},
+    )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="case_reports")
     report = models.ForeignKey(Report, models.PROTECT, related_name="case_reports")
@@ -143,6 +156,9 @@ class CaseReport(models.Model):
 class CaseParty(models.Model):
     """A person in the case: affected, alleged, trusted, guardian, other. The same person may come from several reports."""
 
+    processing = Processing(
+        about="affected alleged other", purpose="protection", retention="case", fields={"words": "story"},
+    )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="parties")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -161,6 +177,7 @@ class CaseParty(models.Model):
 class TeamMember(models.Model):
     """Somebody in the team: a user, with the sections that this member sees, until when, on what basis."""
 
+    processing = Processing(about="staff", purpose="protection", retention="case", basis="row", fields={"user": "work"})
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="team")
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -179,6 +196,11 @@ class TeamMember(models.Model):
 class Note(models.Model):
     """A note. kind: note, contact, visit, counselling (its author alone reads it; the team reads `summary`)."""
 
+    processing = Processing(
+        about="affected alleged other", purpose="protection", retention="case",
+        fields={"text": "story health sexual", "summary": "story"}, other=("codes",),
+        why="channel and outcome of a contact, in codes",
+    )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="notes")
     kind = models.CharField(max_length=12)
@@ -203,6 +225,10 @@ class Note(models.Model):
 class PlanAction(models.Model):
     """One action of the plan: what, which of the 5Ps, which agency, by when. state: open, done, dropped."""
 
+    processing = Processing(
+        about="affected alleged other", purpose="protection", retention="case",
+        fields={"text": "story", "result": "story"},
+    )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="plan")
     state = models.CharField(max_length=8, default="open")
@@ -224,6 +250,9 @@ class PlanAction(models.Model):
 class CaseFile(models.Model):
     """A file in the case; the bytes lie sealed in the file store."""
 
+    processing = Processing(
+        about="affected alleged other", purpose="protection", retention="case", fields={"title": "file"},
+    )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="files")
     stored_id = models.UUIDField()
@@ -235,6 +264,10 @@ class CaseFile(models.Model):
 class CaseEvent(models.Model):
     """The timeline: who did what. `verb` is a code; what it was about is in the object, never here."""
 
+    processing = Processing(
+        about="staff", purpose="accountability", retention="case", fields={"actor": "work"}, other=("detail",),
+        why="codes only",
+    )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="events")
     at = models.DateTimeField()
@@ -253,6 +286,9 @@ class CaseEvent(models.Model):
 class Transfer(models.Model):
     """Handing the case to another desk. The manager changes only on acceptance. state: offered, accepted, refused, withdrawn."""
 
+    processing = Processing(
+        about="affected", purpose="protection", retention="case", fields={"reason": "note", "answer": "note"},
+    )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="transfers")
     state = models.CharField(max_length=10, default="offered")
@@ -277,5 +313,6 @@ class Transfer(models.Model):
 class NumberSeries(models.Model):
     """The last place given in a series of case numbers (province and fiscal year)."""
 
+    processing = nobody("counts of numbers given")
     key = models.CharField(max_length=16, primary_key=True)
     last = models.IntegerField(default=0)

@@ -6,12 +6,17 @@ from django.db.models import Q
 from prasan.casework.cases.models import Case
 from prasan.ground import ids
 from prasan.ground.vault.fields import SealedText
+from prasan.ground.vault.processing import Processing
 from prasan.registry.access.models import User
 
 
 class Closure(models.Model):
     """A request to close a case. state: asked, approved, returned, withdrawn."""
 
+    processing = Processing(
+        about="affected", purpose="protection", retention="case",
+        fields={"persons_view": "story", "summary": "story", "decided_reason": "note"},
+    )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="closures")
     state = models.CharField(max_length=10, default="asked")

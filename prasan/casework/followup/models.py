@@ -6,11 +6,13 @@ from django.db.models import Q
 from prasan.casework.cases.models import Case
 from prasan.ground import ids
 from prasan.ground.vault.fields import SealedText
+from prasan.ground.vault.processing import Processing
 
 
 class FollowUp(models.Model):
     """One look. state: due, done, not_needed (the case was opened again)."""
 
+    processing = Processing(about="affected", purpose="protection", retention="case", fields={"finding": "story"})
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="followups")
     state = models.CharField(max_length=12, default="due")

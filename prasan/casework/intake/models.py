@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from prasan.ground import ids
 from prasan.ground.vault.fields import SealedJSON, SealedText
+from prasan.ground.vault.processing import Processing, nobody
 from prasan.registry.organisations.models import Organisation
 from prasan.registry.people.models import Person
 
@@ -16,6 +17,15 @@ class Report(models.Model):
     "wishes": {...}, "attachments": [names], "external": ..., "involves_office": words, "evidence": ...}.
     """
 
+    processing = Processing(
+        about="affected alleged reporter", purpose="protection", retention="report", basis="row",
+        fields={
+            "number": "reference", "story": "story health sexual", "details": "story whereabouts",
+            "area_code": "whereabouts", "problems": "story",
+        },
+        kept_back={"story": "reporter", "details": "reporter"}, other=("urgency_reasons", "why_here"),
+        why="codes of the routing and of the suggested urgency",
+    )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     number = models.CharField(max_length=20, unique=True, null=True)  # given after the commit
     channel = models.CharField(max_length=24)
@@ -40,6 +50,7 @@ class Report(models.Model):
     unrest = models.BooleanField(default=False)  # never visible to security bodies; raises a field-visit safety note
     why_here = models.JSONField(default=list)  # codes of the routing rules, in order
     made_by = models.CharField(max_length=60)
+    basis = models.CharField(max_length=40, default="public_task")  # the legal basis on which it is read
     sent_by = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")  # a centre or partner that sent it
     story = SealedText(owner="id")
     details = SealedJSON(owner="id")
@@ -51,6 +62,7 @@ class Report(models.Model):
         )
         constraints = (
             models.CheckConstraint(condition=Q(state__in=["decided", "reading", "received"]), name="report_state_known"),
+            models.CheckConstraint(condition=~Q(basis=""), name="report_has_basis"),
             models.CheckConstraint(condition=Q(urgency_suggested__in=[1, 2, 3, 4]), name="report_suggested_known"),
             models.CheckConstraint(condition=Q(urgency=None) | Q(urgency__in=[1, 2, 3, 4]), name="report_urgency_known"),
             models.CheckConstraint(
@@ -63,6 +75,9 @@ class Report(models.Model):
 class Reporter(models.Model):
     """Who reported, apart from everything else. `who`: {"name","role","contact","relation","note"}; no name token is ever made."""
 
+    processing = Processing(
+        about="reporter", purpose="protection", retention="report", fields={"who": "identity contact"},
+    )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     report = models.OneToOneField(Report, models.CASCADE, related_name="reporter")
     who = SealedJSON(owner="report_id")
@@ -71,6 +86,10 @@ class Reporter(models.Model):
 class ReportParty(models.Model):
     """A person in a report: affected, alleged, trusted or witness. `words`: relation, age words, what was said of them."""
 
+    processing = Processing(
+        about="affected alleged other", purpose="protection", retention="report", fields={"words": "story"},
+        kept_back={"words": "reporter"},
+    )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     report = models.ForeignKey(Report, models.CASCADE, related_name="parties")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -87,6 +106,7 @@ class ReportParty(models.Model):
 class Flag(models.Model):
     """A vulnerability of somebody affected, with its source and date: pregnant, disability, deaf, no_papers, under_7, older, ..."""
 
+    processing = Processing(about="affected", purpose="protection", retention="report", fields={"code": "health"})
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     report = models.ForeignKey(Report, models.CASCADE, related_name="flags")
     code = models.CharField(max_length=32)
@@ -100,6 +120,10 @@ class Flag(models.Model):
 class OutsideNumber(models.Model):
     """A number that another body gave: ศรส., ศูนย์ดำรงธรรม, 1111, letter, HN, court. Found exactly by its token."""
 
+    processing = Processing(
+        about="affected reporter", purpose="protection", retention="report",
+        fields={"number": "reference", "token": "index"}, kept_back={"number": "reporter", "token": "derived"},
+    )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     report = models.ForeignKey(Report, models.CASCADE, related_name="outside_numbers")
     kind = models.CharField(max_length=16)
@@ -111,6 +135,10 @@ class OutsideNumber(models.Model):
 class ReportFile(models.Model):
     """A file that came with a report or was added to it; the bytes lie sealed in the file store under the report's key."""
 
+    processing = Processing(
+        about="affected alleged reporter", purpose="protection", retention="report", fields={"name": "file"},
+        kept_back={"name": "reporter"},
+    )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     report = models.ForeignKey(Report, models.CASCADE, related_name="files")
     stored_id = models.UUIDField()
@@ -123,6 +151,10 @@ class ReportFile(models.Model):
 class Receipt(models.Model):
     """How the reporter comes back: one keyed hash of code and secret together. Neither is stored."""
 
+    processing = Processing(
+        about="reporter", purpose="receipt", retention="report", fields={"token": "index"},
+        kept_back={"token": "derived"},
+    )
     token = models.BinaryField(max_length=16, primary_key=True)
     token_version = models.SmallIntegerField()
     report = models.OneToOneField(Report, models.CASCADE, related_name="receipt")
@@ -131,6 +163,7 @@ class Receipt(models.Model):
 class ReceiptMessage(models.Model):
     """A message on the receipt page, in either direction."""
 
+    processing = Processing(about="reporter", purpose="receipt", retention="report", fields={"text": "story"})
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     report = models.ForeignKey(Report, models.CASCADE, related_name="messages")
     from_reporter = models.BooleanField()
@@ -143,6 +176,7 @@ class ReceiptMessage(models.Model):
 class RegisterEntry(models.Model):
     """A report's place in the register of an office and BE year, given after the commit, without gaps."""
 
+    processing = nobody("a place in a list, nothing of a person")
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     office = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     be_year = models.SmallIntegerField()
@@ -159,6 +193,7 @@ class RegisterEntry(models.Model):
 class Series(models.Model):
     """The last place given in a series and BE year: `name` is a province's numbers ("number:40") or an office's register ("office:<id>")."""
 
+    processing = nobody("counts of numbers given", "name")
     name = models.CharField(max_length=60)
     be_year = models.SmallIntegerField()
     last = models.IntegerField(default=0)
@@ -170,6 +205,10 @@ class Series(models.Model):
 class Draft(models.Model):
     """Answers on the way of a public form, sealed under a key that only the cookie holds; gone after 60 minutes, on exit, on sending."""
 
+    processing = Processing(
+        about="visitor", purpose="receipt", retention="hour", fields={"box": "story identity"},
+        kept_back={"box": "unreadable"},
+    )
     handle = models.BinaryField(max_length=16, primary_key=True)
     box = models.BinaryField()
     expires_at = models.DateTimeField(db_index=True)

@@ -6,6 +6,7 @@ from django.db.models import Q
 from prasan.casework.cases.models import Case
 from prasan.ground import ids
 from prasan.ground.vault.fields import SealedText
+from prasan.ground.vault.processing import Processing
 from prasan.registry.access.models import User
 from prasan.registry.organisations.models import Organisation
 
@@ -16,6 +17,14 @@ class Referral(models.Model):
     `talk` says whether the person knows: agreed, told, not_possible (a reason of safety). The answer is due at `answer_due`, whatever is asked.
     """
 
+    processing = Processing(
+        about="affected alleged", purpose="sharing", retention="case", basis="row",
+        fields={
+            "number": "reference", "ask": "story", "withhold": "safety", "part": "note", "answer": "note",
+            "outcome": "note", "withdrawn_reason": "note",
+        },
+        kept_back={"withhold": "safety"},
+    )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="referrals")
     number = models.CharField(max_length=28, unique=True)  # the case's number and its place in it
@@ -75,6 +84,7 @@ class Referral(models.Model):
 class ReferralWord(models.Model):
     """A question or an answer between sender and receiver."""
 
+    processing = Processing(about="affected alleged", purpose="sharing", retention="case", fields={"text": "story"})
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     referral = models.ForeignKey(Referral, models.PROTECT, related_name="words")
     case_id_of_key = models.UUIDField()

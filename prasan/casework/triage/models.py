@@ -6,6 +6,7 @@ from django.db.models import Q
 from prasan.casework.intake.models import Report
 from prasan.ground import ids
 from prasan.ground.vault.fields import SealedJSON, SealedText
+from prasan.ground.vault.processing import Processing, nobody
 from prasan.registry.access.models import User
 from prasan.registry.organisations.models import Organisation
 
@@ -16,6 +17,11 @@ class Decision(models.Model):
     `answers`: what the outcome asked (what was advised, where the person was told to go), and "lower_reason".
     """
 
+    processing = Processing(
+        about="affected alleged reporter", purpose="protection", retention="report",
+        fields={"reason": "note", "answers": "note", "undone_reason": "note"},
+        kept_back={"reason": "reporter", "answers": "reporter", "undone_reason": "reporter"},
+    )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     report = models.ForeignKey(Report, models.PROTECT, related_name="decisions")
     outcome = models.CharField(max_length=12)
@@ -46,6 +52,10 @@ class Routing(models.Model):
     `answer` of the desk that got it: "" (not yet), taken, refused (and back it went).
     """
 
+    processing = Processing(
+        about="affected alleged reporter", purpose="protection", retention="report", fields={"note": "note"},
+        kept_back={"note": "reporter"}, other=("why",), why="codes of the routing rules",
+    )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     report = models.ForeignKey(Report, models.PROTECT, related_name="routings")
     desk = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -64,6 +74,7 @@ class Routing(models.Model):
 class Likeness(models.Model):
     """A report may be about the same matter as an earlier report. state: offered, same, different. A machine never joins."""
 
+    processing = nobody("which sort of likeness, in codes", "reasons")
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     report = models.ForeignKey(Report, models.CASCADE, related_name="likenesses")
     other = models.ForeignKey(Report, models.CASCADE, related_name="+")
@@ -102,6 +113,7 @@ class Declaration(models.Model):
 class EmergencyCall(models.Model):
     """Somebody at the desk called 191, 1669 or another number about the report; `reached`: yes, no."""
 
+    processing = nobody("the emergency number that was called", "number")
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     report = models.ForeignKey(Report, models.CASCADE, related_name="emergency_calls")
     number = models.CharField(max_length=8)

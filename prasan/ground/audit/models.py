@@ -2,10 +2,16 @@
 
 from django.db import models
 
+from prasan.ground.vault.processing import Processing, nobody
+
 
 class AuditRow(models.Model):
     """One fact. `actor` is an opaque id; `detail` is a short code text without names or story; triggers refuse changes."""
 
+    processing = Processing(
+        about="staff", purpose="accountability", retention="log", basis="legal_duty", fields={"actor": "log"},
+        other=("detail",), why="codes and keyed hashes only",
+    )
     id = models.BigAutoField(primary_key=True)
     chain = models.SmallIntegerField()
     seq = models.BigIntegerField()
@@ -39,6 +45,7 @@ class ChainHead(models.Model):
 class SignedHeads(models.Model):
     """All heads at one moment, signed together (Ed25519) and published outside the database."""
 
+    processing = nobody("hashes and their signature", "heads", "signature")
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField()
     heads = models.TextField()  # JSON: chain to [seq, hash hex]

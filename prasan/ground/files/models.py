@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from prasan.ground import ids
 from prasan.ground.vault.fields import SealedJSON
+from prasan.ground.vault.processing import Processing
 
 
 class StoredFile(models.Model):
@@ -14,6 +15,10 @@ class StoredFile(models.Model):
     `scanned`: clean, infected, absent (no scanner here), unknown (the scanner did not answer: stays in quarantine).
     """
 
+    processing = Processing(
+        about="affected alleged reporter", purpose="protection", retention="case", fields={"facts": "file"},
+        kept_back={"facts": "others"},
+    )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     key_owner = models.UUIDField()
     root_id = models.UUIDField()

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from prasan.ground import ids
 from prasan.ground.vault.fields import SealedText
+from prasan.ground.vault.processing import Processing
 
 if TYPE_CHECKING:
     from prasan.ground.actors import Actor
@@ -21,6 +22,9 @@ class AccessRow(models.Model):
     Written by the chapter whose fact gives access, in the same transaction; `cause` names that fact, so that its end ends the row.
     """
 
+    processing = Processing(
+        about="staff", purpose="accountability", retention="case", basis="row", fields={"subject_id": "work"},
+    )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     subject_id = models.UUIDField()
     role = models.CharField(max_length=40, blank=True, default="")
@@ -66,6 +70,10 @@ class AccessRow(models.Model):
 class Exclusion(models.Model):
     """A named conflict of interest: the user or organisation never sees the object, whatever role it has."""
 
+    processing = Processing(
+        about="staff affected", purpose="accountability", retention="case", fields={"reason": "note"},
+        kept_back={"reason": "others"},
+    )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     subject_id = models.UUIDField()
     object_kind = models.CharField(max_length=24)

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from prasan.ground import ids
 from prasan.ground.thai import sort_key
 from prasan.ground.vault.fields import SealedText
+from prasan.ground.vault.processing import Processing
 from prasan.registry.access.roles import BY_CODE
 from prasan.registry.organisations.models import Organisation
 
@@ -29,6 +30,14 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """Somebody who works here. What the user may do comes from positions alone."""
 
+    processing = Processing(
+        about="staff", purpose="access", retention="staff",
+        fields={
+            "username": "identity", "name": "identity", "sort_key": "index", "email": "contact", "phone": "contact",
+            "dv_official_no": "work", "s24_office": "work", "password": "secret",
+        },
+        kept_back={"password": "derived", "sort_key": "derived"},
+    )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     username = models.CharField(max_length=80, unique=True)
     name = models.CharField(max_length=120)  # as colleagues see it
@@ -55,6 +64,10 @@ class User(AbstractBaseUser):
 class Position(models.Model):
     """A role at an organisation, from, until. `for_position` names the post of somebody on leave for whom this one stands in."""
 
+    processing = Processing(
+        about="staff", purpose="access", retention="staff", fields={"title": "work"}, other=("areas",),
+        why="codes of areas",
+    )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     user = models.ForeignKey(User, models.PROTECT, related_name="positions")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="positions")
@@ -95,6 +108,7 @@ class Leave(models.Model):
 class Duty(models.Model):
     """Who is on watch at a desk, from, until; the silent page and the alarms use it."""
 
+    processing = Processing(about="staff", purpose="access", retention="staff", fields={"phone": "contact"})
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="duties")
     user = models.ForeignKey(User, models.PROTECT, related_name="duties")
@@ -113,6 +127,10 @@ class Session(AbstractBaseSession):
     `user_id` is null for somebody who is not signed in; of them nothing else is kept.
     """
 
+    processing = Processing(
+        about="staff visitor", purpose="access", retention="session", fields={"session_data": "log"},
+        kept_back={"session_data": "derived"},
+    )
     user_id = models.UUIDField(null=True)
 
     class Meta(AbstractBaseSession.Meta):
@@ -186,6 +204,10 @@ class FactorReset(models.Model):
 class BreakGlass(models.Model):
     """Somebody opened sealed parts of a record for 60 minutes, for a typed reason; reviewed within three calendar days."""
 
+    processing = Processing(
+        about="staff affected", purpose="accountability", retention="case",
+        fields={"reason": "note", "finding": "note"}, kept_back={"reason": "others", "finding": "others"},
+    )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     user = models.ForeignKey(User, models.PROTECT, related_name="break_glasses")
     object_kind = models.CharField(max_length=24)
@@ -224,6 +246,10 @@ class BreakGlass(models.Model):
 class ApiToken(models.Model):
     """A key for programs. `user` is null for a service token, which has no case scope. Only the hash is kept."""
 
+    processing = Processing(
+        about="staff", purpose="access", retention="staff", fields={"name": "work"}, other=("scopes",),
+        why="codes of scopes",
+    )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="tokens")
     name = models.CharField(max_length=80)

@@ -5,6 +5,8 @@ from django.db.models import Q
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 
+from prasan.ground.vault.processing import nobody
+
 
 class Level(models.TextChoices):
     """How large an area is; the code has 2, 4, 6 or 8 digits."""
@@ -25,6 +27,7 @@ def _is_of(level: Level) -> Q:
 class Area(models.Model):
     """One area under its official code. An abolished one stays and names the codes that took its place, where known."""
 
+    processing = nobody("names of places", "name_th", "name_en", "sort_key", "postal_codes", "replaced_by")
     code = models.CharField(max_length=8, primary_key=True)
     level = models.CharField(max_length=12, choices=Level.choices)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
@@ -66,6 +69,7 @@ class Area(models.Model):
 class RegionSet(models.Model):
     """Provinces that are served or compared together, such as the five of the border-provinces centre."""
 
+    processing = nobody("names of groups of provinces", "name_th", "name_en")
     code = models.SlugField(max_length=20, primary_key=True)
     name_th = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120)

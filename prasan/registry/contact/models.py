@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from prasan.ground import ids
 from prasan.ground.vault.fields import SealedJSON, SealedText
+from prasan.ground.vault.processing import Processing
 
 
 class SafeContact(models.Model):
@@ -16,6 +17,10 @@ class SafeContact(models.Model):
     "never_channels": [...], "voicemail": bool, "place": safe place to meet, "note", "language"}.
     """
 
+    processing = Processing(
+        about="affected reporter", purpose="safe_contact", retention="case", fields={"rule": "contact safety"},
+        kept_back={"rule": "safety"},
+    )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     about_kind = models.CharField(max_length=12)  # person, reporter
     about_id = models.UUIDField()
@@ -39,6 +44,11 @@ class Outgoing(models.Model):
     `rule_id` is the safe-contact record on which the last decision stood; an override holds for that record only.
     """
 
+    processing = Processing(
+        about="affected reporter", purpose="safe_contact", retention="case",
+        fields={"address": "contact", "override_reason": "note"},
+        kept_back={"address": "safety", "override_reason": "safety"},
+    )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     about_kind = models.CharField(max_length=12)
     about_id = models.UUIDField()

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from prasan.ground import ids
+from prasan.ground.vault.processing import Processing, nobody
 from prasan.registry.limits.rules import KINDS
 
 STATES = ("running", "met", "lapsed", "stopped")
@@ -16,6 +17,14 @@ class LimitRule(models.Model):
     `alarms` holds alarm points ("after:24h", "before:60d"). `by_step`: starts only with a later step (an order, a court's decision).
     """
 
+    processing = Processing(
+        about="staff", purpose="accountability", retention="log", fields={"checked_by": "identity"},
+        other=(
+            "title_th", "title_en", "law_th", "law_en", "source", "starts_th", "starts_en", "who_th", "who_en",
+            "at_expiry_th", "at_expiry_en", "note_th", "note_en", "alarms",
+        ),
+        why="words of the rules",
+    )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     code = models.CharField(max_length=48)
     legal = models.BooleanField()
@@ -70,6 +79,7 @@ class RunningLimit(models.Model):
     which notice was given, `next_notice_at` when the next is due.
     """
 
+    processing = nobody("codes of levels of which notice was given", "noticed")
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     rule = models.ForeignKey(LimitRule, models.PROTECT, related_name="+")
     code = models.CharField(max_length=48)

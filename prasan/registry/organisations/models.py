@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from prasan.ground import ids
+from prasan.ground.vault.processing import nobody
 from prasan.registry.areas.models import Area, RegionSet
 
 
@@ -39,6 +40,7 @@ class OrganisationType(models.Model):
     Bodies of a `security` type never see the context "unrest" of a report (domain.md 10.4).
     """
 
+    processing = nobody("names, numbers and addresses of offices, which are public", "name_th", "name_en", "short_th")
     code = models.SlugField(max_length=40, primary_key=True)
     name_th = models.CharField(max_length=160)
     name_en = models.CharField(max_length=160)
@@ -56,6 +58,7 @@ class OrganisationType(models.Model):
 class Service(models.Model):
     """A service that a person can look for, in the words that they would use."""
 
+    processing = nobody("names of services", "name_th", "name_en")
     code = models.SlugField(max_length=40, primary_key=True)
     name_th = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120)
@@ -74,6 +77,10 @@ class Organisation(models.Model):
     agencies that no source names.
     """
 
+    processing = nobody(
+        "names, numbers and addresses of offices, which are public", "name_th", "name_en", "sort_key", "search_text",
+        "path", "phones", "address", "opening_hours_th", "opening_hours_en", "languages", "note_th",
+    )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     type = models.ForeignKey(OrganisationType, models.PROTECT, related_name="organisations")
     unit = models.SlugField(max_length=40, blank=True)
@@ -122,6 +129,7 @@ class Organisation(models.Model):
 class ServiceOffered(models.Model):
     """One service at one organisation, with its own hours where they differ from the office's."""
 
+    processing = nobody("names, numbers and addresses of offices, which are public", "hours_th", "hours_en", "note_th")
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="services")
     service = models.ForeignKey(Service, models.PROTECT, related_name="offers")
     hours_th = models.CharField(max_length=120, blank=True)
@@ -140,6 +148,7 @@ class ServiceOffered(models.Model):
 class Alias(models.Model):
     """Another name or abbreviation of an organisation; search finds it (สค. and สล. are one department)."""
 
+    processing = nobody("names, numbers and addresses of offices, which are public", "text")
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="aliases")
     text = models.CharField(max_length=120)
 
@@ -180,6 +189,7 @@ class Tie(models.Model):
 class Roster(models.Model):
     """The agencies of one province under a memorandum, and how many there should be (M-07)."""
 
+    processing = nobody("names, numbers and addresses of offices, which are public", "title_th", "source")
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     province = models.ForeignKey(Area, models.PROTECT, related_name="rosters")
     title_th = models.CharField(max_length=200)
@@ -216,6 +226,10 @@ class RosterPlace(models.Model):
 class Hotline(models.Model):
     """A short number and what it is for, between two dates."""
 
+    processing = nobody(
+        "names, numbers and addresses of offices, which are public", "number", "name_th", "name_en", "for_th", "for_en",
+        "hours_th", "hours_en", "languages",
+    )
     number = models.CharField(max_length=6)
     name_th = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120)

@@ -5,11 +5,15 @@ from django.db.models import F, Q
 
 from prasan.ground import ids
 from prasan.ground.vault.fields import SealedJSON, SealedText
+from prasan.ground.vault.processing import Processing
 
 
 class Person(models.Model):
     """Somebody in a report or case. `facts` holds sex, birth ("2556", "2556-03" as CE partial ISO), age words, languages, disability, needs."""
 
+    processing = Processing(
+        about="affected alleged other", purpose="protection", retention="case", fields={"facts": "identity health"},
+    )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     facts = SealedJSON(owner="id")
     merged_into = models.ForeignKey("self", models.PROTECT, null=True)
@@ -20,6 +24,9 @@ class Person(models.Model):
 class PersonName(models.Model):
     """One name. kind: registered, given, nickname, alias, former, romanised, religious, words ("ลูกเลี้ยงของ...")."""
 
+    processing = Processing(
+        about="affected alleged other", purpose="protection", retention="case", fields={"parts": "identity"},
+    )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="names")
     kind = models.CharField(max_length=12, default="given")
@@ -29,6 +36,10 @@ class PersonName(models.Model):
 class PersonNumber(models.Model):
     """An identity number, found exactly by its token. A wrong check digit is noted, never refused."""
 
+    processing = Processing(
+        about="affected alleged other", purpose="protection", retention="case",
+        fields={"number": "identity", "token": "index"}, kept_back={"token": "derived"},
+    )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="numbers")
     kind = models.CharField(max_length=16)
@@ -40,6 +51,11 @@ class PersonNumber(models.Model):
 class PersonPhone(models.Model):
     """A phone. Whether it may ring is a matter of safe contact, not of this row."""
 
+    processing = Processing(
+        about="affected alleged other", purpose="protection", retention="case",
+        fields={"number": "contact", "whose": "contact", "token": "index"},
+        kept_back={"whose": "others", "token": "derived"},
+    )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="phones")
     number = SealedText(owner="person_id")
@@ -51,6 +67,9 @@ class PersonPhone(models.Model):
 class PersonAddress(models.Model):
     """An address. kind: registered, living, work, school, safe (only for escorts), other. `parts` holds the fields of a Thai address."""
 
+    processing = Processing(
+        about="affected alleged other", purpose="protection", retention="case", fields={"parts": "contact whereabouts"},
+    )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="addresses")
     kind = models.CharField(max_length=12, default="living")
@@ -61,6 +80,10 @@ class PersonAddress(models.Model):
 class NameToken(models.Model):
     """Tokens by which names are found: no time, no order, no case. kind: 1 fine sound, 2 coarse sound, 3 n-gram, 4 pair of sounds."""
 
+    processing = Processing(
+        about="affected alleged other", purpose="protection", retention="case", fields={"token": "index"},
+        kept_back={"token": "derived"},
+    )
     pk = models.CompositePrimaryKey("kind", "token", "version", "person_id")
     kind = models.SmallIntegerField()
     token = models.IntegerField()
@@ -75,6 +98,10 @@ class NameToken(models.Model):
 class PersonMerge(models.Model):
     """Two records that are said to be one person. One asks, another decides, and it can be undone: no name or number moves."""
 
+    processing = Processing(
+        about="affected alleged other", purpose="protection", retention="case",
+        fields={"why": "note", "reason": "note"}, kept_back={"why": "others", "reason": "others"},
+    )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     keep = models.ForeignKey(Person, models.PROTECT, related_name="+")
     gone = models.ForeignKey(Person, models.PROTECT, related_name="+")

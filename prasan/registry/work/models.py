@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from prasan.ground import ids
+from prasan.ground.vault.processing import nobody
 from prasan.registry.access.models import User
 from prasan.registry.organisations.models import Organisation
 
@@ -16,6 +17,7 @@ class WorkItem(models.Model):
     still until it is done. `area_code` stays empty for a restricted record: heads of areas do not see it.
     """
 
+    processing = nobody("safe codes: number, area, service; no name, no story", "facts")
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False)
     role = models.CharField(max_length=40, blank=True, default="")

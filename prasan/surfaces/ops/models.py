@@ -2,10 +2,13 @@
 
 from django.db import models
 
+from prasan.ground.vault.processing import nobody
+
 
 class TickRun(models.Model):
     """A tick's next turn. Claimed by moving `due_at` on before the tick runs."""
 
+    processing = nobody("names of what returns with time", "name")
     name = models.CharField(max_length=100, primary_key=True)
     due_at = models.DateTimeField()
     ran_at = models.DateTimeField(null=True)

@@ -173,7 +173,8 @@ def _report(actor: Actor, plan: _Plan) -> Report:
         urgency_suggested=plan.urgency.level, urgency_reasons=list(plan.urgency.reasons), danger_now=content.danger_now == "yes",
         hurt_now=content.hurt_now == "yes", tip=content.tip, silent=content.silent,
         anonymous=content.reporter is None or content.reporter.anonymous, children=plan.children.applies, unrest=content.unrest,
-        why_here=list(plan.route.why), made_by=actor.key, sent_by_id=content.sent_by, story=normalise(content.story), details=_details(content),
+        why_here=list(plan.route.why), made_by=actor.key, basis=plan.basis, sent_by_id=content.sent_by,
+        story=normalise(content.story), details=_details(content),
     )
 
 
