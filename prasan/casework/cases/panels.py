@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prasan.casework.cases.actions.emergency import CaseInEmergency
 from prasan.casework.cases.actions.leaving import position_ended, position_given
-from prasan.casework.cases.actions.moving import waits_on
+from prasan.casework.cases.actions.moving import decides_on_messages, waits_on
 from prasan.casework.cases.actions.notices import limit_noticed
 from prasan.casework.cases.actions.outcomes import joined, not_opened, opened, unjoined
 from prasan.casework.cases.flow import CASE_MOVED, CASE_REOPENED, CLOSE_OBSTACLES, EVENT_WORDS, MOVE_PAGES, EventWord
@@ -19,12 +19,13 @@ from prasan.casework.cases.queries import words
 from prasan.casework.cases.queries.managers import manager_choices, managers_near
 from prasan.casework.cases.queries.obstacles import offered_transfer, open_plan
 from prasan.casework.cases.queries.parts import CASE_PARTS, columns, parts_here
-from prasan.casework.cases.queries.whereabouts import cases_of_persons, is_restricted, keeper_of
+from prasan.casework.cases.queries.whereabouts import cases_of_persons, is_restricted, keeper_of, number_and_page
 from prasan.casework.triage.panels import KEEPERS, OUTCOMES, Outcome
 from prasan.casework.triage.queries import told_matter
 from prasan.ground.flow import Ask
 from prasan.ground.panels import Slot
 from prasan.registry.access.panels import BREAKABLE, POSITION_ENDED, POSITION_GIVEN
+from prasan.registry.contact.panels import RECORDS
 from prasan.registry.limits.panels import NOTICED
 from prasan.registry.limits.queries import title_of
 from prasan.registry.people.panels import WHERE_PERSON
@@ -59,6 +60,8 @@ OUTCOMES.add("join", Outcome(
 KEEPERS.add("case", keeper_of)
 RESTRICTED.add("case", is_restricted)
 CASE_MOVED.add("work", waits_on)
+CASE_MOVED.add("messages", decides_on_messages)
+RECORDS.add("case", number_and_page)
 WHERE_PERSON.add("case", cases_of_persons)
 BREAKABLE.add("case", CaseInEmergency())
 POSITION_ENDED.add("cases", position_ended)

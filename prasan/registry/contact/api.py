@@ -71,7 +71,7 @@ def message(request: HttpRequest, pk: UUID) -> dict[str, Any]:
     return {
         "message": {
             "id": row.id, "version": row.version, "state": row.state, "text": row.text, "why": row.why_th, "reason": row.reason,
-            "not_before": row.not_before,
+            "not_before": row.not_before, "sealed": row.sealed,
         },
         "moves": moves,
     }

@@ -39,8 +39,8 @@ OUTGOING: Flow[Any] = Flow(
     moves=[
         Move("ask_override", "ขอส่งนอกเงื่อนไข", frozenset({"held", "waiting"}), "asked", "outgoing.decide",
              asks=(Ask("reason", "เหตุผลที่ต้องส่ง", hint="บอกว่าทำไมรอไม่ได้ และลดอันตรายอย่างไร"),), guard=_can_be_overridden),
-        Move("approve_override", "อนุมัติให้ส่ง", frozenset({"asked"}), "waiting", "outgoing.decide", guard=_another),
-        Move("refuse_override", "ไม่อนุมัติ", frozenset({"asked"}), "held", "outgoing.decide"),
+        Move("approve_override", "อนุมัติให้ส่ง", frozenset({"asked"}), "waiting", "outgoing.second", guard=_another),
+        Move("refuse_override", "ไม่อนุมัติ", frozenset({"asked"}), "held", "outgoing.second"),
         Move("drop", "ไม่ส่งแล้ว", frozenset({"held", "asked", "waiting"}), "dropped", "outgoing.decide", main=True),
         Move("release", "เงื่อนไขอนุญาตแล้ว", frozenset({"held", "waiting"}), "waiting", "outgoing.decide", by_system=True),
         Move("hold", "ระงับไว้", frozenset({"waiting", "sending"}), "held", "outgoing.decide", by_system=True),

@@ -2,9 +2,12 @@
 
 Row security guards both tables by the same words: how to reach somebody safely is what an abuser would look for first. The two kinds
 of `about` stand apart, because contact with the person is given to a team and contact with the reporter never is.
+
+The second person of a message need not be one who works with the person. After triage the manager alone knows the reporter, so that the head
+of the unit decides: on the neutral text, the way, the time and the reason, never seeing whom it goes to.
 """
 
-from prasan.ground.policy import Grant, Holder, Is, Role, Section, Shared, Where, protect, register
+from prasan.ground.policy import Grant, Holder, InOrganisation, Is, Role, Section, Shared, Where, protect, register
 from prasan.registry.access import roles
 from prasan.registry.contact.models import Outgoing, SafeContact
 from prasan.registry.people.grants import SEEING, WORKING
@@ -14,6 +17,8 @@ protect(Outgoing, kind="outgoing", roots=("about_id", "root_id"))
 
 REPORTER_SEEING: tuple[type[Role], ...] = (Holder, roles.IntakeOfficer, roles.CaseManager)
 _WORKING = Shared(WORKING, "about_id")
+# An office that lost sight of the record since it was asked decides no more.
+_ASKED = InOrganisation("second_id") & Shared(Section.EXISTENCE, "about_id")
 
 
 def _of(role: type[Role]) -> Where:
@@ -31,5 +36,10 @@ register(
         Grant("contact.change", role, _of(role) & _WORKING, Section.CONTACT),
         Grant("outgoing.see", role, _of(role), Section.CONTACT),
         Grant("outgoing.decide", role, _of(role) & _WORKING, Section.CONTACT),
+        Grant("outgoing.second", role, _of(role) & _WORKING, Section.CONTACT),
     )
+)
+register(
+    Grant(action, roles.UnitHead, _ASKED, Section.EXISTENCE, why="asked to be the second person; not who it goes to, nor how")
+    for action in ("outgoing.see", "outgoing.second")
 )

@@ -71,6 +71,7 @@ class Outgoing(models.Model):
     override_reason = SealedText(owner="root_id")
     override_by = models.CharField(max_length=60, blank=True, default="")
     override_second = models.CharField(max_length=60, blank=True, default="")
+    second_id = models.UUIDField(null=True)  # the office whose head was asked to be the second person
 
     class Meta:
         indexes = (

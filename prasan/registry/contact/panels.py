@@ -30,6 +30,23 @@ VERBS.add(
 )
 
 
+VERBS.add(
+    "second_message",
+    WorkVerb(
+        "อนุมัติหรือไม่อนุมัติให้ส่งข้อความนอกเงื่อนไข", "Approve or refuse a message outside of its rule", "ดูข้อความ", "Look at it",
+        lambda object_id, _facts: reverse("contact:message", args=[object_id]),
+    ),
+)
+
+RECORDS: Registry[Callable[[Actor, UUID], tuple[str, str] | None]] = Registry("records that messages belong to")
+"""(actor, id of a case or report) -> its number and its page, for those who see it."""
+
+
+def record_of(actor: Actor, root_id: UUID) -> tuple[str, str] | None:
+    """The number and the page of the record that a message belongs to; None when the reader does not see it."""
+    return next((found for known in RECORDS.values() if (found := known(actor, root_id)) is not None), None)
+
+
 def safe_contact(actor: Actor, about_id: UUID, *, code_word_href: str = "") -> SafeContact:
     """The banner for `case_parts.safe_contact`, first on each page of a case. `code_word_href` leads to the page that opens the code word."""
     return drawn(banner(actor, about_id), code_word_href)

@@ -1,7 +1,7 @@
 """Reading: what the banner shows, what waits in the outbox, who is accountable for a record."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
@@ -19,7 +19,7 @@ from prasan.ground.http.paging import keyset
 from prasan.ground.policy import Actor, Hidden, Section
 from prasan.ground.policy.models import AccessRow
 from prasan.ground.policy.prepared import fetch_models
-from prasan.ground.policy.scope import get, scope
+from prasan.ground.policy.scope import can, get, scope
 from prasan.ground.thai import read_phone
 from prasan.ground.vault import prefetch
 from prasan.registry.access.models import Position
@@ -84,7 +84,7 @@ class RuleView:
 class OutgoingView:
     """A message in the outbox: its neutral text, where it stands and why, what may be done. Never the address.
 
-    `reason`: why it should leave outside of the rule, for whoever is to decide on that.
+    `reason`: why it should leave outside of the rule, for whoever is to decide on that. `sealed`: it goes to a reporter whom the reader may not know.
     """
 
     id: UUID
@@ -105,6 +105,7 @@ class OutgoingView:
     why: str = ""
     offers: tuple[Offer, ...] = ()
     reason: str = ""
+    sealed: bool = False
 
 
 def banner(actor: Actor, about_id: UUID) -> SafeBanner:
@@ -178,7 +179,13 @@ def outbox(actor: Actor, *, root_id: UUID | None = None, cursor: str = "", size:
 def outgoing(actor: Actor, id: UUID) -> OutgoingView:  # noqa: A002
     """One message, with what this actor may do about it. Raises Hidden."""
     row = get(actor, "outgoing.see", Outgoing, id)
-    return _outgoing(row, OUTGOING.offers(actor, row))
+    found = _outgoing(row, OUTGOING.offers(actor, row))
+    return replace(found, sealed=True) if row.about_kind == "reporter" and not _knows(actor, row) else found
+
+
+def _knows(actor: Actor, row: Outgoing) -> bool:
+    """Whether the actor may know how the reporter is reached, record or none."""
+    return can(actor, "outgoing.decide", row) or scope(actor, "contact.see", SafeContact).filter(about_id=row.about_id).exists()
 
 
 def due(actor: Actor, *, limit: int = 100) -> list[UUID]:
@@ -193,16 +200,19 @@ def stuck(actor: Actor) -> list[UUID]:
     return list(rows.values_list("id", flat=True))
 
 
-def keeper(root_id: UUID) -> tuple[UUID, UUID | None] | None:
-    """Who is accountable for a report or case: the desk or office, and the user when it is one person; None when nobody is.
+def keeper(row: Outgoing) -> tuple[UUID, UUID | None] | None:
+    """Who decides on a message: the desk or office, and the user when it is one person; None when nobody may.
 
-    For things to do, never shown: it reads access rows with MANAGE, the newest first.
+    For things to do, never shown: it reads access rows, the newest first. It is who is accountable for the report or case, else for the person;
+    of a message to a reporter, who knows the reporter and works on it, and of several the one who is accountable for the record of the message.
     """
-    at = clock.now()
-    rows = AccessRow.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), object_id=root_id, starts_at__lte=at)
-    rows = rows.extra(where=["(sections & %s) <> 0"], params=[int(Section.MANAGE)])
-    subjects = list(rows.order_by("-starts_at").values_list("subject_id", "role"))
+    subjects = _holding(row.root_id, Section.MANAGE) or _holding(row.about_id, Section.MANAGE)
+    if row.about_kind == "reporter":
+        working = _holding(row.about_id, WORKING)
+        known = [one for one in _holding(row.about_id, Section.REPORTER) if one in working]
+        subjects = [one for one in known if one in subjects] or known
     users = [subject for subject, role in subjects if not role]
+    at = clock.now()
     posts = Position.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), user_id__in=users).order_by("starts_at")
     homes = dict(posts.values_list("user_id", "organisation_id"))
     for subject, role in subjects:
@@ -211,6 +221,26 @@ def keeper(root_id: UUID) -> tuple[UUID, UUID | None] | None:
         if subject in homes:
             return homes[subject], subject
     return None
+
+
+def seconder(actor: Actor, row: Outgoing) -> UUID | None:
+    """The office whose head may be the second person: the actor's own unit, or the one that was asked before, among those that see what it is about.
+
+    For things to do, never shown. None when no head sees it.
+    """
+    here = [subject for subject, role in _holding(row.about_id, Section.EXISTENCE) if role == "unit_head"]
+    there = {subject for subject, role in _holding(row.root_id, Section.EXISTENCE) if role == "unit_head"}
+    offices = [office for office in here if office in there] or here
+    near = {*actor.organisations, row.second_id}
+    return next((office for office in offices if office in near), offices[0] if offices else None)
+
+
+def _holding(object_id: UUID, sections: Section) -> list[tuple[UUID, str]]:
+    """Who holds any of these sections of an object now, as subject and role, the newest first."""
+    at = clock.now()
+    rows = AccessRow.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), object_id=object_id, starts_at__lte=at)
+    rows = rows.extra(where=["(sections & %s) <> 0"], params=[int(sections)])
+    return list(dict.fromkeys(rows.order_by("-starts_at", "id").values_list("subject_id", "role")))
 
 
 def headline(banner: SafeBanner) -> tuple[rules.State, str]:

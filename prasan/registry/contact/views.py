@@ -37,7 +37,7 @@ def safety(request: HttpRequest, kind: str, about_id: UUID) -> HttpResponse:
     back = _back(request)
     if request.method != "POST":
         form = SafeContactForm(initial=initial_of(known))
-        return _safety(request, kind, form, banner, known, back)
+        return _safety(request, (kind, about_id), form, banner, known, back)
     form = SafeContactForm(request.POST)
     if form.is_valid():
         try:
@@ -50,7 +50,16 @@ def safety(request: HttpRequest, kind: str, about_id: UUID) -> HttpResponse:
         else:
             flash(request, _("บันทึกวิธีติดต่อแล้ว ข้อความที่รออยู่ถูกตรวจใหม่ตามนี้"))
             return HttpResponseRedirect(back or reverse("contact:safety", args=[kind, about_id]))
-    return _safety(request, kind, form, banner, known, back, status=422)
+    return _safety(request, (kind, about_id), form, banner, known, back, status=422)
+
+
+def _send_href(kind: str, about_id: UUID, back: str) -> str:
+    """Where a neutral text is sent to the same person or reporter, within the record that the page was opened from."""
+    try:
+        root = UUID(back.split("/")[2].partition("?")[0])
+    except (IndexError, ValueError):
+        return ""
+    return reverse("contact:send", args=[kind, about_id, root]) if back.startswith(("/cases/", "/reports/")) else ""
 
 
 @staff
@@ -122,9 +131,12 @@ def send(request: HttpRequest, kind: str, about_id: UUID, root_id: UUID) -> Http
     return render(request, "contact/send.html", {"form": form, "banner": banner, "noprint": True}, status=422 if form.is_bound else 200)
 
 
-def _safety(request: HttpRequest, kind: str, form: SafeContactForm, banner: object, known: object, back: str, *, status: int = 200) -> HttpResponse:
+def _safety(
+    request: HttpRequest, about: tuple[str, UUID], form: SafeContactForm, banner: object, known: object, back: str, *, status: int = 200,
+) -> HttpResponse:
     return render(request, "contact/safety.html", {
-        "form": form, "banner": banner, "known": known, "kind": kind, "back_to": back, "noprint": True,
+        "form": form, "banner": banner, "known": known, "kind": about[0], "back_to": back,
+        "send_href": _send_href(*about, back), "noprint": True,
     }, status=status)
 
 
@@ -132,11 +144,12 @@ def _message(request: HttpRequest, message_id: UUID, *, errors: dict[str, str] |
     actor = actor_of(request)
     with reading(actor):
         row = queries.outgoing(actor, message_id)
-        banner = panels.safe_contact(actor, row.about_id, code_word_href=reverse("contact:code_word", args=[row.about_id]))
+        record = panels.record_of(actor, row.root_id)
+        banner = None if row.sealed else panels.safe_contact(actor, row.about_id, code_word_href=reverse("contact:code_word", args=[row.about_id]))
     asks: dict[str, tuple[Ask, ...]] = {offer.move.name: offer.move.asks for offer in row.offers}
     typed = {ask.name: request.POST.get(ask.name, "") for found in asks.values() for ask in found}
     return render(request, "contact/message.html", {
-        "row": _drawn(row), "banner": banner, "errors": errors or {}, "typed": typed, "nothing_leaves": is_demonstration(), "noprint": True,
+        "row": _drawn(row), "record": record, "banner": banner, "errors": errors or {}, "typed": typed, "nothing_leaves": is_demonstration(), "noprint": True,
     }, status=status)
 
 

@@ -17,6 +17,7 @@ from prasan.ground.policy import Actor, Conflict, Hidden, Invalid, Obstacle, acc
 from prasan.ground.policy.models import Exclusion
 from prasan.ground.policy.scope import get
 from prasan.ground.transactions import action
+from prasan.registry.contact import actions as contact
 from prasan.registry.limits.actions import carry_limits, stop_limits
 from prasan.registry.work.actions import close_items, open_item
 
@@ -79,6 +80,7 @@ def undo_join(actor: Actor, *, case_id: UUID, report_id: UUID, reason: str) -> N
         if not CaseReport.objects.filter(case_id=case_id, undone_at=None).exclude(pk=link.pk).exists():
             raise Conflict([Obstacle("last_report", _("เคสต้องมีเรื่องอย่างน้อยหนึ่งเรื่อง ถ้าเปิดเคสผิดให้รวมเข้ากับเคสที่ถูก หรือขอยุติ"))])
         let_go(actor, case=case, link=link, reason=reason.strip())
+        contact.follow([report_id, *_persons_of(report_id)])
         _back_to_its_desk(actor, report_id, case)
     note_event(actor, case_id=case_id, verb="join_undone", object_kind="report", object_id=report_id)
     audit.record("case.undo_join", "report", report_id, root=case_id)

@@ -46,6 +46,12 @@ def numbered(actor: Actor, action: str, number: str) -> UUID | None:
     return scope(actor, action, Case).filter(number=" ".join(number.split())[:24]).values_list("pk", flat=True).first()
 
 
+def number_and_page(actor: Actor, case_id: UUID) -> tuple[str, str] | None:
+    """The number of a case and its page, for those who see the case."""
+    number = scope(actor, "case.see", Case).filter(pk=case_id).values_list("number", flat=True).first()
+    return (number, f"/cases/{case_id}") if number else None
+
+
 def is_restricted(case_id: UUID) -> bool:
     """Whether this is a case that is kept from the sight of its area; asked as the system."""
     return bool(fetch("restricted", _restricted, ANYBODY, case=case_id))

@@ -231,6 +231,12 @@ def reports(actor: Actor, *, state: str = "", cursor: str = "", size: int = 50) 
     return Page(tuple(_row(row) for row in found), onward)
 
 
+def number_and_page(actor: Actor, report_id: UUID) -> tuple[str, str] | None:
+    """The number of a report ("" before it has one) and its page, for those who see the report."""
+    found = scope(actor, "report.see", Report).filter(pk=report_id).values_list("number", flat=True)[:1]
+    return next(((number or "", f"/reports/{report_id}") for number in found), None)
+
+
 def find_number(actor: Actor, text: str) -> tuple[ReportRow, ...]:
     """Reports in scope whose own number, or whose number at another body, is exactly this. The search is written down."""
     from prasan.ground.vault import exact_all

@@ -15,6 +15,7 @@ from prasan.casework.triage.actions.desk import (
     close_desk_items,
     due_here,
     end_sight,
+    follow_messages,
     level,
     open_desk_item,
     open_sight,
@@ -79,6 +80,7 @@ def decide(
     with acting(JOB):
         Routing.objects.filter(report_id=id, answer="").update(answer="taken")
         end_sight(report_id=id, desk=report.desk_id)
+    follow_messages(id)
     return Decided(decision.pk, href)
 
 
@@ -103,6 +105,7 @@ def undo_decision(actor: Actor, *, id: UUID, version: int | None = None, reason:
         if made is not None and made.undo is not None:
             made.undo(actor, id)
     open_sight(actor, report_id=id, desk=report.desk_id)
+    follow_messages(id)
     with acting(JOB):
         mine = actor.user is not None and Declaration.objects.filter(report_id=id, user_id=actor.user, knows=False).exists()
     open_desk_item(actor, report=report, desk=report.desk_id, due_at=due_here(report), assignee=actor.user if mine else None, undone=True)

@@ -8,6 +8,7 @@ from prasan.casework.intake.models import Report, ReportParty
 from prasan.casework.triage import rules
 from prasan.ground import clock
 from prasan.ground.policy import Actor, Section, access, acting, system
+from prasan.registry.contact import actions as contact
 from prasan.registry.people.rules import party_sections
 from prasan.registry.work.actions import close_items, open_item
 
@@ -38,6 +39,13 @@ def open_sight(actor: Actor, *, report_id: UUID, desk: UUID) -> None:
 def end_sight(*, report_id: UUID, desk: UUID) -> None:
     """The desk sees no more of it than that it exists and how it ended."""
     access.end(cause=report_id, subject=desk)
+
+
+def follow_messages(report_id: UUID) -> None:
+    """After the sight of a report changed: messages that were held are to be decided on by who works on it now."""
+    with acting(JOB):
+        about = [thing for _, thing in things(report_id)]
+    contact.follow(about)
 
 
 def open_desk_item(

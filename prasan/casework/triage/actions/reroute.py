@@ -6,7 +6,14 @@ from django.utils.translation import gettext as _
 
 from prasan.casework.intake.flow import REPORT
 from prasan.casework.intake.models import Report
-from prasan.casework.triage.actions.desk import close_desk_items, due_here, end_sight, open_desk_item, open_sight
+from prasan.casework.triage.actions.desk import (
+    close_desk_items,
+    due_here,
+    end_sight,
+    follow_messages,
+    open_desk_item,
+    open_sight,
+)
 from prasan.casework.triage.models import Decision, Routing
 from prasan.casework.triage.queries.desk import awaiting
 from prasan.ground import clock, ids
@@ -79,6 +86,7 @@ def _move(
     with acting(JOB):
         end_sight(report_id=report.pk, desk=gone)
     open_sight(actor, report_id=report.pk, desk=to)
+    follow_messages(report.pk)
     open_desk_item(actor, report=moved, desk=to, due_at=due_here(moved), alarm=alarm, came_from=str(gone), refused=alarm)
     job_named("report_received").later(report_id=report.pk)  # every office that had it has it in its register
 

@@ -8,7 +8,7 @@ from prasan.ground import clock
 from prasan.ground.policy import Actor, Conflict, Obstacle
 from prasan.ground.transactions import action
 from prasan.registry.contact import rules
-from prasan.registry.contact.actions.gate import HELD, in_force, judged
+from prasan.registry.contact.actions.gate import ask_second, ask_somebody, in_force, judged
 from prasan.registry.contact.flow import OUTGOING, OVERRIDABLE
 from prasan.registry.contact.models import Outgoing
 from prasan.registry.work.actions import close_items
@@ -28,7 +28,8 @@ def ask_override(actor: Actor, *, id: UUID, version: int | None = None, reason: 
         raise Conflict([Obstacle("safe_contact", say(rules.WHY[found.why or "unknown"]))])
     row.rule_id, row.address = record.pk, rules.address_for(record.rule, row.channel)
     row.override_by, row.override_second, row.override_reason = actor.key, "", reason
-    row.save(update_fields=["rule_id", "address", "override_by", "override_second", "override_reason"])
+    row.second_id = ask_second(actor, row)
+    row.save(update_fields=["rule_id", "address", "override_by", "override_second", "override_reason", "second_id"])
 
 
 @OUTGOING.does("approve_override")
@@ -38,7 +39,7 @@ def approve_override(actor: Actor, *, id: UUID, version: int | None = None) -> N
     row = OUTGOING.advance(actor, Outgoing, "approve_override", id=id, version=version)
     row.override_second, row.not_before, row.why = actor.key, clock.now(), ""
     row.save(update_fields=["override_second", "not_before", "why"])
-    close_items(actor, object_id=row.pk, verb=HELD)
+    close_items(actor, object_id=row.pk)
 
 
 @OUTGOING.does("refuse_override")
@@ -49,6 +50,8 @@ def refuse_override(actor: Actor, *, id: UUID, version: int | None = None) -> No
     found = judged(in_force(row.about_id), row.channel, clock.now())
     row.override_by, row.override_reason, row.why = "", None, found.why or row.why
     row.save(update_fields=["override_by", "override_reason", "why"])
+    close_items(actor, object_id=row.pk)
+    ask_somebody(row)
 
 
 @OUTGOING.does("drop")
@@ -58,4 +61,4 @@ def drop(actor: Actor, *, id: UUID, version: int | None = None) -> None:  # noqa
     row = OUTGOING.advance(actor, Outgoing, "drop", id=id, version=version)
     row.done_at = clock.now()
     row.save(update_fields=["done_at"])
-    close_items(actor, object_id=row.pk, verb=HELD)
+    close_items(actor, object_id=row.pk)

@@ -1,18 +1,19 @@
 """The gate: what the safe-contact record in force says about a message now, and how a message is let go or held."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from prasan.ground import clock
-from prasan.ground.policy import acting, system
+from prasan.ground.policy import Actor, acting, system
 from prasan.registry.contact import rules
 from prasan.registry.contact.flow import OUTGOING
 from prasan.registry.contact.models import Outgoing, SafeContact
-from prasan.registry.contact.queries import keeper
+from prasan.registry.contact.queries import keeper, seconder
 from prasan.registry.work.actions import close_items, open_item
 
 GATE = system("contact")
-HELD = "held_message"
+HELD, SECOND = "held_message", "second_message"
 DECIDE_WITHIN = timedelta(days=1)
 
 
@@ -58,9 +59,40 @@ def release(row: Outgoing, found: rules.Verdict) -> None:
 
 def ask_somebody(row: Outgoing) -> None:
     """Open the thing to do: for who is accountable for the record, else for whom the sender named."""
-    organisation, assignee = keeper(row.root_id) or (row.desk_id, row.user_id)
+    organisation, assignee = keeper(row) or (row.desk_id, row.user_id)
     if organisation is not None:
         open_item(
             GATE, organisation=organisation, assignee=assignee, verb=HELD, object_kind="outgoing", object_id=row.pk, root_id=row.root_id,
             urgency=row.urgency, due_at=clock.now() + DECIDE_WITHIN, facts={"why": row.why, "channel": row.channel},
         )
+
+
+def ask_second(actor: Actor, row: Outgoing) -> UUID | None:
+    """Whose head is to be the second person, with the thing to do; None where only who works on it too can be."""
+    with acting(GATE):
+        office = seconder(actor, row)
+    close_items(GATE, object_id=row.pk)
+    if office is not None:
+        open_item(
+            GATE, organisation=office, role="unit_head", verb=SECOND, object_kind="outgoing", object_id=row.pk, root_id=row.root_id,
+            urgency=row.urgency, due_at=clock.now() + DECIDE_WITHIN, facts={"why": row.why, "channel": row.channel},
+        )
+    return office
+
+
+def follow(about_ids: Iterable[UUID]) -> None:
+    """Whoever is accountable for these persons and reporters may have changed: held messages are theirs to decide on now.
+
+    A message to a reporter whom nobody may know any more is dropped: nobody could ever let it go.
+    """
+    with acting(GATE):
+        rows = list(Outgoing.objects.filter(about_id__in=list(about_ids), state__in=["held", "asked"]))
+        for row in rows:
+            if row.about_kind == "reporter" and keeper(row) is None:
+                OUTGOING.advance(GATE, Outgoing, "drop", id=row.pk, root=row.root_id, detail="nobody", also={"done_at": clock.now()})
+                close_items(GATE, object_id=row.pk)
+            elif row.state == "held":
+                ask_somebody(row)
+            else:
+                row.second_id = ask_second(GATE, row)
+                row.save(update_fields=["second_id"])
