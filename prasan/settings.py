@@ -180,6 +180,8 @@ DATABASES = {"default": database(DATABASE_URL)}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+FILE_UPLOAD_HANDLERS = ["prasan.ground.files.uploads.Held"]  # Django's own would lay large uploads on the disk as they came
+
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [HERE / "ground" / "screens" / "static"]

@@ -38,6 +38,7 @@ SETTINGS = {
     "unix_socket_directories": "",
     "listen_addresses": "127.0.0.1",
 }
+DURABLE = SETTINGS | {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "restart_after_crash": "on"}
 ROLES = f"""
 DO $$ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{OWNER}') THEN CREATE ROLE {OWNER} LOGIN CREATEDB; END IF;
@@ -78,9 +79,25 @@ def running(home: Path) -> Iterator[Cluster]:
         message = "no PostgreSQL server found"
         raise ClusterError(message)
     with _slot(home) as folder:
-        server = _Server(where, folder)
+        server = Server(where, folder)
         try:
             yield server.start()
+        finally:
+            server.stop()
+
+
+@contextmanager
+def durable(home: Path) -> Iterator["Server"]:
+    """A server as durable as a real one, to be killed and started again: `cluster`, `kill()`, `again()`."""
+    where = binaries()
+    if where is None:
+        message = "no PostgreSQL server found"
+        raise ClusterError(message)
+    with _slot(home) as folder:
+        server = Server(where, folder, DURABLE)
+        try:
+            server.start()
+            yield server
         finally:
             server.stop()
 
@@ -100,8 +117,12 @@ def _slot(home: Path) -> Iterator[Path]:
     raise ClusterError(message)
 
 
-class _Server:
-    def __init__(self, where: Path, folder: Path) -> None:
+class Server:
+    """A server and its files. `cluster` is how it is reached while it runs."""
+
+    def __init__(self, where: Path, folder: Path, settings: dict[str, str] | None = None) -> None:
+        self.settings = settings or SETTINGS
+        self.cluster: Cluster | None = None
         self.where = where
         self.who = unprivileged()
         self.folder = self._reachable(folder)
@@ -110,18 +131,37 @@ class _Server:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> Cluster:
+        """Start it on a free port."""
         self._end_leftover()
         for attempt in range(3):
             password = self._prepare(afresh=attempt > 0)
             cluster = Cluster(free_port(), password)
             if self._launch(cluster):
                 self._create_roles(cluster)
+                self.cluster = cluster
                 return cluster
         message = f"PostgreSQL did not start:\n{self.log.read_text(errors='replace')[-2000:]}"
         raise ClusterError(message)
 
+    def kill(self) -> None:
+        """Kill the postmaster as a power switch would; what it started sees that and ends."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+
+    def again(self) -> None:
+        """Start it where it was. Raises ClusterError when it does not come back in half a minute."""
+        deadline = time.monotonic() + 30
+        while self.cluster is not None and time.monotonic() < deadline:
+            if self._launch(self.cluster):
+                return
+            time.sleep(0.1)  # what the killed one started still holds its memory
+        message = f"PostgreSQL did not come back:\n{self.log.read_text(errors='replace')[-2000:]}"
+        raise ClusterError(message)
+
     def stop(self) -> None:
-        if self.process is None:
+        """Stop it in order."""
+        if self.process is None or self.process.poll() is not None:
             return
         self.process.send_signal(signal.SIGINT)  # fast shutdown: PostgreSQL ends its sessions itself
         try:
@@ -171,7 +211,7 @@ class _Server:
         return password_file.read_text()
 
     def _launch(self, cluster: Cluster) -> bool:
-        options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
+        options = [part for name, value in self.settings.items() for part in ("-c", f"{name}={value}")]
         log = os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         try:
             # A session of its own: Ctrl-C reaches the driver, and the driver stops the server in order.

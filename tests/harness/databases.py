@@ -49,7 +49,7 @@ def of_this_process() -> Database:
 
 class Sqlite:
     def create(self) -> None:
-        template = HOME / f"{_digest()}.sqlite3"
+        template = HOME / f"{digest(connection.vendor)}.sqlite3"
         with _alone("sqlite"):
             if not template.exists():
                 self._build(template)
@@ -90,7 +90,7 @@ class Sqlite:
 
 class Postgres:
     def create(self) -> None:
-        template = f"prasan_template_{_digest()}"
+        template = f"prasan_template_{digest(connection.vendor)}"
         with self._server() as server, _alone(f"postgres-{urlsplit(settings.DATABASE_URL).port}"):
             found = server.execute("SELECT datname FROM pg_database WHERE datname LIKE 'prasan%template%'").fetchall()
             if (template,) not in found:
@@ -112,7 +112,7 @@ class Postgres:
             server.execute("ANALYZE")
 
     def _build(self, server: psycopg.Connection, template: str) -> None:
-        draft = f"prasan_new_template_{_digest()}"
+        draft = f"prasan_new_template_{digest(connection.vendor)}"
         self._copy(server, "template0", draft)
         usual = connection.settings_dict["NAME"]
         connection.settings_dict["NAME"] = draft
@@ -154,13 +154,13 @@ def _alone(name: str) -> Iterator[None]:
         yield
 
 
-def _digest() -> str:
+def digest(vendor: str) -> str:
     """The state of the code that shapes a database: edits elsewhere (pages, rules, words) keep the template."""
-    shaping = SHAPING_SQLITE if connection.vendor == "sqlite" else SHAPING_POSTGRES
-    digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes() + (ROOT / ".test" / "keys" / "prasan.keys").read_bytes())
+    shaping = SHAPING_SQLITE if vendor == "sqlite" else SHAPING_POSTGRES
+    found = hashlib.sha256((ROOT / "requirements.txt").read_bytes() + (ROOT / ".test" / "keys" / "prasan.keys").read_bytes())
     for path in sorted((ROOT / "prasan").rglob("*.py")):
         where = path.relative_to(ROOT)
         if shaping & {part.removesuffix(".py") for part in where.parts}:
-            digest.update(bytes(where))
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+            found.update(bytes(where))
+            found.update(path.read_bytes())
+    return found.hexdigest()[:16]

@@ -10,4 +10,4 @@ class FilesConfig(AppConfig):
     label = "files"
 
     def ready(self) -> None:
-        from prasan.ground.files import prepare  # noqa: F401
+        from prasan.ground.files import jobs, prepare  # noqa: F401

@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from prasan.ground.vault import data_key, opened, sealed
 
 ORIGINAL = "files.original"
 COPY = "files.copy"
+LOOKS = 20  # files at a time
 
 
 @dataclass(frozen=True)
@@ -80,12 +82,20 @@ def sweep(older_than_seconds: int = 3600) -> int:
     """Remove files without a row: uploads whose transaction never committed. Returns how many."""
     removed = 0
     limit = clock.now().timestamp() - older_than_seconds
-    for path in _folder().glob("*/*.bin"):
-        pk = UUID(path.stem.split("-")[0])
-        if path.stat().st_mtime < limit and not StoredFile.objects.filter(pk=pk).exists():
+    for path in _folder().glob("*/*"):
+        if path.stat().st_mtime < limit and (path.suffix == ".part" or not StoredFile.objects.filter(pk=UUID(path.stem[:32])).exists()):
             path.unlink()
             removed += 1
     return removed
+
+
+def look_again(older_than_seconds: int = 300) -> int:
+    """Look again at files that were never looked at: a scanner that did not answer, a job that was lost. Returns how many wait."""
+    at = clock.now() - timedelta(seconds=older_than_seconds)
+    waiting = StoredFile.objects.filter(state="quarantine", made_at__lt=at).order_by("made_at").values_list("pk", flat=True)[:LOOKS]
+    for pk in waiting:
+        prepare.later(file_id=pk)
+    return len(waiting)
 
 
 def _folder() -> Path:
@@ -105,7 +115,7 @@ def _write(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)
-    for folder in (path.parent, path.parent.parent):
+    for folder in (path.parent, path.parent.parent, path.parent.parent.parent):  # each may just have been made
         descriptor = os.open(folder, os.O_RDONLY)
         os.fsync(descriptor)
         os.close(descriptor)

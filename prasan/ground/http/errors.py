@@ -1,6 +1,8 @@
 """Every exception of the house as an answer: a polite page for people, problem JSON for the API; never a story, never a 500 for bad input."""
 
+import errno
 import logging
+import sqlite3
 from collections.abc import Callable
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
@@ -17,6 +19,8 @@ from prasan.ground.vault import KeyFileMissing
 
 log = logging.getLogger("prasan.http")
 RETRY_AFTER = "30"
+DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM})
+AWAY = (OperationalError, InterfaceError, KeyFileMissing, sqlite3.OperationalError)
 
 
 class TooFast(Exception):  # noqa: N818
@@ -45,7 +49,10 @@ class Errors:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The answer to an exception from a view; None leaves it to the last resort."""
-        return answer(request, error)
+        try:
+            return answer(request, error)
+        except (OperationalError, InterfaceError) as worse:  # a refusal that could not be written down
+            return _unavailable(request, worse)
 
 
 def answer(request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -76,15 +83,25 @@ def answer(request: HttpRequest, error: Exception) -> HttpResponse | None:
         case DataError():  # a value that no column can hold (a null byte, a number too large): the caller's fault, not ours
             log.error("data: %s", type(error).__name__)
             return page(request, 400, "bad_request")
-        case OperationalError() | InterfaceError() | KeyFileMissing():
-            log.error("unavailable: %s", type(error).__name__)  # the text could hold parameters
-            response = page(request, 503, "unavailable")
-            response["Retry-After"] = RETRY_AFTER
-            return response
+        case _ if _is_away(error):
+            return _unavailable(request, error)
         case DatabaseError():
             log.error("database: %s", type(error).__name__)
             return page(request, 500, "failed")
     return None
+
+
+def _is_away(error: Exception) -> bool:
+    """Whether the database, the key file or the disk does not answer."""
+    return isinstance(error, AWAY) or (isinstance(error, OSError) and error.errno in DISK)
+
+
+def _unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Database or disk do not answer: a polite page that says when to come again, made without either."""
+    log.error("unavailable: %s", type(error).__name__)  # the text could hold parameters
+    response = page(request, 503, "unavailable")
+    response["Retry-After"] = RETRY_AFTER
+    return response
 
 
 def page(request: HttpRequest, status: int, code: str, **facts: object) -> HttpResponse:

@@ -8,3 +8,6 @@ class JobsConfig(AppConfig):
 
     name = "prasan.ground.jobs"
     label = "jobs"
+
+    def ready(self) -> None:
+        from prasan.ground.jobs import again  # noqa: F401

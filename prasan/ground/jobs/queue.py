@@ -1,5 +1,6 @@
 """Background jobs on django-tasks: the same code on SQLite and PostgreSQL, enqueued inside the transaction."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -7,6 +8,12 @@ from django_tasks import task
 
 from prasan.ground.policy import Actor, system
 from prasan.ground.transactions.put import put
+
+log = logging.getLogger("prasan.jobs")
+
+
+class Failed(Exception):  # noqa: N818
+    """A job failed, and comes again. The queue keeps the text of what is raised, and a text could hold what was told: so this says only the kind."""
 
 
 class Job:
@@ -60,4 +67,8 @@ def job_actor(name: str) -> Actor:
 @task()  # type: ignore[misc, untyped-decorator, unused-ignore]
 def run_job(name: str, codes: dict[str, str]) -> None:
     """Run the named job: the one task that the worker knows."""
-    job_named(name).now(**codes)
+    try:
+        job_named(name).now(**codes)
+    except Exception as error:
+        log.exception("job %s failed", name)
+        raise Failed(type(error).__name__) from None

@@ -3,6 +3,7 @@
 An unknown address and one out of scope are the same page. Nothing of the request is shown or kept here.
 """
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from prasan.ground.screens import render
@@ -27,8 +28,8 @@ def error(request: HttpRequest, status: int, *, retry_after: int = 0, **facts: o
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Django's handler400."""
-    return error(request, 400)
+    """Django's handler400; what was sent is too much when a form could not even be read for its size."""
+    return error(request, 413 if isinstance(exception, RequestDataTooBig | TooManyFieldsSent) else 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:

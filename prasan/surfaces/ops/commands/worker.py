@@ -4,14 +4,15 @@ import argparse
 import logging
 import os
 import signal
-import socket
 import time
 from types import FrameType
 
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections, connections
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from prasan.ground.jobs.again import take_back, worker_id
+from prasan.ground.policy import system
 from prasan.surfaces.ops.ticking import run_due
 
 HELP = "Run background jobs until stopped."
@@ -44,14 +45,21 @@ class _Loop:
         self.interval = interval
         self.parent = parent
         self.stopping = False
-        self.worker_id = f"{socket.gethostname()[:40]}-{os.getpid()}"
+        self.worker_id = worker_id()
 
     def stop(self, _number: int, _frame: FrameType | None) -> None:
         self.stopping = True
 
     def run(self) -> None:
+        before = False  # jobs of a worker before us that was killed were taken back
         while not self.stopping and self.parent in {None, os.getppid()}:
-            self.turn()
+            try:
+                before = before or take_back(system("jobs")) >= 0
+                self.turn()
+            except (OperationalError, InterfaceError, OSError) as error:
+                log.error("the database or the disk does not answer: %s", type(error).__name__)
+                before = False
+                connections.close_all()
             self._pause()
 
     def turn(self) -> None:
