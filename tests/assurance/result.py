@@ -3,6 +3,7 @@
 import json
 import os
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from uuid import uuid4
@@ -32,6 +33,14 @@ class Result:
             self.failed += 1
             if len(self.failures) < 20:
                 self.failures.append(words)
+
+    def plant(self, name: str, notices: Callable[[], bool]) -> None:
+        """A fault stands planted: `notices` says whether the check sees it."""
+        self.planted += 1
+        if notices():
+            self.planted_caught += 1
+        else:
+            self.missed.append(name)
 
     def add(self, other: "Result") -> None:
         """Count another run of the same check in."""

@@ -56,12 +56,10 @@ def compare(result: Result, world: World, user: UUID, chance: random.Random, *, 
     Without `ways` row security alone is looked at.
     """
     strong = chance.random() > 0.2
+    scopes = frozenset(chance.sample(sorted({action for action, _ in pairs()}), 20)) if chance.random() < 0.2 else None
     with acting(SYSTEM):
-        actor = actor_of(user, strong=strong)
-    judge = Judge(world, user, strong=strong)
-    expected = {
-        (action, model): {pk for pk, row in world.rows[model].items() if judge.may(action, model, row)} for action, model in pairs()
-    }
+        actor = actor_of(user, strong=strong, scopes=scopes)
+    expected = _expected(world, Judge(world, user, strong=strong, scopes=scopes))
     with acting(SYSTEM):
         for (action, model), wanted in expected.items():
             if world.rows[model]:
@@ -71,7 +69,12 @@ def compare(result: Result, world: World, user: UUID, chance: random.Random, *, 
             if wanted:
                 result.met(action)
     if connection.vendor == "postgresql":
-        _row_security(result, world, actor, expected)
+        # A token's scopes narrow what the application asks, not the rows that the database shows.
+        _row_security(result, world, actor, _expected(world, Judge(world, user, strong=strong)) if scopes else expected)
+
+
+def _expected(world: World, judge: Judge) -> dict[tuple[str, type[Model]], set[UUID]]:
+    return {(action, model): {pk for pk, row in world.rows[model].items() if judge.may(action, model, row)} for action, model in pairs()}
 
 
 def _ways(result: Result, world: World, actor: Actor, action: str, model: type[Model], wanted: set[UUID], chance: random.Random) -> None:

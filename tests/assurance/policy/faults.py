@@ -7,15 +7,16 @@ not noticed shows that the worlds or the comparison are too weak, not that the f
 import dataclasses
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
-from django.db.models import Q
+from django.db.models import DateTimeField, Q, Value
 
 from prasan.ground import clock
 from prasan.ground.actors import Actor
+from prasan.ground.policy import access, prepared, rowsecurity, where
 from prasan.ground.policy import grants as table
-from prasan.ground.policy import prepared, rowsecurity, where
 from prasan.ground.policy import scope as asking
 from prasan.ground.policy.models import AccessRow, Exclusion
 from prasan.ground.policy.sections import Section
@@ -216,6 +217,45 @@ def no_area_is_every_area() -> Iterator[None]:
 
 
 @plain
+def a_head_without_an_area_has_the_country() -> Iterator[None]:
+    usual = actors._served
+    with patch.object(actors, "_served", lambda role, area, in_set: usual(role, area, in_set) or (() if role.areas_named or in_set is not None else ("",))):
+        yield
+
+
+@plain
+def a_set_without_provinces_is_the_country() -> Iterator[None]:
+    usual = actors._served
+    with patch.object(actors, "_served", lambda role, area, in_set: usual(role, area, in_set) or (("",) if in_set == () else ())):
+        yield
+
+
+@plain
+def an_administrator_has_the_area_of_the_office() -> Iterator[None]:
+    usual = actors._served
+    with patch.object(actors, "_served", lambda role, area, in_set: usual(role, area, in_set) or (area or "",)):
+        yield
+
+
+@plain
+def the_scopes_of_a_token_are_not_looked_at() -> Iterator[None]:
+    with patch.object(asking, "_within_token", lambda actor, action: True):
+        yield
+
+
+@plain
+def the_scopes_of_a_token_count_for_the_kind() -> Iterator[None]:
+    usual = asking._within_token
+
+    def change(actor: Actor, action: str) -> bool:
+        kinds = None if actor.scopes is None else frozenset(word.partition(".")[0] for word in actor.scopes)
+        return usual(dataclasses.replace(actor, scopes=kinds), action)
+
+    with patch.object(asking, "_within_token", change):
+        yield
+
+
+@plain
 def an_office_is_taken_from_posts_in_any_role() -> Iterator[None]:
     usual = where.InOrganisation.q
     yield from _q(where.InOrganisation, lambda self, actor, role, model: usual(self, actor, "holder", model))
@@ -335,6 +375,31 @@ def sections_come_from_anybodys_rows() -> Iterator[None]:
         yield
 
 
+@plain
+def sections_last_longer_than_their_access() -> Iterator[None]:
+    def change(actor: Actor, pks: tuple[Any, ...]) -> Any:
+        subjects = [*([actor.user] if actor.user else []), *actor.organisations]
+        return AccessRow.objects.filter(object_id__in=pks, subject_id__in=subjects).values_list("object_id", "subject_id", "role", "sections")
+
+    with patch.object(asking, "_rows_on", change):
+        yield
+
+
+@contextmanager
+def what_ends_lasts_on() -> Iterator[None]:
+    """Access that is ended ends in ten years: a fault in what is written, which both layers believe. For the machines; worlds write rows themselves."""
+    later = Value(clock.now() + timedelta(days=3650), output_field=DateTimeField())
+    with patch.object(access, "Greatest", lambda *given: later):
+        yield
+
+
+@contextmanager
+def exclusions_are_not_written() -> Iterator[None]:
+    """Whoever stands aside or is excluded by name is told so, and nothing is kept: for the machines too."""
+    with patch.object(Exclusion, "save", lambda self, **how: None):
+        yield
+
+
 # -- row security -----------------------------------------------------------------------------------------------------------
 
 
@@ -376,6 +441,30 @@ def row_security_forgets_the_role_of_an_office() -> Iterator[None]:
 @in_row_security
 def row_security_takes_any_area() -> Iterator[None]:
     yield from _sql(where.InArea, lambda sql: "true")
+
+
+@in_row_security
+def row_security_takes_no_area_for_every_area() -> Iterator[None]:
+    yield from _sql(where.InArea, lambda sql: sql.replace("'{}'", "'{\"\"}'"))
+
+
+@in_row_security
+def row_security_takes_the_areas_of_other_roles() -> Iterator[None]:
+    usual = where.InArea.sql
+    with patch.object(where.InArea, "sql", lambda self, role, model: usual(self, "unit_head" if role == "province_head" else role, model)):
+        yield
+
+
+@in_row_security
+def row_security_takes_a_part_of_an_area_for_it() -> Iterator[None]:
+    yield from _sql(where.InArea, lambda sql: sql.replace("place.prefix)", "left(place.prefix, 2))"))
+
+
+@in_row_security
+def row_security_looks_at_the_first_root_only() -> Iterator[None]:
+    usual = rowsecurity.visible
+    with patch.object(rowsecurity, "visible", lambda protection: usual(dataclasses.replace(protection, roots=protection.roots[:1]))):
+        yield
 
 
 @in_row_security

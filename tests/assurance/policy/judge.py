@@ -16,6 +16,7 @@ from prasan.ground.policy import (
     Is,
     Nowhere,
     Own,
+    Role,
     Shared,
     Unmarked,
     Unset,
@@ -39,10 +40,10 @@ class Held:
 
 
 class Judge:
-    """Answers for one user of a world."""
+    """Answers for one user of a world; `scopes` are the actions that a token names (None: no token)."""
 
-    def __init__(self, world: World, user: UUID, *, strong: bool = True) -> None:
-        self.world, self.user, self.strong = world, user, strong
+    def __init__(self, world: World, user: UUID, *, strong: bool = True, scopes: frozenset[str] | None = None) -> None:
+        self.world, self.user, self.strong, self.scopes = world, user, strong, scopes
         self.held = () if user in world.away else tuple(self._held())
         self.nobody = not self.held
         own = {held.at for held in self.held}
@@ -56,12 +57,12 @@ class Judge:
                 continue
             role, place = known[post.role], self.world.places[post.organisation]
             below = {pk for pk, other in self.world.places.items() if role.below and post.organisation in other.line}
-            found.append(Held(post.role, post.organisation, frozenset({post.organisation, *below}), _areas(post.areas, place, named_only=role.areas_named)))
+            found.append(Held(post.role, post.organisation, frozenset({post.organisation, *below}), _areas(post.areas, place, role)))
         return found
 
     def may(self, action: str, model: type[Model], row: Mapping[str, Any]) -> bool:
         """Whether the user may do `action` on this row."""
-        if not self.strong or self.nobody:
+        if not self.strong or self.nobody or (self.scopes is not None and action not in self.scopes):
             return False
         if any((subject, row[_attname(column)]) in self.world.exclusions for subject in self.barred for column in protection_of(model).roots):
             return False
@@ -123,11 +124,13 @@ class Judge:
         return self.world.places[office].area if office in self.world.places else None
 
 
-def _areas(named: tuple[str, ...], place: Place, *, named_only: bool = False) -> tuple[str, ...]:
-    if named or named_only:
+def _areas(named: tuple[str, ...], place: Place, role: type[Role]) -> tuple[str, ...]:
+    if named or role.areas_named:
         return named
     if place.serves:
         return SETS[place.serves]
+    if not place.area and role.of_area:
+        return ()
     return (place.area,)  # "" is the whole country
 
 

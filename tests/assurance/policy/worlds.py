@@ -27,7 +27,7 @@ from prasan.registry.organisations.models import Organisation
 
 SYSTEM = system("world")
 AREAS = ("40", "4001", "400101", "400102", "4002", "400201", "45", "450101", "95", "950101", "960101")
-SETS = {"sbp": ("95", "96"), "alone": ("45",)}
+SETS: dict[str, tuple[str, ...]] = {"sbp": ("95", "96"), "alone": ("45",), "empty": ()}
 ROOTS = ("cases.Case", "intake.Report", "people.Person", "referrals.Referral")
 ROWS = 5  # of each protected model in a world
 
@@ -110,6 +110,7 @@ def build(seed: int, *, rows: int = ROWS) -> World:
         for protection in protected_models():
             maker.fill(protection.model)
         maker.access_rows()
+        maker.sure()
         maker.exclusions()
         return maker.read()
 
@@ -120,6 +121,7 @@ class _Maker:
         self.posts: list[Position] = []
         self.given: list[tuple[UUID, UUID]] = []  # subject and object of each access row
         self.named: set[UUID] = set()  # by the row that is being made
+        self.nowhere, self.of_none = self.id(), self.id()  # offices without an area, and of a set without provinces
         self.ids = {protection.model._meta.label: [self.id() for _ in range(rows)] for protection in protected_models()}
 
     def id(self) -> UUID:
@@ -134,13 +136,30 @@ class _Maker:
             parent = self.chance.choice([None, *made]) if n else None
             pk = self.id()
             area, serves = self.chance.choice([(one, None) for one in AREAS] + [(None, None), (None, "sbp")])
-            made.append(Organisation(
-                id=pk, type_id="psdhso", name_th=f"office {n}", sort_key=str(n), search_text=str(n), level="provincial", sector="state",
-                parent=parent, path=f"{parent.path}/{pk.hex}" if parent else pk.hex, area_id=area, serves_id=serves,
-            ))
+            made.append(_office(pk, f"office {n}", parent=parent, path=f"{parent.path}/{pk.hex}" if parent else pk.hex, area_id=area, serves_id=serves))
+        made += [_office(pk, name, path=pk.hex, serves_id=serves) for pk, name, serves in ((self.nowhere, "nowhere", None), (self.of_none, "of none", "empty"))]
         Organisation.objects.bulk_create(made)
         RegionSetMember.objects.bulk_create([RegionSetMember(region_set_id=name, area_id=area) for name, areas in SETS.items() for area in areas])
         self.ids["organisations.Organisation"] = [office.pk for office in made]
+
+    def sure(self) -> None:
+        """What chance must not leave out: who heads an area without one, in each way; who knows that everything exists and may do nothing.
+
+        They stand in offices of their own, to which no row belongs that chance made before.
+        """
+        begun = self.at - timedelta(days=9)
+        lost, knowing = self.id(), self.id()
+        places = [("system_administrator", self.nowhere), ("province_head", self.nowhere), ("centre_head", self.of_none)]
+        for pk, name, held in ((lost, "lost", places), (knowing, "knowing", [(role, self.nowhere) for role in ("unit_head", "intake_officer")])):
+            User.objects.create(id=pk, username=name, name=name, made_at=begun)
+            posts = [Position(id=self.id(), user_id=pk, organisation_id=office, role=role, starts_at=begun, areas=[]) for role, office in held]
+            self.posts += Position.objects.bulk_create(posts)
+            self.ids["access.User"].append(pk)
+        AccessRow.objects.bulk_create(
+            AccessRow(id=self.id(), subject_id=knowing, object_kind=kind[:24], object_id=pk, sections=int(Section.EXISTENCE), basis="own",
+                      starts_at=begun, cause_kind="world", cause_id=self.id())
+            for kind in ROOTS for pk in self.ids[kind]
+        )
 
     def people(self) -> None:
         self.ids["access.User"] = [self.id() for _ in range(6)]
@@ -258,6 +277,10 @@ class _Maker:
             columns = [f.attname for f in protection.model._meta.concrete_fields if not _sealed(f)]
             world.rows[protection.model] = {row["id"]: row for row in found.values(*columns)}
         return world
+
+
+def _office(pk: UUID, name: str, **facts: Any) -> Organisation:
+    return Organisation(id=pk, type_id="psdhso", name_th=name, sort_key=name, search_text=name, level="provincial", sector="state", **facts)
 
 
 @cache

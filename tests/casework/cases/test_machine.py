@@ -5,9 +5,8 @@ from collections import Counter
 import pytest
 from django.db import transaction
 from django.db.models import Q
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from prasan.casework.cases import actions
 from prasan.casework.cases.flow import CASE, TRANSFER
@@ -29,7 +28,8 @@ from prasan.registry.access.models import Position
 from prasan.registry.limits.actions import load_limits, stop_limits
 from prasan.registry.people.models import Person
 from prasan.registry.work.models import WorkItem
-from tests.assurance.result import count
+from tests.assurance import machines
+from tests.assurance.policy.faults import PLAIN, what_ends_lasts_on
 from tests.casework.cases.conftest import SYSTEM, make_report, open_from
 from tests.casework.closure.conftest import GIVEN
 from tests.cast import BEGINNING
@@ -312,8 +312,7 @@ def test_what_must_hold_of_cases_holds_after_anything(cast, frozen):
     load_limits()
     reached.clear()
     CaseFlow.cast, CaseFlow.clock = cast, frozen
-    run_state_machine_as_test(CaseFlow, settings=settings(
-        max_examples=count("case-flow", 4), stateful_step_count=count("case-flow-steps", 20), deadline=None, derandomize=True,
-        suppress_health_check=list(HealthCheck),
-    ))
+    faults = {"what ends lasts on": what_ends_lasts_on, "exclusions are forgotten": PLAIN["exclusions are forgotten"]}
+    result = machines.run(CaseFlow, "S3-cases", runs=4, steps=20, faults=faults)
+    result.settle()
     assert reached.total() >= 5, f"the machine went nowhere: {reached}"

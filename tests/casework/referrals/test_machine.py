@@ -1,12 +1,12 @@
 """Any order of moves by anybody, over hours: the sender stays responsible, nobody learns a name too early or sees too long, nothing closes over it."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 from django.db import transaction
-from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from prasan.casework.cases.flow import CASE
 from prasan.casework.cases.models import Case, Tenure
@@ -20,6 +20,8 @@ from prasan.ground.transactions import reading, writing
 from prasan.registry.limits.actions import load_limits, stop_limits
 from prasan.registry.limits.jobs import give_notices
 from prasan.registry.work.models import WorkItem
+from tests.assurance import machines
+from tests.assurance.policy.faults import what_ends_lasts_on
 from tests.casework.cases.conftest import make_report, open_from
 from tests.casework.closure.conftest import GIVEN
 from tests.casework.referrals.conftest import CANARIES, SYSTEM, dress
@@ -32,6 +34,8 @@ ANSWERS = {
     "answer_more": {"text": "ไม่แพ้ยา"}, "finish": {"outcome": "ตรวจแล้ว"}, "withdraw": {"reason": "ไม่ต้องแล้ว"},
 }
 SIDES = {"referral.answer": "desk", "referral.manage": "sender"}
+
+reached: Counter[str] = Counter()
 
 
 class Referring(RuleBasedStateMachine):
@@ -84,7 +88,21 @@ class Referring(RuleBasedStateMachine):
     @precondition(lambda self: self.made)
     @rule(move=st.sampled_from(sorted(ANSWERS)), who=st.sampled_from(PEOPLE), which=st.integers(0, 20))
     def move(self, move, who, which):
-        pk = self.made[which % len(self.made)]
+        self.make(move, who, self.made[which % len(self.made)])
+
+    @precondition(lambda self: self.made)
+    @rule(move=st.integers(0, 20), which=st.integers(0, 2))
+    def go_on(self, move, which):
+        """What fits, by who may: chance alone seldom comes to the end of a referral."""
+        pk = self.made[-1 - which % len(self.made)]
+        row = self.row(pk)
+        fitting = [name for name in sorted(ANSWERS) if row.state in REFERRAL.moves[name].from_]
+        if fitting:
+            name = fitting[move % len(fitting)]
+            desk = next(desk for desk in DESKS if getattr(self.cast, desk).organisation == row.receiver_id)
+            self.make(name, desk if SIDES[REFERRAL.moves[name].needs] == "desk" else "manager", pk)
+
+    def make(self, move, who, pk):
         before = self.row(pk)
         wanted = REFERRAL.moves[move]
         at_desk = getattr(self.cast, who).organisation == before.receiver_id
@@ -104,6 +122,7 @@ class Referring(RuleBasedStateMachine):
             assert right
             assert before.state in wanted.from_
             assert self.row(pk).state == wanted.to
+            reached[move] += 1
 
     @precondition(lambda self: self.made)
     @rule(which=st.integers(0, 20), desk=st.sampled_from(DESKS))
@@ -196,5 +215,7 @@ class Referring(RuleBasedStateMachine):
 
 def test_any_order_of_moves(cast, frozen):
     load_limits()
+    reached.clear()
     Referring.cast, Referring.clock = cast, frozen
-    run_state_machine_as_test(Referring, settings=settings(max_examples=12, stateful_step_count=18, deadline=None))
+    machines.run(Referring, "S3-referrals", runs=12, steps=18, faults={"what ends lasts on": what_ends_lasts_on}).settle()
+    assert reached.keys() >= {"accept", "finish", "refuse"}, f"the machine went nowhere: {reached}"

@@ -4,9 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from prasan.casework.cases.models import CaseReport, Tenure
 from prasan.casework.intake.actions import receive
@@ -22,6 +21,8 @@ from prasan.ground.policy.models import AccessRow, Exclusion
 from prasan.ground.policy.scope import scope
 from prasan.ground.transactions import reading
 from prasan.registry.work.models import WorkItem
+from tests.assurance import machines
+from tests.assurance.policy.faults import exclusions_are_not_written
 from tests.casework.triage.conftest import SYSTEM, told
 from tests.cast import Cast
 
@@ -94,7 +95,9 @@ class Triage(RuleBasedStateMachine):
 
     @rule(who=st.sampled_from(PEOPLE), outcome=st.sampled_from(("advice", "not_for_us", "open")), urgency=st.sampled_from((4, 4, 3, 1)))
     def decide(self, who, outcome, urgency):
-        who = self.who(who)
+        self.decide_by(self.who(who), outcome, urgency)
+
+    def decide_by(self, who, outcome, urgency):
         self.take_first(who)
         answers = {"advised": "x", "why_not": "prank", "name": "x", "manager": str(self.cast.manager.user), "basis": "public_task"}
         done = self.do(lambda: actions.decide(getattr(self.cast, who).actor, id=self.report, outcome=outcome, urgency=urgency, reason="x",
@@ -102,6 +105,10 @@ class Triage(RuleBasedStateMachine):
         if done:
             assert who not in self.aside
             assert urgency == 4 or who.endswith("head"), "an emergency was lowered by an officer"
+
+    @rule(outcome=st.sampled_from(("advice", "not_for_us", "open")))
+    def finish(self, outcome):
+        self.decide_by(self.who("right"), outcome, 4)
 
     @rule(who=st.sampled_from((*OURS, "manager")), to=st.sampled_from(DESKS))
     def pass_on(self, who, to):
@@ -114,6 +121,11 @@ class Triage(RuleBasedStateMachine):
     def send_back(self, who):
         who = self.who(who)
         self.do(lambda: actions.send_back(getattr(self.cast, who).actor, id=self.report, reason="x"))
+
+    @rule(to=st.sampled_from(DESKS))
+    def pass_on_and_back(self, to):
+        self.pass_on("right", to)
+        self.send_back(to)
 
     @rule(who=st.sampled_from(PEOPLE))
     def undo(self, who):
@@ -181,11 +193,6 @@ class Triage(RuleBasedStateMachine):
 def test_what_must_hold_of_a_report_holds_after_any_steps(cast, frozen):
     reached.clear()
     Triage.cast, Triage.frozen = cast, frozen
-    run_state_machine_as_test(
-        Triage,
-        settings=settings(
-            max_examples=60, stateful_step_count=12, deadline=None, derandomize=True,
-            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-        ),
-    )  # fmt: skip
+    result = machines.run(Triage, "S3-triage", runs=40, steps=12, faults={"exclusions are not written": exclusions_are_not_written})
+    result.settle()
     assert reached >= {"received", "reading", "advice", "not_for_us", "open", "refused", "aside", "late"}, "the machine went nowhere"

@@ -26,6 +26,8 @@ from prasan.registry.access.actions import (
 )
 from prasan.registry.access.models import Enrolment, Session, User
 from prasan.registry.access.queries import user_view, users
+from prasan.registry.areas.models import RegionSetMember
+from prasan.registry.organisations.models import Organisation
 from tests.cast import PASSWORD, SYSTEM, Cast, hire
 
 GOOD = "ปลาทูสามตัวว่ายทวนน้ำ"
@@ -255,3 +257,14 @@ def test_names_of_users_are_checked(cast: Cast) -> None:
     for username, name in (("ก้าว", "ชื่อ"), ("ok.name", ""), ("ab", "ชื่อ"), ("x" * 41, "ชื่อ"), ("ok.name", "ย" * 121)):
         with pytest.raises(Invalid):
             add_user(SYSTEM, username=username, name=name)
+
+
+def test_a_head_whose_office_has_no_area_any_more_does_not_get_the_country(cast: Cast) -> None:
+    """What was true when the position was given may end: the office loses its area, the set of a centre its provinces."""
+    assert cast.province.fresh().posts[0].areas == ("40",)
+    Organisation.objects.filter(pk=cast.province.organisation).update(area_id=None)
+    RegionSetMember.objects.all().delete()
+
+    assert cast.province.fresh().posts[0].areas == ()
+    assert cast.border.fresh().posts[0].areas == ()
+    assert cast.privacy.fresh().posts[0].areas == ("",)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from prasan.ground import clock
-from prasan.ground.policy import Actor, Post
+from prasan.ground.policy import Actor, Post, Role
 from prasan.ground.policy.prepared import ANYBODY, fetch
 from prasan.registry.access.models import Position, User
 from prasan.registry.access.roles import BY_CODE
@@ -31,12 +31,24 @@ def actor_for(user: User, *, strong: bool, scopes: frozenset[str] | None = None)
         Post(
             id=pk, role=role, organisation=organisation,
             organisations=(organisation, *below.get(path, ())) if BY_CODE[role].below else (organisation,),
-            areas=tuple(areas) or (() if BY_CODE[role].areas_named else sets.get(serves, ()) or ((area,) if area else ("",))),
+            areas=tuple(areas) or _served(BY_CODE[role], area, sets.get(serves, ()) if serves else None),
         )
         for pk, role, organisation, path, area, serves, areas in held
     )
     above = tuple(dict.fromkeys(UUID(hex=part) for _, _, _, path, *_ in held for part in path.split("/")[:-1]))
     return Actor(key=f"user:{user.pk}", user=user.pk, posts=posts, above=above, strong=strong, scopes=scopes, label=user.name)
+
+
+def _served(role: type[Role], area: str | None, in_set: tuple[str, ...] | None) -> tuple[str, ...]:
+    """Where a post serves whose position names no area: with its office, which serves the country when it has neither area nor set.
+
+    Who heads an area never has the country for want of one: an office that lost its area, or a set without provinces, is nothing.
+    """
+    if role.areas_named:
+        return ()
+    if in_set is not None:
+        return in_set
+    return (area,) if area else () if role.of_area else ("",)
 
 
 def _held(_actor: Actor, user: UUID) -> QuerySet[Any, Any]:
