@@ -1,6 +1,6 @@
 """Closing for programs: ask, read. Deciding is a move, made at /closure/{id}/moves/{approve|return|withdraw}."""
 
-from typing import Annotated, Any
+from typing import Annotated, TypedDict
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -8,6 +8,7 @@ from ninja import Router, Schema
 from pydantic import ConfigDict, StringConstraints
 
 from prasan.casework.closure import actions, queries, rules
+from prasan.ground.http.answers import Made, MoveNow, Without, moves_now, without
 from prasan.ground.http.asker import actor_of
 from prasan.ground.http.idempotency import once
 from prasan.ground.transactions import reading
@@ -31,8 +32,30 @@ class AskIn(Schema):
 
 
 
+class Reason(TypedDict):
+    """A code in two languages."""
+
+    code: str
+    th: str
+    en: str
+
+
+class Reasons(TypedDict):
+    """Reasons to close, and why the person's view may be missing."""
+
+    reasons: list[Reason]
+    view_missing: list[Reason]
+
+
+class OneClosure(TypedDict):
+    """A request to close, with its moves."""
+
+    closure: Annotated[queries.ClosurePage, Without("offers")]
+    moves: list[MoveNow]
+
+
 @router.get("/reasons", summary="Reasons to close a case, and why a view may be missing")
-def reasons(request: HttpRequest) -> dict[str, Any]:
+def reasons(request: HttpRequest) -> Reasons:
     """Codes with Thai and English words."""
     return {
         "reasons": [{"code": code, "th": th, "en": en} for (code, th), (_, en) in zip(rules.reasons(), rules.reasons("en"), strict=True)],
@@ -41,7 +64,7 @@ def reasons(request: HttpRequest) -> dict[str, Any]:
 
 
 @router.post("", summary="Ask to close a case; 409 with the list of all that is still open")
-def ask(request: HttpRequest, payload: AskIn) -> dict[str, Any]:
+def ask(request: HttpRequest, payload: AskIn) -> Made:
     """The request's id."""
     given = payload.dict()
     case = given.pop("case")
@@ -49,10 +72,8 @@ def ask(request: HttpRequest, payload: AskIn) -> dict[str, Any]:
 
 
 @router.get("/{uuid:pk}", summary="One request to close, with its moves")
-def one(request: HttpRequest, pk: UUID) -> dict[str, Any]:
+def one(request: HttpRequest, pk: UUID) -> OneClosure:
     """For the manager and the head of the unit."""
     with reading(actor_of(request)):
         page = queries.closure_page(actor_of(request), pk)
-    moves = [{"name": o.move.name, "th": o.move.th, "open": o.open, "obstacles": [{"code": x.code, "text": x.text, "link": x.link} for x in o.obstacles]}
-             for o in page.offers]
-    return {"closure": {name: getattr(page, name) for name in page.__dataclass_fields__ if name != "offers"}, "moves": moves}
+    return {"closure": without(page, "offers"), "moves": moves_now(page.offers)}

@@ -1,6 +1,6 @@
 """Looks after closure for programs: read. What was found is the move /followup/{id}/moves/do; opening again is /case/{id}/moves/reopen."""
 
-from typing import Any
+from typing import TypedDict
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -8,6 +8,7 @@ from ninja import Router
 
 from prasan.casework.followup import queries
 from prasan.casework.followup.flow import FOLLOWUP
+from prasan.ground.http.answers import MoveNow, moves_now
 from prasan.ground.http.asker import actor_of
 from prasan.ground.transactions import reading
 
@@ -16,17 +17,34 @@ AT = "/followups"
 
 
 
+class Looks(TypedDict):
+    """The looks of a case."""
+
+    followups: tuple[queries.LookLine, ...]
+
+
+class OneLook(TypedDict):
+    """A look after closure, with its moves. `may_reopen`: what was found calls for opening the case again."""
+
+    followup: queries.LookLine
+    case: UUID
+    number: str
+    version: int
+    may_reopen: bool
+    moves: list[MoveNow]
+
+
 @router.get("/of-case/{uuid:case}", summary="The looks of a case, in the order in which they are due")
-def of_case(request: HttpRequest, case: UUID) -> dict[str, Any]:
+def of_case(request: HttpRequest, case: UUID) -> Looks:
     """Nothing for a case out of scope."""
     with reading(actor_of(request)):
         return {"followups": queries.looks_of(actor_of(request), case)}
 
 
 @router.get("/{uuid:pk}", summary="One look, with its moves")
-def one(request: HttpRequest, pk: UUID) -> dict[str, Any]:
+def one(request: HttpRequest, pk: UUID) -> OneLook:
     """For the manager and the head of the unit."""
     with reading(actor_of(request)):
         page = queries.look_page(actor_of(request), pk)
-    moves = [{"name": "do", "th": FOLLOWUP.moves["do"].th, "open": True, "obstacles": []}] if page.may_do else []
+    moves = moves_now([FOLLOWUP.moves["do"]] if page.may_do else [])
     return {"followup": page.look, "case": page.case_id, "number": page.number, "version": page.version, "may_reopen": page.may_reopen, "moves": moves}

@@ -1,7 +1,7 @@
 """Reports for programs: anyone may report; a desk reads its own."""
 
 import dataclasses
-from typing import Any
+from typing import NotRequired, TypedDict
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field
 
 from prasan.casework.intake import actions, queries, rules
 from prasan.ground.files.store import accept
+from prasan.ground.http.answers import Made
 from prasan.ground.http.asker import actor_of
 from prasan.ground.http.errors import TooFast
 from prasan.ground.http.files import FILE, handed_out
@@ -23,6 +24,79 @@ router = Router()
 AT = "/reports"
 
 
+class Slip(TypedDict):
+    """The two numbers of a receipt, told once."""
+
+    code: str
+    secret: str
+
+
+class Received(TypedDict):
+    """A report that was made. `repeat`: it was made before, by the same key. `receipt` null: its numbers can be told no more. `id`: to a person only."""
+
+    repeat: bool
+    receipt: Slip | None
+    id: NotRequired[UUID]
+
+
+class Opened(TypedDict):
+    """What a receipt opens: when the report came, whether somebody has it, messages."""
+
+    received: str
+    taken: bool
+    messages: tuple[queries.MessageView, ...]
+
+
+class Written(TypedDict):
+    """What was done."""
+
+    done: str
+
+
+class Reports(TypedDict):
+    """One page of reports."""
+
+    reports: tuple[queries.ReportRow, ...]
+    next: str
+
+
+class OneReport(TypedDict):
+    """A report in the sections that the caller may see."""
+
+    report: queries.ReportView
+
+
+class WhoReported(TypedDict):
+    """Who reported."""
+
+    reporter: queries.ReporterView
+
+
+class Files(TypedDict):
+    """The files of a report."""
+
+    files: tuple[queries.ReportFileLine, ...]
+
+
+class Found(TypedDict):
+    """Reports with this number."""
+
+    reports: tuple[queries.ReportRow, ...]
+
+
+class Offices(TypedDict):
+    """Desks with a register."""
+
+    offices: tuple[queries.Office, ...]
+
+
+class Register(TypedDict):
+    """One page of a register."""
+
+    register: tuple[queries.RegisterRow, ...]
+    next: str
+
+
 class ReportIn(Schema):
     """A report as a program tells it: `content` as in the schema, all of it optional but the story or a problem."""
 
@@ -31,7 +105,7 @@ class ReportIn(Schema):
 
 
 @router.post("", auth=caller, summary="Report; open to everybody, a token tells which desk sends it")
-def receive(request: HttpRequest, payload: ReportIn) -> dict[str, Any]:
+def receive(request: HttpRequest, payload: ReportIn) -> Received:
     """Make a report. The answer holds the receipt's code and secret, once; the same Idempotency-Key shows the same receipt for 24 hours."""
     actor = actor_of(request)
     content = payload.content
@@ -39,8 +113,10 @@ def receive(request: HttpRequest, payload: ReportIn) -> dict[str, Any]:
         content = dataclasses.replace(content, channel="api" if actor.key != "public" else "web", excluded_users=(), sent_by=None, received_at=None)
     token = key_of(request) or make_token("report")
     made = actions.receive(actor, content=content, token=token, body=digest(request.body))
-    slip = {"code": made.slip.code, "secret": made.slip.secret} if made.slip else None
-    return {"repeat": made.repeat, "receipt": slip, **({"id": made.report_id} if actor.user else {})}
+    told: Received = {"repeat": made.repeat, "receipt": {"code": made.slip.code, "secret": made.slip.secret} if made.slip else None}
+    if actor.user:
+        told["id"] = made.report_id
+    return told
 
 
 class ReceiptIn(Schema):
@@ -58,7 +134,7 @@ class SayIn(ReceiptIn):
 
 
 @router.post("/receipt", auth=caller, summary="What a receipt opens: whether somebody looks after it, and messages; open to everybody")
-def open_receipt(request: HttpRequest, payload: ReceiptIn) -> dict[str, Any]:
+def open_receipt(request: HttpRequest, payload: ReceiptIn) -> Opened:
     """404 when the numbers open nothing, which of them is wrong is not told; many wrong tries are slowed (429), a right code never."""
     held_to_key(request, "receipt")
     found = _receipt(request, payload)
@@ -66,7 +142,7 @@ def open_receipt(request: HttpRequest, payload: ReceiptIn) -> dict[str, Any]:
 
 
 @router.post("/receipt/messages", auth=caller, summary="Write to the desk as whoever holds the receipt")
-def write_to_desk(request: HttpRequest, payload: SayIn) -> dict[str, Any]:
+def write_to_desk(request: HttpRequest, payload: SayIn) -> Written:
     """Nothing identifies who writes."""
     found = _receipt(request, payload)
 
@@ -93,7 +169,7 @@ def _receipt(request: HttpRequest, given: ReceiptIn) -> queries.ReceiptView:
 
 
 @router.get("", summary="Reports of the own desk, newest first")
-def listed(request: HttpRequest, state: str = "", cursor: str = "") -> dict[str, Any]:
+def listed(request: HttpRequest, state: str = "", cursor: str = "") -> Reports:
     """One page; `next` continues."""
     actor = actor_of(request)
     with reading(actor):
@@ -102,7 +178,7 @@ def listed(request: HttpRequest, state: str = "", cursor: str = "") -> dict[str,
 
 
 @router.get("/{uuid:pk}", summary="One report, the sections that this caller may see")
-def one(request: HttpRequest, pk: UUID) -> dict[str, Any]:
+def one(request: HttpRequest, pk: UUID) -> OneReport:
     """The report; the reporter is not in it (see /reporter)."""
     actor = actor_of(request)
     with reading(actor):
@@ -110,7 +186,7 @@ def one(request: HttpRequest, pk: UUID) -> dict[str, Any]:
 
 
 @router.post("/{uuid:pk}/reporter", summary="Open who reported; this is written down")
-def reporter(request: HttpRequest, pk: UUID) -> dict[str, Any]:
+def reporter(request: HttpRequest, pk: UUID) -> WhoReported:
     """Who reported, for the desk until it has decided and for the case manager."""
     actor = actor_of(request)
     held_to_key(request, "reporter")
@@ -126,14 +202,14 @@ class MessageIn(Schema):
 
 
 @router.post("/{uuid:pk}/messages", summary="Write to the reporter; nothing is sent anywhere")
-def write(request: HttpRequest, pk: UUID, payload: MessageIn) -> dict[str, Any]:
+def write(request: HttpRequest, pk: UUID, payload: MessageIn) -> Made:
     """The message's id."""
     actor = actor_of(request)
     return {"id": once(request, "message", lambda: actions.answer_reporter(actor, report_id=pk, text=payload.text))}
 
 
 @router.post("/{uuid:pk}/messages/read", summary="Say that the reporter's messages were read")
-def read(request: HttpRequest, pk: UUID) -> dict[str, Any]:
+def read(request: HttpRequest, pk: UUID) -> Made:
     """The report's id."""
     actor = actor_of(request)
 
@@ -145,7 +221,7 @@ def read(request: HttpRequest, pk: UUID) -> dict[str, Any]:
 
 
 @router.post("/{uuid:pk}/files", summary="Add a file to a report that one works on")
-def add_file(request: HttpRequest, pk: UUID, file: File[UploadedFile]) -> dict[str, Any]:
+def add_file(request: HttpRequest, pk: UUID, file: File[UploadedFile]) -> Made:
     """The file's id; it opens when it has been looked at. 422 (field "file") for what is not taken."""
     actor = actor_of(request)
     incoming = accept(file.name or "file", file.read())
@@ -153,7 +229,7 @@ def add_file(request: HttpRequest, pk: UUID, file: File[UploadedFile]) -> dict[s
 
 
 @router.get("/{uuid:pk}/files", summary="The files of a report, in the order in which they came")
-def files(request: HttpRequest, pk: UUID) -> dict[str, Any]:
+def files(request: HttpRequest, pk: UUID) -> Files:
     """`state`: quarantine (not looked at yet), released (opens), refused."""
     actor = actor_of(request)
     with reading(actor):
@@ -176,7 +252,7 @@ class NumberIn(Schema):
 
 
 @router.post("/find", summary="Find reports by their number or another body's number; written down as a search")
-def find(request: HttpRequest, payload: NumberIn) -> dict[str, Any]:
+def find(request: HttpRequest, payload: NumberIn) -> Found:
     """Reports in scope only."""
     actor = actor_of(request)
     held_to_key(request, "search")
@@ -185,7 +261,7 @@ def find(request: HttpRequest, payload: NumberIn) -> dict[str, Any]:
 
 
 @router.get("/registers", summary="The desks whose registers one may open")
-def registers(request: HttpRequest) -> dict[str, Any]:
+def registers(request: HttpRequest) -> Offices:
     """Offices, by name."""
     actor = actor_of(request)
     with reading(actor):
@@ -193,7 +269,7 @@ def registers(request: HttpRequest) -> dict[str, Any]:
 
 
 @router.get("/register/{office}/{year}", summary="The register of a desk and BE year")
-def register(request: HttpRequest, office: UUID, year: int, cursor: str = "") -> dict[str, Any]:
+def register(request: HttpRequest, office: UUID, year: int, cursor: str = "") -> Register:
     """One page, in order; `next` continues."""
     actor = actor_of(request)
     with reading(actor):

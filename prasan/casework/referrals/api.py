@@ -1,7 +1,7 @@
 """Referrals for programs: read, send, stand aside, put in charge. Answers and ends are moves, made at /referral/{id}/moves/{move}."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, TypedDict
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 from prasan.casework.referrals import actions, queries
 from prasan.casework.referrals.queries import ReferralPage
 from prasan.casework.referrals.views import drawn_sheet
+from prasan.ground.http.answers import Made, MoveNow, Without, moves_now, without
 from prasan.ground.http.asker import actor_of
 from prasan.ground.http.files import SHEET
 from prasan.ground.http.idempotency import held_to_key, once
@@ -53,13 +54,39 @@ class AssignIn(Strict):
 
 
 
-def _one(page: ReferralPage) -> dict[str, Any]:
-    moves = [{"name": move.name, "th": move.th, "open": True, "obstacles": []} for move in page.moves]
-    return {"referral": {name: getattr(page, name) for name in page.__dataclass_fields__ if name != "moves"}, "moves": moves}
+class Referrals(TypedDict):
+    """One page of referrals."""
+
+    referrals: tuple[queries.ReferralLine, ...]
+    next: str
+
+
+class Desks(TypedDict):
+    """Desks that could be asked."""
+
+    desks: tuple[queries.DeskOffer, ...]
+
+
+class OfCase(TypedDict):
+    """The referrals of a case; `may_send`: the caller may make another."""
+
+    referrals: tuple[queries.ReferralLine, ...]
+    may_send: bool
+
+
+class OneReferral(TypedDict):
+    """A referral as the caller may see it, with its moves."""
+
+    referral: Annotated[ReferralPage, Without("moves")]
+    moves: list[MoveNow]
+
+
+def _one(page: ReferralPage) -> OneReferral:
+    return {"referral": without(page, "moves"), "moves": moves_now(page.moves)}
 
 
 @router.get("", summary="What my desk was asked, newest first: waiting, running, ended")
-def listed(request: HttpRequest, tab: str = "waiting", cursor: str = "") -> dict[str, Any]:
+def listed(request: HttpRequest, tab: str = "waiting", cursor: str = "") -> Referrals:
     """One page; `next` continues."""
     if tab not in queries.TABS:
         raise Invalid({"tab": "tab: waiting, running, ended"})
@@ -69,7 +96,7 @@ def listed(request: HttpRequest, tab: str = "waiting", cursor: str = "") -> dict
 
 
 @router.post("", summary="Ask an organisation's desk for a service; the manager of the case stays responsible")
-def send(request: HttpRequest, payload: SendIn) -> dict[str, Any]:
+def send(request: HttpRequest, payload: SendIn) -> Made:
     """The new referral's id."""
     given = payload.dict()
     case = given.pop("case")
@@ -77,14 +104,14 @@ def send(request: HttpRequest, payload: SendIn) -> dict[str, Any]:
 
 
 @router.get("/desks", summary="Desks that offer a service near a case, nearest first, or found by name")
-def desks(request: HttpRequest, case: UUID, service: Line, text: Line = "") -> dict[str, Any]:
+def desks(request: HttpRequest, case: UUID, service: Line, text: Line = "") -> Desks:
     """Excluded bodies are not among them, and it is not said why."""
     with reading(actor_of(request)):
         return {"desks": queries.desks_on_offer(actor_of(request), case, service=service, text=text)}
 
 
 @router.get("/of-case/{uuid:case}", summary="The referrals of a case")
-def of_case(request: HttpRequest, case: UUID) -> dict[str, Any]:
+def of_case(request: HttpRequest, case: UUID) -> OfCase:
     """Newest first."""
     with reading(actor_of(request)):
         found = queries.case_list(actor_of(request), case)
@@ -92,14 +119,14 @@ def of_case(request: HttpRequest, case: UUID) -> dict[str, Any]:
 
 
 @router.get("/{uuid:pk}", summary="One referral as this caller may see it, with its moves")
-def one(request: HttpRequest, pk: UUID, side: Line = "") -> dict[str, Any]:
+def one(request: HttpRequest, pk: UUID, side: Line = "") -> OneReferral:
     """Until the desk accepts, what it reads names nobody."""
     with reading(actor_of(request)):
         return _one(queries.referral_page(actor_of(request), pk, side=side))
 
 
 @router.post("/{uuid:pk}/step-aside", summary="I know those involved: a colleague will answer")
-def step_aside(request: HttpRequest, pk: UUID) -> dict[str, Any]:
+def step_aside(request: HttpRequest, pk: UUID) -> Made:
     """The referral's id, which this caller does not see any more."""
 
     def act() -> UUID:
@@ -117,7 +144,7 @@ def paper(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @router.post("/{uuid:pk}/assign", summary="Put somebody else of the office in charge")
-def assign(request: HttpRequest, pk: UUID, payload: AssignIn) -> dict[str, Any]:
+def assign(request: HttpRequest, pk: UUID, payload: AssignIn) -> Made:
     """The referral's id."""
 
     def act() -> UUID:

@@ -153,6 +153,11 @@ def is_fresh(request: HttpRequest) -> bool:
     return at is not None and clock.now() - at <= rules.FRESH
 
 
+def has_proved(request: HttpRequest) -> bool:
+    """Whether a session of a person may do what needs a fresh proof; who came in through the demonstration's "enter as" has nothing to prove by."""
+    return is_fresh(request) or bool(request.session.get(ENTERED))
+
+
 def is_locked(request: HttpRequest) -> bool:
     """Whether nobody did anything for ten minutes, by the server's clock."""
     last = _moment(request.session.get(SEEN)) or _moment(request.session.get(BEGAN))

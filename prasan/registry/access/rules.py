@@ -105,6 +105,7 @@ SCOPES = {
     "person": _("บุคคล"),
     "contact": _("การติดต่อ"),
     "register": _("ทะเบียนรับแจ้ง"),
+    "duty": _("เวร"),
 }
 # What else a scope covers. Who reported is a scope of its own (rules.md 2). How to reach somebody safely and which limits run are seen with every
 # scope that shows the record: a program that reads a telephone number without them would call into danger (rules.md 1). Changing and sending are not.
@@ -116,6 +117,7 @@ COVERS = {
     "person": ("merge", "contact.see"),
     "contact": ("outgoing",),
     "work": ("hand_over", "handed", "user.leave"),
+    "duty": ("office.roster",),
 }
 SERVICE_SCOPES = {
     "organisation": _("หน่วยงานและบริการ"),

@@ -1,12 +1,14 @@
 """Safe contact for programs: the banner, the record, neutral texts through the same gate. No address ever leaves but in "go"."""
 
-from typing import Annotated, Any, Literal
+from datetime import datetime
+from typing import Annotated, Literal, TypedDict
 from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import ConfigDict, Field
 
+from prasan.ground.http.answers import Done, Made, MoveNow, moves_now
 from prasan.ground.http.asker import actor_of
 from prasan.ground.http.idempotency import once
 from prasan.ground.transactions import reading
@@ -57,28 +59,65 @@ class MoveIn(Schema):
     reason: Annotated[str, Field(max_length=2000)] = ""
 
 
+class Message(TypedDict):
+    """Its neutral text and where it stands. `sealed`: it goes to a reporter whom the caller may not know."""
+
+    id: UUID
+    version: int
+    state: str
+    text: str
+    why: str
+    reason: str
+    not_before: datetime
+    sealed: bool
+
+
+class OneMessage(TypedDict):
+    """A message, with its moves."""
+
+    message: Message
+    moves: list[MoveNow]
+
+
+class Banner(TypedDict):
+    """Whether somebody may be reached now, and how."""
+
+    banner: queries.SafeBanner
+
+
+class Queued(TypedDict):
+    """What became of a message: waiting or held, and why."""
+
+    id: UUID
+    state: str
+    why: str
+    why_th: str
+
+
+class Sent(TypedDict):
+    """A message on its way."""
+
+    id: UUID
+    message: Queued
+
+
 @router.get("/messages/{uuid:pk}", summary="One message, and the moves that the caller may make")
-def message(request: HttpRequest, pk: UUID) -> dict[str, Any]:
+def message(request: HttpRequest, pk: UUID) -> OneMessage:
     """Its neutral text and where it stands; never the address."""
     actor = actor_of(request)
     with reading(actor):
         row = queries.outgoing(actor, pk)
-    moves = [
-        {"name": offer.move.name, "th": offer.move.th, "open": offer.open,
-         "obstacles": [{"code": obstacle.code, "text": obstacle.text} for obstacle in offer.obstacles]}
-        for offer in row.offers
-    ]
     return {
         "message": {
             "id": row.id, "version": row.version, "state": row.state, "text": row.text, "why": row.why_th, "reason": row.reason,
             "not_before": row.not_before, "sealed": row.sealed,
         },
-        "moves": moves,
+        "moves": moves_now(row.offers),
     }
 
 
 @router.post("/messages/{uuid:pk}/{move}", summary="Drop a message, or ask, approve, refuse that it leaves outside of the rule")
-def make_move(request: HttpRequest, pk: UUID, move: str, payload: MoveIn) -> dict[str, Any]:
+def make_move(request: HttpRequest, pk: UUID, move: str, payload: MoveIn) -> Done:
     """ask_override (reason), approve_override (another person), refuse_override, drop."""
 
     def act() -> UUID:
@@ -89,7 +128,7 @@ def make_move(request: HttpRequest, pk: UUID, move: str, payload: MoveIn) -> dic
 
 
 @router.get("/{uuid:about_id}", summary="Whether this person or reporter may be reached now, and how")
-def banner(request: HttpRequest, about_id: UUID) -> dict[str, Any]:
+def banner(request: HttpRequest, about_id: UUID) -> Banner:
     """The same as the banner of the pages; unknown and out of scope look alike."""
     actor = actor_of(request)
     with reading(actor):
@@ -97,7 +136,7 @@ def banner(request: HttpRequest, about_id: UUID) -> dict[str, Any]:
 
 
 @router.post("/{kind}/{uuid:about_id}", summary="Put down how a person or reporter may be reached, from now on")
-def set_rule(request: HttpRequest, kind: Literal["person", "reporter"], about_id: UUID, payload: RuleIn) -> dict[str, Any]:
+def set_rule(request: HttpRequest, kind: Literal["person", "reporter"], about_id: UUID, payload: RuleIn) -> Made:
     """The id of the new record. Messages that wait are judged anew."""
     actor = actor_of(request)
     with reading(actor):
@@ -112,7 +151,7 @@ def set_rule(request: HttpRequest, kind: Literal["person", "reporter"], about_id
 
 
 @router.post("/{kind}/{uuid:about_id}/send", summary="Put a neutral text into the outbox; the gate decides")
-def send(request: HttpRequest, kind: Literal["person", "reporter"], about_id: UUID, payload: SendIn) -> dict[str, Any]:
+def send(request: HttpRequest, kind: Literal["person", "reporter"], about_id: UUID, payload: SendIn) -> Sent:
     """Waiting or held, and why. The same text to the same person is not queued twice."""
     actor = actor_of(request)
     with reading(actor):

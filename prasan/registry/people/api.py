@@ -1,6 +1,6 @@
 """Persons for programs: found, read, changed; never more than the caller would see on a page."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, TypedDict
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -9,7 +9,7 @@ from ninja import Router, Schema
 from pydantic import ConfigDict, Field
 
 from prasan.ground import audit
-from prasan.ground.flow import Offer
+from prasan.ground.http.answers import Done, Made, MoveNow, move_now, moves_now
 from prasan.ground.http.asker import actor_of
 from prasan.ground.http.idempotency import held_to_key, once
 from prasan.ground.policy import Invalid
@@ -103,8 +103,48 @@ class MoveIn(Schema):
     reason: Annotated[str, Field(max_length=2000)] = ""
 
 
+class Hit(TypedDict):
+    """A person who was found, and the records in sight in which the person stands."""
+
+    person: queries.PersonHit
+    records: list[panels.Whereabouts]
+
+
+class Hits(TypedDict):
+    """Persons, the best first."""
+
+    hits: list[Hit]
+
+
+class Merge(TypedDict):
+    """A merge of two records, with its moves."""
+
+    id: UUID
+    version: int
+    keep: UUID
+    gone: UUID
+    state: str
+    moves: list[MoveNow]
+
+
+class OnePerson(TypedDict):
+    """A person in the sections that the caller may see, and what may be done."""
+
+    person: queries.PersonView
+    sections: list[str]
+    moves: list[MoveNow]
+    merges: list[Merge]
+
+
+class Changed(TypedDict):
+    """The person, and the version that stands now."""
+
+    id: UUID
+    version: int
+
+
 @router.post("/search", summary="Find persons by name, in any spelling, or by number; only those in sight")
-def search(request: HttpRequest, payload: SearchIn) -> dict[str, Any]:
+def search(request: HttpRequest, payload: SearchIn) -> Hits:
     """Hits, best first, each with the records that the caller may open. The search is written down."""
     actor = actor_of(request)
     held_to_key(request, "search")
@@ -115,7 +155,7 @@ def search(request: HttpRequest, payload: SearchIn) -> dict[str, Any]:
 
 
 @router.get("/{uuid:pk}", summary="One person, the sections that this caller may see")
-def one(request: HttpRequest, pk: UUID) -> dict[str, Any]:
+def one(request: HttpRequest, pk: UUID) -> OnePerson:
     """The person with its version, and what may be done."""
     actor = actor_of(request)
     with reading(actor):
@@ -124,14 +164,14 @@ def one(request: HttpRequest, pk: UUID) -> dict[str, Any]:
         merges = queries.merges_of(actor, pk)
         audit.record("open", "person", pk)
     return {
-        "person": view, "sections": view.sections.names(), "moves": [{"name": "change", "th": "แก้ไข", "open": True, "obstacles": []}] if may else [],
+        "person": view, "sections": view.sections.names(), "moves": [move_now("change", "แก้ไข")] if may else [],
         "merges": [{"id": merge.id, "version": merge.version, "keep": merge.keep, "gone": merge.gone, "state": merge.state,
-                    "moves": [_move(offer) for offer in merge.offers]} for merge in merges],
+                    "moves": moves_now(merge.offers)} for merge in merges],
     }
 
 
 @router.post("/{uuid:pk}", summary="Change a person")
-def change(request: HttpRequest, pk: UUID, payload: ChangeIn) -> dict[str, Any]:
+def change(request: HttpRequest, pk: UUID, payload: ChangeIn) -> Changed:
     """The new version. 409 when somebody changed it since `version`."""
     told = payload.dict(exclude_unset=True)
     must_be_known(told)
@@ -144,13 +184,13 @@ def change(request: HttpRequest, pk: UUID, payload: ChangeIn) -> dict[str, Any]:
 
 
 @router.post("/{uuid:pk}/merges", summary="Ask that another record be taken for this person")
-def ask_merge(request: HttpRequest, pk: UUID, payload: MergeIn) -> dict[str, Any]:
+def ask_merge(request: HttpRequest, pk: UUID, payload: MergeIn) -> Made:
     """The id of the merge; somebody else decides."""
     return {"id": once(request, "merge", lambda: actions.ask_merge(actor_of(request), keep=pk, gone=payload.gone, why=payload.why))}
 
 
 @router.post("/merges/{uuid:pk}/{move}", summary="Decide on a merge, or undo it")
-def move_merge(request: HttpRequest, pk: UUID, move: str, payload: MoveIn) -> dict[str, Any]:
+def move_merge(request: HttpRequest, pk: UUID, move: str, payload: MoveIn) -> Done:
     """approve, refuse (reason), undo (reason)."""
 
     def act() -> UUID:
@@ -169,11 +209,4 @@ def must_be_known(told: dict[str, Any]) -> None:
         raise Invalid({"addresses": _("ประเภทไม่อยู่ในรายการ")})
     if unknown := rules.wrong_facts(told.get("facts") or {}):
         raise Invalid({"facts": _("ใช้ไม่ได้: %(names)s") % {"names": " ".join(sorted(unknown))}})
-
-
-def _move(offer: Offer) -> dict[str, Any]:
-    return {
-        "name": offer.move.name, "th": offer.move.th, "open": offer.open,
-        "obstacles": [{"code": obstacle.code, "text": obstacle.text} for obstacle in offer.obstacles],
-    }
 

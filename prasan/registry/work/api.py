@@ -1,15 +1,17 @@
 """Work for programs: what I can do now, what I wait for, handing over and its answers."""
 
-from typing import Annotated, Any
+from typing import Annotated, TypedDict
 from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import ConfigDict, Field
 
+from prasan.ground.http.answers import Made, MoveNow, move_now
 from prasan.ground.http.asker import actor_of
 from prasan.ground.http.idempotency import once
 from prasan.ground.policy import Hidden, Invalid
+from prasan.ground.screens.parts import Row
 from prasan.ground.transactions import reading
 from prasan.registry.work import actions, queries
 
@@ -43,8 +45,44 @@ class AnswerIn(Strict):
     reason: Line = ""
 
 
+class Work(TypedDict):
+    """One page of what one can do; `total` and `tabs` are bounded."""
+
+    total: int
+    tabs: dict[str, int]
+    work: list[queries.PlainRow]
+    next: str
+
+
+class Awaited(TypedDict):
+    """One page of what others must do first."""
+
+    waiting: tuple[Row, ...]
+    next: str
+
+
+class HandOvers(TypedDict):
+    """One page of hand-overs."""
+
+    hand_overs: tuple[queries.HandOverLine, ...]
+    next: str
+
+
+class ToGive(TypedDict):
+    """What somebody holds that can be handed over."""
+
+    giving: queries.Giving
+
+
+class OneHandOver(TypedDict):
+    """A hand-over, with its moves."""
+
+    hand_over: queries.HandOverView
+    moves: list[MoveNow]
+
+
 @router.get("", summary="What I can do now, by the time left")
-def listed(request: HttpRequest, tab: Line = "", cursor: str = "") -> dict[str, Any]:
+def listed(request: HttpRequest, tab: Line = "", cursor: str = "") -> Work:
     """One page; `next` continues. `tab` narrows: see `tabs`."""
     if tab and tab not in dict(queries.TABS):
         raise Invalid({"tab": f"tab: {', '.join(dict(queries.TABS))}"})
@@ -56,7 +94,7 @@ def listed(request: HttpRequest, tab: Line = "", cursor: str = "") -> dict[str, 
 
 
 @router.get("/waiting", summary="What others must do before my work goes on")
-def waiting(request: HttpRequest, cursor: str = "") -> dict[str, Any]:
+def waiting(request: HttpRequest, cursor: str = "") -> Awaited:
     """One page; `next` continues."""
     actor = actor_of(request)
     with reading(actor):
@@ -64,16 +102,17 @@ def waiting(request: HttpRequest, cursor: str = "") -> dict[str, Any]:
     return {"waiting": found.rows, "next": found.next}
 
 
-@router.get("/hand-overs", summary="Hand-overs that I gave, took or made, the latest 50")
-def hand_overs(request: HttpRequest) -> dict[str, Any]:
-    """Newest first."""
+@router.get("/hand-overs", summary="Hand-overs that I gave, took or made, or of my unit, newest first")
+def hand_overs(request: HttpRequest, cursor: str = "") -> HandOvers:
+    """One page; `next` continues."""
     actor = actor_of(request)
     with reading(actor):
-        return {"hand_overs": queries.hand_overs(actor)}
+        found, following = queries.hand_overs(actor, cursor=cursor)
+    return {"hand_overs": found, "next": following}
 
 
 @router.get("/to-give", summary="What somebody holds that can be handed over, and who could take it")
-def to_give(request: HttpRequest, user: UUID | None = None) -> dict[str, Any]:
+def to_give(request: HttpRequest, user: UUID | None = None) -> ToGive:
     """One's own, or as head of the unit that of `user`."""
     actor = actor_of(request)
     if actor.user is None:
@@ -86,7 +125,7 @@ def to_give(request: HttpRequest, user: UUID | None = None) -> dict[str, Any]:
 
 
 @router.post("/hand-overs", summary="Offer work to a colleague; it stays where it is until it is taken")
-def hand_over(request: HttpRequest, payload: HandOverIn) -> dict[str, Any]:
+def hand_over(request: HttpRequest, payload: HandOverIn) -> Made:
     """The hand-over's id."""
     actor = actor_of(request)
     given = payload.dict()
@@ -97,18 +136,18 @@ def hand_over(request: HttpRequest, payload: HandOverIn) -> dict[str, Any]:
 
 
 @router.get("/hand-overs/{uuid:pk}", summary="One hand-over, its things and how each was answered, with its moves")
-def one(request: HttpRequest, pk: UUID) -> dict[str, Any]:
+def one(request: HttpRequest, pk: UUID) -> OneHandOver:
     """For giver, receiver and head."""
     actor = actor_of(request)
     with reading(actor):
         found = queries.hand_over_view(actor, pk)
     moves = [*(["answer"] if found.mine and found.open else []), *(["withdraw"] if found.given and found.open else [])]
     words = {"answer": "ตอบ", "withdraw": "ถอนคืน"}
-    return {"hand_over": found, "moves": [{"name": name, "th": words[name], "open": True, "obstacles": []} for name in moves]}
+    return {"hand_over": found, "moves": [move_now(name, words[name]) for name in moves]}
 
 
 @router.post("/hand-overs/{uuid:pk}/answer", summary="Take some things, refuse others with a reason")
-def answer(request: HttpRequest, pk: UUID, payload: AnswerIn) -> dict[str, Any]:
+def answer(request: HttpRequest, pk: UUID, payload: AnswerIn) -> Made:
     """The hand-over's id."""
 
     def act() -> UUID:
@@ -119,7 +158,7 @@ def answer(request: HttpRequest, pk: UUID, payload: AnswerIn) -> dict[str, Any]:
 
 
 @router.post("/hand-overs/{uuid:pk}/withdraw", summary="Take back what has not been answered")
-def withdraw(request: HttpRequest, pk: UUID) -> dict[str, Any]:
+def withdraw(request: HttpRequest, pk: UUID) -> Made:
     """The hand-over's id."""
 
     def act() -> UUID:

@@ -16,8 +16,10 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.renderers import BaseRenderer
 
+from prasan.ground.flow import Move
 from prasan.ground.http import errors
-from prasan.ground.policy import Conflict, Hidden, Invalid, Refused, Section, Stale
+from prasan.ground.http.answers import move_now, named
+from prasan.ground.policy import Conflict, Hidden, Invalid, Refused, Stale
 from prasan.surfaces.api.description import Described
 from prasan.surfaces.api.gate import Session, Token
 
@@ -32,11 +34,12 @@ class Plain(BaseRenderer):
         return json.dumps(data, default=plain, ensure_ascii=False, separators=(",", ":"))
 
 
+# Each has its like in `shapes`, which describes what comes out of it.
 _FORMS: tuple[tuple[Callable[[Any], bool], Callable[[Any], Any]], ...] = (
-    (lambda v: isinstance(v, Section), lambda v: v.names()),
+    (lambda v: isinstance(v, Move), lambda v: move_now(v.name, v.th)),
     (
         lambda v: dataclasses.is_dataclass(v) and not isinstance(v, type),
-        lambda v: {f.name: getattr(v, f.name) for f in dataclasses.fields(v) if not f.name.startswith("_")},
+        lambda v: {f.name: named(getattr(v, f.name)) for f in dataclasses.fields(v) if not f.name.startswith("_")},
     ),
     (lambda v: isinstance(v, UUID | Promise), str),
     (lambda v: isinstance(v, datetime | date), lambda v: v.isoformat()),

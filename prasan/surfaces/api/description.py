@@ -1,9 +1,12 @@
-"""The description of the API (OpenAPI): what every operation may answer besides 200, and the header that makes a POST safe to repeat."""
+"""The description of the API (OpenAPI): what each operation answers, what every one may answer besides 200, and what makes a POST safe to repeat."""
 
+from collections.abc import Callable
 from typing import Any
 
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
+
+from prasan.surfaces.api.shapes import Shapes
 
 PROBLEM: dict[str, Any] = {
     "title": "Problem",
@@ -49,14 +52,25 @@ class Described(NinjaAPI):
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         """The description; every operation answers problems in one shape."""
         found = super().get_openapi_schema(**options)
+        shapes, views = Shapes(), self._views()
         found["components"]["schemas"]["Problem"] = PROBLEM
         for operations in found["paths"].values():
             for method, operation in operations.items():
+                if (told := shapes.of_answer(views[operation["operationId"]])) is not None:
+                    operation["responses"][200]["content"] = {"application/json": {"schema": told}}
                 codes = {**ALWAYS, **(WRITING if method == "post" else {})}
                 operation["responses"].update({status: _problem(why) for status, why in sorted(codes.items())})
                 if method == "post":
                     operation["parameters"].append(KEY)
+        found["components"]["schemas"] |= dict(sorted(shapes.named.items()))
         return found
+
+    def _views(self) -> dict[str, Callable[..., Any]]:
+        """The function behind each operation, by the operation's id."""
+        return {
+            operation.operation_id or self.get_openapi_operation_id(operation): operation.view_func
+            for _prefix, router in self._routers for path in router.path_operations.values() for operation in path.operations
+        }
 
 
 def _problem(why: str) -> dict[str, Any]:

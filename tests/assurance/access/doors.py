@@ -30,7 +30,7 @@ BEGINNINGS = (
     ("api/v1/triage/reports/", "report"), ("api/v1/triage/likenesses/", "likeness"), ("api/v1/cases/notes/", "note"),
     ("api/v1/cases/plan/", "plan_action"), ("api/v1/cases/transfers/", "transfer"), ("api/v1/cases/", "case"), ("api/v1/referrals/", "referral"),
     ("api/v1/followups/", "followup"), ("api/v1/closures/", "closure"), ("api/v1/organisations/", "office"), ("api/v1/<kind>/", "case"),
-    ("api/v1/leaves/", "leave"), ("api/v1/worklist/hand-overs/", "hand_over"),
+    ("api/v1/leaves/", "leave"), ("api/v1/worklist/hand-overs/", "hand_over"), ("api/v1/users/resets/", "reset"), ("api/v1/users/", "user"),
 )
 WORDS: dict[str, tuple[str, ...]] = {
     "move": ("accept", "ask_close"), "name": ("drop",), "code": ("40",), "province": ("40",), "step": ("1",), "year": (str(today().year + 543),),

@@ -98,7 +98,7 @@ def test_on_duty_tells_who_is_on_watch_now(cast: Cast, days) -> None:
     assert on_duty(cast.intake.organisation) == (), "the suspended are on no watch"
     held.advance(hours=1)
     with pytest.raises(Hidden):
-        end_duty(cast.outsider_head.actor, duty=watch)
+        end_duty(cast.outsider_head.actor, duty=watch, organisation=cast.intake.organisation)
 
 
 def test_a_roster_belongs_to_its_desk(cast: Cast, days) -> None:

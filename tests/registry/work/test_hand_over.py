@@ -1,15 +1,18 @@
 """Handing over: offered, answered thing by thing, never to somebody excluded, never what is not one's own to give."""
 
 import uuid
+from typing import Any
 from uuid import UUID
 
 import pytest
+from django.test import Client
 
 from prasan.ground.policy import Conflict, Hidden, Invalid, Refused
 from prasan.ground.transactions import reading
+from prasan.registry.access.actions import make_token
 from prasan.registry.work.actions import answer_hand_over, close_items, hand_over, withdraw_hand_over
 from prasan.registry.work.models import HandedItem, WorkItem
-from prasan.registry.work.queries import giving, hand_over_view, worklist
+from prasan.registry.work.queries import giving, hand_over_view, hand_overs, worklist
 from tests.cast import Cast, Person
 from tests.registry.work.work import JOB, exclude, item
 
@@ -157,3 +160,23 @@ def test_the_pages_ask_and_answer(cast: Cast) -> None:
     assert cast.client(cast.outsider).get(done["Location"]).status_code == 404
     assert cast.client(cast.outsider).get(f"/desk/hand-over?from={cast.manager.user}").status_code == 404
     assert cast.client(cast.outsider).get("/desk/hand-over?from=x").status_code == 404
+
+
+def test_hand_overs_are_listed_page_by_page_and_to_those_concerned_only(frozen: Any, cast: Cast) -> None:
+    made = []
+    for thing in own(cast.manager, 5):
+        frozen.advance(minutes=1)
+        made.append(offered(cast, thing))
+    with reading(cast.manager.actor):
+        first, following = hand_overs(cast.manager.actor, size=3)
+        second, end = hand_overs(cast.manager.actor, cursor=following, size=3)
+    assert [line.id for line in (*first, *second)] == made[::-1]
+    assert end == ""
+    with reading(cast.outsider.actor), pytest.raises(Invalid):
+        hand_overs(cast.outsider.actor, cursor="x")
+    with reading(cast.outsider.actor):
+        assert hand_overs(cast.outsider.actor) == ((), "")
+    key = make_token(cast.manager.actor, name="ทดสอบ", scopes=("work",), days=1)
+    program = Client(headers={"Authorization": f"Bearer {key}"})
+    assert [one["id"] for one in program.get("/api/v1/worklist/hand-overs").json()["hand_overs"]] == [str(one) for one in made[::-1]]
+    assert [one["id"] for one in program.get(f"/api/v1/worklist/hand-overs?cursor={following}").json()["hand_overs"]] == [str(line.id) for line in second]

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from prasan.casework.cases.actions import join_report
 from prasan.casework.cases.models import Case, CaseParty, Note, TeamMember
@@ -19,10 +20,13 @@ from prasan.casework.referrals import actions as referral_answers
 from prasan.casework.referrals.models import Referral
 from prasan.casework.triage import actions as triage
 from prasan.casework.triage.models import Likeness
+from prasan.ground import clock
 from prasan.ground.policy import PUBLIC, system
 from prasan.ground.transactions import reading, writing
-from prasan.registry.access.actions import give_position
-from prasan.registry.access.models import Leave
+from prasan.registry.access import gates
+from prasan.registry.access.actions import ask_reset, give_position, invite, make_token
+from prasan.registry.access.models import Duty, Leave, Position
+from prasan.registry.access.rules import SCOPES
 from prasan.registry.contact.models import Outgoing
 from prasan.registry.limits.actions import stop_limits
 from prasan.registry.people.models import Person, PersonMerge
@@ -47,6 +51,8 @@ class Call:
     body: Any
     other: Any
     files: Callable[[], dict[str, Any]] | None = None
+    session: bool = False  # what no key of a program may do: made in the session of a person who has just proved who it is
+    once: tuple[str, ...] = ()  # what is shown the first time only
 
     @property
     def address(self) -> str:
@@ -129,12 +135,53 @@ def calls(world: World | None) -> list[Call]:
         Call("/cases/{pk}/print", {"pk": at.case}, cast.manager, {}, {"x": 1}),
         Call("/leaves", {}, cast.head, away, {**away, "starts_at": "2026-12-02T09:00:00+07:00"}),
         Call("/leaves/{pk}/end", {"pk": at.leave}, cast.colleague, {}, {"x": 1}),
+        *_of_people(cast, at),
         Call("/worklist/hand-overs", {}, cast.manager, over, {**over, "reason": "x"}),
         Call("/worklist/hand-overs/{pk}/answer", {"pk": at.over}, cast.colleague, {"accept": [str(at.handed)]}, {"accept": []}),
         Call("/worklist/hand-overs/{pk}/withdraw", {"pk": at.over}, cast.manager, {}, {"x": 1}),
         Call("/closures", {}, cast.manager, close, {**close, "summary": "อื่น"}),
         Call("/{kind}/{pk}/moves/{move}", {"kind": "report", "pk": at.new, "move": "take"}, cast.intake, {"conflict": "no"}, {"conflict": "yes"}),
     ]
+
+
+def _of_people(cast: Any, at: Any) -> list[Call]:
+    """Rosters and users."""
+    watch = {"user": str(cast.head.user), "starts_at": "2099-12-01T09:00:00+07:00", "ends_at": "2099-12-01T17:00:00+07:00"}
+    place = {"organisation": str(cast.outsider.organisation), "role": "team_member"}
+    fresh, known = {**place, "username": "t.fresh", "name": "คนใหม่"}, {"name": cast.doctor.name if at else "x", "phone": "043-000-000"}
+    user, link = {"pk": cast.doctor.user}, ("link",)
+    lost, no = {"how_known": "video"}, {"how_known": "in_person"}
+
+    def of(path: str, body: Any, other: Any, ids: dict[str, object] = user, who: Part = cast.admin, once: tuple[str, ...] = ()) -> Call:
+        return Call(f"/users{path}", ids, who, body, other, session=True, once=once)
+
+    return [
+        Call("/duty/{organisation}", {"organisation": cast.intake.organisation}, cast.head, watch, {**watch, "phone": "1300"}),
+        Call("/duty/{organisation}/{watch}/end", {"organisation": cast.intake.organisation, "watch": at.watch}, cast.head, {}, {"x": 1}),
+        of("", fresh, {**fresh, "name": "คนอื่น"}, {}, once=link),
+        of("/find", {"text": "แพทย์"}, {"text": "x"}, {}),
+        of("/{pk}", known, {**known, "phone": "1"}),
+        of("/{pk}/positions", place, {**place, "role": "case_manager"}),
+        of("/{pk}/positions/{position}/end", {}, {"x": 1}, {"pk": cast.doctor.user, "position": at.position}),
+        of("/{pk}/move", place, {**place, "role": "case_manager"}),
+        of("/{pk}/suspend", {}, {"x": 1}),
+        of("/{pk}/resume", {}, {"x": 1}),
+        of("/{pk}/invitation", {}, {"x": 1}, {"pk": at.invited}, once=link),
+        of("/{pk}/invitation/withdraw", {}, {"x": 1}, {"pk": at.invited}),
+        of("/{pk}/resets", lost, no),
+        of("/resets/{pk}/decide", {"approve": True}, {"approve": False}, {"pk": at.reset}, once=link),
+    ]
+
+
+def caller(world: World, call: Call) -> tuple[Client, dict[str, str]]:
+    """A client for a call and its headers: with a key of a program, or in a session that proved a moment ago who it is."""
+    if not call.session:
+        return Client(), {"Authorization": f"Bearer {make_token(call.who.actor, name='ทดสอบ', scopes=tuple(SCOPES), days=1)}"}
+    client = world.cast.client(call.who)
+    session = client.session
+    session[gates.FRESH] = clock.now().isoformat()
+    session.save()
+    return client, {}
 
 
 class _nobody(SimpleNamespace):  # noqa: N801
@@ -161,6 +208,10 @@ def _things(world: World) -> Any:
         at.person = case.parties.get(role="affected").person_id
         at.person_version = Person.objects.get(pk=at.person).version
         at.party = CaseParty.objects.get(case=case, role="alleged").pk
+    with reading(SYSTEM):
+        at.watch, at.position = Duty.objects.get().pk, Position.objects.get(user_id=cast.doctor.user).pk
+    at.invited, _token = invite(cast.admin.actor, username="t.invited", name="คนที่เชิญ", organisation=cast.outsider.organisation, role="team_member")
+    at.reset = ask_reset(cast.province.actor, user=cast.intake.user, how_known="video")
     triage.take(cast.intake.actor, id=at.taken, conflict="no")
     referral_answers.accept(cast.police.actor, id=at.running, knows="no")
     _cases(cast, at)

@@ -22,8 +22,8 @@ PAGE = Path(__file__).resolve().parents[3] / "docs" / "api.md"
 BLOCK = re.compile(r"```bash\n(?P<command>.*?)```\n```json\n(?P<answer>.*?)```\n(?P<keeps>Keep [^\n]*\n)?", re.DOTALL)
 KEEP = re.compile(r"`([\w.]+)` as `(\w+)`")
 SCOPES = {
-    "INTAKE": ("report", "reporter"), "MANAGER": ("case", "contact", "person", "referral"), "HEAD": ("case",), "HOSPITAL": ("referral",),
-    "SHELTER": ("referral",), "OUTSIDER": ("report", "case", "referral", "person", "contact", "reporter", "work", "register"),
+    "INTAKE": ("report", "reporter"), "MANAGER": ("case", "contact", "person", "referral"), "HEAD": ("case", "duty"), "HOSPITAL": ("referral",),
+    "SHELTER": ("referral",), "OUTSIDER": ("report", "case", "referral", "person", "contact", "reporter", "work", "register", "duty"),
 }  # fmt: skip
 
 
@@ -34,7 +34,8 @@ def keys(real_transactions: None) -> Iterator[dict[str, str]]:
     cast = Cast()
     shelter = hire("shelter", "บ้านพักเด็ก", "receiving_desk", organisation_id("family_shelter", "40"))
     people = {"INTAKE": cast.intake, "MANAGER": cast.manager, "HEAD": cast.head, "HOSPITAL": cast.hospital, "SHELTER": shelter, "OUTSIDER": cast.outsider}
-    yield {name: make_token(who.actor, name="หน้า API", scopes=SCOPES[name], days=1) for name, who in people.items()}
+    keys = {name: make_token(who.actor, name="หน้า API", scopes=SCOPES[name], days=1) for name, who in people.items()}
+    yield {**keys, "ROSTER": str(cast.intake.organisation), "OFFICER": str(cast.intake.user)}
     installation.forget()
 
 

@@ -10,17 +10,19 @@ from prasan.registry.access.queries.users import (
     PositionView,
     UserLine,
     UserView,
+    absence,
     colleagues,
     enrolment_of,
     offices_to_staff,
     open_resets,
+    user_moves,
     user_view,
     users,
 )
 
 __all__ = [
     "BreakGlassView", "CastGroup", "DutyView", "OwnAccount", "PositionView", "SessionView", "TokenView", "UserLine", "UserView",
-    "actor_for", "actor_for_token", "break_glass", "cast_groups", "colleagues", "desks_on_duty", "duties", "enrolment_of", "is_part_of_cast",
-    "offices_to_staff", "on_duty", "open_resets", "own_account", "own_sessions", "reviews", "roster_offices", "tokens", "user_view",
-    "users",
+    "absence", "actor_for", "actor_for_token", "break_glass", "cast_groups", "colleagues", "desks_on_duty", "duties", "enrolment_of", "is_part_of_cast",
+    "offices_to_staff", "on_duty", "open_resets", "own_account", "own_sessions", "reviews", "roster_offices", "tokens",
+    "user_moves", "user_view", "users",
 ]

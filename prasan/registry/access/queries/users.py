@@ -133,6 +133,25 @@ def leaves_of(user_id: UUID) -> tuple[LeaveView, ...]:
     return tuple(LeaveView(row.pk, clock.moment_th(row.starts_at), clock.moment_th(row.ends_at), row.stand_in.name) for row in rows)
 
 
+def absence(actor: Actor, user_id: UUID) -> tuple[tuple[LeaveView, ...], list[tuple[UUID, str]]]:
+    """Leaves of somebody whose absence the actor may write down, and who could stand in: id and name. Raises Hidden."""
+    get(actor, "user.leave", User, user_id)
+    return leaves_of(user_id), colleagues(actor, user_id)
+
+
+def user_moves(view: UserView) -> list[tuple[str, str]]:
+    """What the reader of a user's page may do about the user: code and Thai words."""
+    manage = view.may_manage
+    found = (
+        ("change", "แก้ข้อมูลผู้ใช้", manage), ("give", "เพิ่มตำแหน่ง", manage), ("move", "ย้ายไปหน่วยงานอื่น", manage),
+        ("suspend", "ระงับผู้ใช้", manage and view.state != "suspended"), ("resume", "ยกเลิกการระงับ", manage and view.state == "suspended"),
+        ("withdraw", "ยกเลิกลิงก์", manage and bool(view.invitation)), ("leave", "บันทึกการลา", view.may_leave),
+        ("ask_reset", "ขอตั้งการยืนยันตัวตนใหม่", view.may_vouch and view.reset is None),
+        ("decide_reset", "ตัดสินคำขอตั้งการยืนยันตัวตนใหม่", view.may_reset and view.reset is not None and not view.reset.mine),
+    )
+    return [(code, words) for code, words, may in found if may]
+
+
 def positions_of(user_id: UUID) -> tuple[PositionView, ...]:
     """All positions of a user, those in force first."""
     return tuple(_positions([user_id]).get(user_id, ()))

@@ -65,6 +65,6 @@ def duty(request: HttpRequest, organisation: UUID) -> HttpResponse:
 @require_POST
 def drop_duty(request: HttpRequest, organisation: UUID, watch: UUID) -> HttpResponse:
     """Take a watch off."""
-    end_duty(actor_of(request), duty=watch)
+    end_duty(actor_of(request), duty=watch, organisation=organisation)
     flash(request, _("นำเวรออกแล้ว"))
     return redirect("access:duty", organisation)

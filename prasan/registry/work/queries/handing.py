@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from prasan.ground import clock
+from prasan.ground.http.paging import keyset
 from prasan.ground.policy import Actor, acting, system
 from prasan.ground.policy.scope import get, scope
 from prasan.registry.access.models import Leave, Position, User
@@ -180,11 +181,15 @@ def _handed(pk: UUID, kind: str, thing: UUID, state: str, item: Item | None) -> 
     return Thing(pk, kind, title, facts, urgency, href, _(known.th), known.tag, state == "offered")
 
 
-def hand_overs(actor: Actor, *, size: int = 50) -> tuple[HandOverLine, ...]:
-    """The latest hand-overs that concern the actor, or the actor's unit."""
-    rows = scope(actor, "hand_over.see", HandOver).order_by("-made_at", "-id")
+def hand_overs(actor: Actor, *, cursor: str = "", size: int = 50) -> tuple[tuple[HandOverLine, ...], str]:
+    """Hand-overs that concern the actor, or the actor's unit, the newest first, and the next cursor. Raises Invalid for a cursor that is not ours."""
+    rows = scope(actor, "hand_over.see", HandOver).select_related("from_user", "to_user")
+    found, following = keyset(rows, ("-made_at", "-id"), cursor, size)
     lang = language()
     return tuple(
-        HandOverLine(pk, giver, receiver, clock.moment_th(at, lang), _("ตอบครบแล้ว") if done else _("รอผู้รับตอบ"), "done" if done else "wait")
-        for pk, giver, receiver, at, done in rows.values_list("id", "from_user__name", "to_user__name", "made_at", "done_at")[:size]
-    )
+        HandOverLine(
+            row.pk, row.from_user.name, row.to_user.name, clock.moment_th(row.made_at, lang),
+            _("ตอบครบแล้ว") if row.done_at else _("รอผู้รับตอบ"), "done" if row.done_at else "wait",
+        )
+        for row in found
+    ), following

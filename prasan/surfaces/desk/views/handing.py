@@ -25,7 +25,7 @@ def give(request: HttpRequest) -> HttpResponse:
     user = _user(request.GET.get("from"), actor.person)
     with reading(actor):
         held = giving(actor, user)
-        latest = hand_overs(actor)
+        latest, older = hand_overs(actor, cursor=request.GET.get("after", ""), size=8)
     if held is None:
         raise Hidden("user", user)
     form = GivingForm(held, request.POST or None)
@@ -45,7 +45,7 @@ def give(request: HttpRequest) -> HttpResponse:
             flash(request, _("เสนอส่งมอบแล้ว งานยังเป็นของเดิมจนกว่าผู้รับจะตอบรับ"))
             return HttpResponseRedirect(f"/desk/hand-over/{made}")
     status = WRONG if form.is_bound else 200
-    return render(request, "desk/give.html", {"giving": held, "form": form, "latest": latest, "own": user == actor.user}, status=status)
+    return render(request, "desk/give.html", {"giving": held, "form": form, "latest": latest, "older": older, "own": user == actor.user}, status=status)
 
 
 @require_safe
