@@ -64,6 +64,8 @@ register(
         ),
         *(Grant("case_part.see", role, Shared(column="case_id")) for role in ASKED),
         Grant("case_part.see", roles.UnitHead, Shared(column="case_id")),
+        # What lies in the file store, by the rows on each file: a case may hold files that came with a report or with another case.
+        *(Grant("stored_file.see", role, Shared(Section.FILES)) for role in (*ASKED, roles.UnitHead)),
         Grant("note.see", Holder, Shared(Section.NOTES, column="case_id")),
         Grant("note.see", Holder, Own("author_id")),
         *(Grant("note.see", role, Shared(Section.NOTES, column="case_id")) for role in (roles.ReceivingDesk, roles.IntakeOfficer)),

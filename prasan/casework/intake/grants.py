@@ -1,6 +1,7 @@
 """Who sees a report. The desk by its access rows until triage is decided, then the status word; a manager by the rows of the case.
 
-The reporter lies apart and needs its own section; unit heads have it on reason only (domain.md 2.8), which is break-glass.
+A stored file is seen by the record with which it was kept. The reporter lies apart and needs its own section; unit heads have it on reason only
+(domain.md 2.8), which is break-glass.
 """
 
 from prasan.casework.intake.models import (
@@ -13,6 +14,7 @@ from prasan.casework.intake.models import (
     ReportFile,
     ReportParty,
 )
+from prasan.ground.files.models import StoredFile
 from prasan.ground.policy import Grant, Holder, InArea, InOrganisation, Section, Shared, protect, register
 from prasan.registry.access import roles
 
@@ -21,6 +23,7 @@ protect(Reporter, kind="reporter", roots=("report_id",))
 for part in (ReportParty, Flag, OutsideNumber, ReceiptMessage):
     protect(part, kind="report_part", roots=("report_id",))
 protect(ReportFile, kind="report_file", roots=("report_id",))
+protect(StoredFile, kind="stored_file", roots=("id", "root_id"))
 protect(RegisterEntry, kind="register", roots=("report_id",))
 
 DESK = (roles.IntakeOfficer, roles.UnitHead)
@@ -40,6 +43,8 @@ register(
         *(Grant("report_part.see", role, Shared(Section.STORY, column="report_id"), sections=WHOLE)
           for role in (*DESK, roles.ReceivingDesk, Holder)),
         *(Grant("report_file.see", role, Shared(Section.FILES, column="report_id"), sections=WHOLE)
+          for role in (*DESK, roles.ReceivingDesk, Holder)),
+        *(Grant("stored_file.see", role, Shared(Section.FILES, column="root_id"), sections=WHOLE)
           for role in (*DESK, roles.ReceivingDesk, Holder)),
         *(Grant("reporter.see", role, Shared(Section.REPORTER, column="report_id")) for role in (roles.IntakeOfficer, Holder)),
         *(

@@ -14,7 +14,7 @@ from prasan.ground import clock, ids
 from prasan.ground.files.kinds import kind_of
 from prasan.ground.files.models import StoredFile
 from prasan.ground.files.prepare import prepare
-from prasan.ground.policy import Actor, Hidden
+from prasan.ground.policy import Actor, Hidden, acting, system
 from prasan.ground.transactions import action
 from prasan.ground.vault import data_key, opened, sealed
 
@@ -80,13 +80,16 @@ def write_copy(file: StoredFile, content: bytes) -> None:
 
 def sweep(older_than_seconds: int = 3600) -> int:
     """Remove files without a row: uploads whose transaction never committed. Returns how many."""
-    removed = 0
     limit = clock.now().timestamp() - older_than_seconds
-    for path in _folder().glob("*/*"):
-        if path.stat().st_mtime < limit and (path.suffix == ".part" or not StoredFile.objects.filter(pk=UUID(path.stem[:32])).exists()):
-            path.unlink()
-            removed += 1
-    return removed
+    with acting(system("files.sweep")):  # whoever cannot see a row must not take its bytes for lost ones
+        return sum(_removed(path) for path in _folder().glob("*/*") if path.stat().st_mtime < limit)
+
+
+def _removed(path: Path) -> bool:
+    if path.suffix != ".part" and StoredFile.objects.filter(pk=UUID(path.stem[:32])).exists():
+        return False
+    path.unlink()
+    return True
 
 
 def look_again(older_than_seconds: int = 300) -> int:

@@ -4,6 +4,7 @@ It stops forgotten filters, not SQL injection: whoever can run any SQL can set t
 migration; the plain role that serves is not the owner and cannot bypass it.
 """
 
+import hashlib
 from typing import Any
 
 from django.apps import apps
@@ -56,4 +57,20 @@ def after_migrate(sender: Any, using: str, **_: Any) -> None:
             if protection.model._meta.db_table in connection.introspection.table_names(cursor):
                 for statement in statements(protection):
                     cursor.execute(statement)
+        cursor.execute(f"COMMENT ON TABLE policy_accessrow IS '{_mark()}'")
+
+
+def stale(using: str = "default") -> bool:
+    """Whether the policies in the database are those of other grants than this version's: grants change without a migration."""
+    connection = connections[using]
+    if connection.vendor != "postgresql":
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT obj_description(to_regclass('policy_accessrow'), 'pg_class')")
+        return bool(cursor.fetchone()[0] != _mark())
+
+
+def _mark() -> str:
+    compiled = "\n".join(statement for protection in guarded_models() for statement in statements(protection))
+    return f"row security {hashlib.sha256(compiled.encode()).hexdigest()}"
 

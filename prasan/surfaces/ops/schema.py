@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from prasan.ground.policy import rowsecurity
 from prasan.settings import database
 
 USUAL = "SELECT, INSERT, UPDATE, DELETE"
@@ -41,10 +42,11 @@ def make_room() -> None:
 
 
 def pending() -> list[str]:
-    """Names of migrations not yet applied, as `chapter.name`."""
+    """Names of migrations not yet applied, as `chapter.name`; row security of other grants than this version's is one too."""
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
+    waiting = [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
+    return waiting or (["policy.row_security"] if rowsecurity.stale() else [])
 
 
 @contextmanager

@@ -28,7 +28,7 @@ from prasan.registry.organisations.models import Organisation
 SYSTEM = system("world")
 AREAS = ("40", "4001", "400101", "400102", "4002", "400201", "45", "450101", "95", "950101", "960101")
 SETS: dict[str, tuple[str, ...]] = {"sbp": ("95", "96"), "alone": ("45",), "empty": ()}
-ROOTS = ("cases.Case", "intake.Report", "people.Person", "referrals.Referral")
+ROOTS = ("cases.Case", "intake.Report", "people.Person", "referrals.Referral", "files.StoredFile")
 ROWS = 5  # of each protected model in a world
 
 # Codes that a CHECK asks for, where the column's default is not one of them or where grants look at it.

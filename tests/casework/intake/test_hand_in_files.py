@@ -8,19 +8,20 @@ from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from PIL import Image
 
-from prasan.casework.cases.actions import join_report, undo_join
+from prasan.casework.cases.actions import add_file, add_member, exclude_from_case, join_report, undo_join
 from prasan.casework.cases.models import CaseFile
 from prasan.casework.intake.models import Report, ReportFile
 from prasan.ground.audit.models import AuditRow
 from prasan.ground.files.models import StoredFile
 from prasan.ground.files.prepare import prepare
-from prasan.ground.policy import system
+from prasan.ground.policy import Section, acting, system
 from prasan.ground.transactions import reading
 from tests.casework.cases.conftest import make_report, open_from
-from tests.cast import Cast
+from tests.cast import Cast, Person
 
 pytestmark = pytest.mark.django_db
 SYSTEM = system("test")
@@ -132,3 +133,52 @@ def test_files_come_to_the_case_and_leave_with_the_report(cast: Cast) -> None:
     with reading(SYSTEM):
         assert CaseFile.objects.filter(case=case).count() == 0
         assert StoredFile.objects.filter(pk=file.stored_id).exists()
+
+
+def by_sql(person: Person) -> set[UUID]:
+    """The stored files that plain SQL shows, with no filter of ours."""
+    with acting(person.fresh()), connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM files_storedfile")
+        return {row[0] for row in cursor.fetchall()}
+
+
+@pytest.mark.postgres
+def test_plain_sql_shows_stored_files_to_whom_their_record_shows_them(cast: Cast) -> None:
+    report, other = make_report(cast), make_report(cast)
+    cast.client(cast.intake).post(f"/reports/{report}/files", {"files": [picture()]})
+    came = only().stored_id
+    look_at(came)
+    assert by_sql(cast.intake) == {came}
+    assert by_sql(cast.manager) == by_sql(cast.outsider_intake) == by_sql(cast.province) == by_sql(cast.privacy) == set()
+
+    case = open_from(cast, report)
+    add_file(cast.manager.actor, case_id=case.pk, name="b.jpg", content=picture().read())
+    with reading(SYSTEM):
+        own = CaseFile.objects.exclude(stored_id=came).get(case=case).stored_id
+    assert by_sql(cast.manager) == by_sql(cast.head) == {came, own}
+    add_member(cast.manager.actor, case_id=case.pk, user=cast.doctor.user, sections=Section.FILES, basis="mdt_membership")
+    add_member(cast.manager.actor, case_id=case.pk, user=cast.police.user, sections=Section.STORY, basis="mdt_membership")
+    assert by_sql(cast.doctor) == {came, own}
+    assert by_sql(cast.police) == by_sql(cast.colleague) == by_sql(cast.outsider) == set()
+
+    exclude_from_case(cast.manager.actor, case_id=case.pk, subject=cast.doctor.user, reason="เป็นญาติ")
+    exclude_from_case(cast.manager.actor, case_id=case.pk, subject=cast.head.user, reason="เป็นญาติ")
+    assert by_sql(cast.doctor) == by_sql(cast.head) == set()
+
+    join_report(SYSTEM, case_id=case.pk, report_id=other)
+    undo_join(SYSTEM, case_id=case.pk, report_id=report, reason="รวมผิด")
+    assert by_sql(cast.manager) == {own}, "the file left the case with its report"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM files_storedfile")
+        assert cursor.fetchone() == (0,), "nobody acts"
+
+
+@pytest.mark.postgres
+def test_nobody_keeps_or_changes_a_file_that_is_not_theirs_by_plain_sql(cast: Cast) -> None:
+    report = make_report(cast)
+    cast.client(cast.intake).post(f"/reports/{report}/files", {"files": [picture()]})
+    with acting(cast.outsider_intake.actor), connection.cursor() as cursor:
+        cursor.execute("UPDATE files_storedfile SET state = 'released', scanned = 'clean'")
+        assert cursor.rowcount == 0
+        cursor.execute("DELETE FROM files_storedfile")
+        assert cursor.rowcount == 0

@@ -17,7 +17,7 @@ from prasan.ground.files.models import StoredFile
 from prasan.ground.http import errors
 from prasan.ground.jobs.queue import job_named
 from prasan.ground.policy import system
-from prasan.ground.transactions import writing
+from prasan.ground.transactions import reading, writing
 from prasan.ground.vault import mint
 
 JOB = system("test")
@@ -85,4 +85,5 @@ def test_files_that_nobody_looked_at_are_looked_at_again_and_bytes_without_a_rec
         held.advance(minutes=6)
         assert store.look_again() == 1
     job_named("prepare_file").now(file_id=pk)
-    assert StoredFile.objects.get(pk=pk).state == "refused"
+    with reading(JOB):
+        assert StoredFile.objects.get(pk=pk).state == "refused"

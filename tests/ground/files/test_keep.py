@@ -35,7 +35,12 @@ def kept(content: bytes, name: str = "ภาพ.jpg") -> StoredFile:
         mint(owner)
         pk = store.keep(JOB, incoming=store.accept(name, content), key_owner=owner, root=owner)
     prepare.prepare.now(file_id=pk)
-    return StoredFile.objects.get(pk=pk)
+    return row(pk)
+
+
+def row(pk: uuid.UUID) -> StoredFile:
+    with reading(JOB):
+        return StoredFile.objects.get(pk=pk)
 
 
 @pytest.mark.django_db
@@ -67,7 +72,7 @@ def test_quarantine_shows_nothing() -> None:
         mint(owner)
         pk = store.keep(JOB, incoming=store.accept("a.jpg", photo()), key_owner=owner, root=owner)
     with reading(JOB), pytest.raises(Hidden):
-        store.open_original(StoredFile.objects.get(pk=pk))
+        store.open_original(row(pk))
 
 
 @pytest.mark.parametrize("content", [b"", b"<html><script>alert(1)</script>", b"MZ\x90\x00" + b"x" * 200, b"<svg xmlns='http://www.w3.org/2000/svg'/>",

@@ -135,9 +135,10 @@ def let_go(actor: Actor, *, case: Case, link: CaseReport, reason: str) -> None:
     for party in parties.filter(from_report_id=link.report_id):
         heir = ReportParty.objects.filter(report_id__in=others, person_id=party.person_id).values_list("report_id", flat=True).first()
         parties.filter(pk=party.pk).update(from_report_id=heir)
-    CaseFile.objects.filter(case_id=case.pk, stored_id__in=ReportFile.objects.filter(report_id=link.report_id).values("stored_id")).delete()
+    files = list(ReportFile.objects.filter(report_id=link.report_id).values_list("stored_id", flat=True))
+    CaseFile.objects.filter(case_id=case.pk, stored_id__in=files).delete()
     left = set(belongings(case.pk))
-    came: list[Thing] = [("report", link.report_id), *(("person", p) for p in _persons_of(link.report_id))]
+    came: list[Thing] = [("report", link.report_id), *(("person", p) for p in _persons_of(link.report_id)), *(("file", file) for file in files)]
     gone = [thing for thing in came if thing[1] not in {one for _, one in left}]
     take_back_sight(case_id=case.pk, things=gone)
     for kind, person in gone:

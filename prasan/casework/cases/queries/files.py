@@ -13,7 +13,7 @@ from prasan.ground.files.kinds import kind_of
 from prasan.ground.files.models import StoredFile
 from prasan.ground.files.store import open_copy, open_original
 from prasan.ground.policy import Actor, Hidden, Section
-from prasan.ground.policy.scope import sections_of
+from prasan.ground.policy.scope import get, sections_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,9 @@ def read_file(actor: Actor, case_id: UUID, file_id: UUID) -> tuple[bytes, str, s
     if Section.FILES not in sections_of(actor, "case.see", Case, case_id):
         raise Hidden("case", case_id)
     row = CaseFile.objects.filter(case_id=case_id, pk=file_id).first()
-    stored = StoredFile.objects.filter(pk=row.stored_id).first() if row else None
-    if row is None or stored is None:
+    if row is None:
         raise Hidden("file", file_id)
+    stored = get(actor, "stored_file.see", StoredFile, row.stored_id)
     audit.record("download", "file", row.stored_id, root=case_id)
     facts = stored.facts or {}
     content = open_original(stored) if stored.copy == "none" else open_copy(stored)

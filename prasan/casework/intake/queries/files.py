@@ -27,7 +27,7 @@ class ReportFileLine:
 def report_files(actor: Actor, report_id: UUID, lang: Language = "th") -> tuple[ReportFileLine, ...]:
     """The files of a report, in the order in which they came."""
     rows = list(scope(actor, "report_file.see", ReportFile).filter(report_id=report_id).order_by("added_at", "id"))
-    states = dict(StoredFile.objects.filter(pk__in=[row.stored_id for row in rows]).values_list("pk", "state")) if rows else {}
+    states = dict(scope(actor, "stored_file.see", StoredFile).filter(pk__in=[row.stored_id for row in rows]).values_list("pk", "state")) if rows else {}
     return tuple(
         ReportFileLine(
             row.pk, row.name or "", clock.moment_th(row.added_at, lang), states.get(row.stored_id, "refused"),
@@ -40,9 +40,9 @@ def report_files(actor: Actor, report_id: UUID, lang: Language = "th") -> tuple[
 def read_report_file(actor: Actor, report_id: UUID, file_id: UUID) -> tuple[bytes, str, str]:
     """The clean copy of a file (its original when no copy is made of its kind): bytes, type, name. Raises Hidden."""
     row = get(actor, "report_file.see", ReportFile, file_id)
-    stored = StoredFile.objects.filter(pk=row.stored_id).first()
-    if row.report_id != report_id or stored is None:
+    if row.report_id != report_id:
         raise Hidden("report_file", file_id)
+    stored = get(actor, "stored_file.see", StoredFile, row.stored_id)
     content = open_original(stored) if stored.copy == "none" else open_copy(stored)
     audit.record("download", "file", row.stored_id, root=report_id)
     return content, kind_of(content), row.name or "file"
