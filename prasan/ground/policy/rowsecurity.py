@@ -57,7 +57,7 @@ def after_migrate(sender: Any, using: str, **_: Any) -> None:
             if protection.model._meta.db_table in connection.introspection.table_names(cursor):
                 for statement in statements(protection):
                     cursor.execute(statement)
-        cursor.execute(f"COMMENT ON TABLE policy_accessrow IS '{_mark()}'")
+        cursor.execute("COMMENT ON TABLE policy_accessrow IS %s", [_mark()])
 
 
 def stale(using: str = "default") -> bool:
