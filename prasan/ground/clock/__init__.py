@@ -19,11 +19,21 @@ from prasan.ground.clock.words import (
     month_th,
     time_th,
 )
-from prasan.ground.clock.working import add_months, add_working_days, holiday_name, is_working_day, working_days_between
+from prasan.ground.clock.working import (
+    PACKAGE,
+    add_months,
+    add_working_days,
+    holiday_name,
+    holidays_of,
+    is_working_day,
+    tell_holidays,
+    working_days_between,
+)
 from prasan.ground.clock.years import be, ce, fiscal_span, fiscal_year, quarter
 
 __all__ = [
     "BANGKOK",
+    "PACKAGE",
     "UTC",
     "AgeRange",
     "DateProblem",
@@ -43,6 +53,7 @@ __all__ = [
     "fiscal_year",
     "frozen",
     "holiday_name",
+    "holidays_of",
     "is_working_day",
     "local",
     "moment_th",
@@ -53,6 +64,7 @@ __all__ = [
     "read_date",
     "read_year",
     "set_out_from",
+    "tell_holidays",
     "time_th",
     "today",
     "working_days_between",

@@ -1,29 +1,42 @@
 """Counting days: working days of Thai state offices, and calendar months.
 
 Holidays come from the package `holidays` (public and government categories, with days in lieu). National Labour Day is taken
-out: state offices work on it, and on doubt a limit must end earlier. A closing that the Cabinet declares later is known after
-the package is upgraded; until then the earlier date stands.
+out: state offices work on it, and on doubt a limit must end earlier. A closing that the Cabinet declares later is told by the office
+(`tell_holidays`), or known after the package is upgraded; until then the earlier date stands.
 """
 
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TypeVar
 
 D = TypeVar("D", bound=date)
 
+PACKAGE = "holidays"
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
 
 
 def is_working_day(day: date) -> bool:
     """Do state offices work on `day`?"""
-    return day.weekday() < _SATURDAY and (day.month, day.day) not in _closed(day.year)
+    return day.weekday() < _SATURDAY and holiday_name(day) is None
 
 
 def holiday_name(day: date) -> str | None:
-    """English name of the state holiday on `day`, if it is one."""
-    return _closed(day.year).get((day.month, day.day))
+    """Name of the state holiday on `day`, if it is one: as the office told it, else English."""
+    return _told[day] if day in _told else _closed(day.year).get((day.month, day.day))
+
+
+def holidays_of(year: int) -> dict[date, str]:
+    """The state holidays of a year (CE) that the package knows, by day; what the office told is not in it."""
+    return {date(year, month, day): name for (month, day), name in _closed(year).items()}
+
+
+def tell_holidays(told: Mapping[date, str | None]) -> None:
+    """Say on which days offices are closed (their name) or open after all (None), whatever the package knows. Replaces what was told before."""
+    global _told  # noqa: PLW0603 - the one copy of the process
+    _told = dict(told)
 
 
 def add_working_days(day: date, count: int) -> date:
@@ -48,6 +61,9 @@ def add_months(day: D, count: int) -> D:
     """
     year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
     return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))
+
+
+_told: dict[date, str | None] = {}
 
 
 @lru_cache(maxsize=400)

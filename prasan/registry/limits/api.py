@@ -20,3 +20,15 @@ class Rules(TypedDict):
 def rules(request: HttpRequest, legal: bool | None = None) -> Rules:  # noqa: FBT001
     """Rules in force today."""
     return {"rules": queries.rules_in_force(legal=legal)}
+
+
+class Holidays(TypedDict):
+    """Days on which state offices are closed, or open after all, each with who says so."""
+
+    holidays: tuple[queries.HolidayFact, ...]
+
+
+@router.get("/holidays/{int:year}", summary="The holidays by which working days of a BE year are counted, each with its source")
+def holidays(request: HttpRequest, year: int) -> Holidays:
+    """In order."""
+    return {"holidays": queries.holidays(year)}

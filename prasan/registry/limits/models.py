@@ -71,6 +71,16 @@ class LimitRule(models.Model):
         )
 
 
+class Holiday(models.Model):
+    """A day that state offices are closed (or `open` after all), as an authority declared it: before what the package `holidays` knows."""
+
+    processing = nobody("days of the calendar", "name_th", "source")
+    day = models.DateField(primary_key=True)
+    name_th = models.CharField(max_length=120)
+    open = models.BooleanField(default=False)
+    source = models.CharField(max_length=300)  # such as a resolution of the Cabinet and its day
+
+
 class RunningLimit(models.Model):
     """One limit of one record. It keeps the version of the rule under which it started.
 

@@ -16,9 +16,10 @@ from prasan.ground.policy import Actor
 from prasan.ground.policy.prepared import fetch
 from prasan.ground.policy.scope import scope
 from prasan.registry.limits import rules
-from prasan.registry.limits.models import LimitRule, RunningLimit
+from prasan.registry.limits.models import Holiday, LimitRule, RunningLimit
 
 FRESH = 30.0  # seconds for which a process trusts its copy of the rules
+FIRST_YEAR, LAST_YEAR = 1941, 2200  # the Thai year begins in January from 2484 on
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ _book: tuple[float, dict[str, tuple[RuleFact, ...]], dict[UUID, RuleFact]] | Non
 
 
 def forget() -> None:
-    """Drop the process's copy of the rules."""
+    """Drop the process's copy of the rules; they are read again, and the holidays with them, when next asked for."""
     global _book  # noqa: PLW0603 - the one copy
     _book = None
 
@@ -176,6 +177,7 @@ def _read() -> tuple[float, dict[str, tuple[RuleFact, ...]], dict[UUID, RuleFact
             fact = RuleFact(**{**values, "alarms": tuple(values["alarms"])})
             by_code.setdefault(fact.code, []).append(fact)
             by_id[fact.id] = fact
+        clock.tell_holidays({day: None if is_open else name for day, name, is_open in Holiday.objects.values_list("day", "name_th", "open")})
         _book = (monotonic(), {code: tuple(facts) for code, facts in by_code.items()}, by_id)
     return _book
 
@@ -187,6 +189,26 @@ def rule_by_id(rule_id: UUID) -> RuleFact:
         forget()
         known = _read()[2]
     return known[rule_id]
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayFact:
+    """A day off of state offices (or `open` after all), and who says so."""
+
+    day: date
+    name: str
+    open: bool
+    source: str
+
+
+def holidays(be_year: int) -> tuple[HolidayFact, ...]:
+    """The holidays by which working days of a BE year are counted, in order: those declared, and those that the package knows besides."""
+    year = clock.ce(be_year)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return ()
+    told = {row.day: HolidayFact(row.day, row.name_th, row.open, row.source) for row in Holiday.objects.filter(day__year=year)}
+    known = {day: HolidayFact(day, name, False, clock.PACKAGE) for day, name in clock.holidays_of(year).items()}
+    return tuple(fact for _day, fact in sorted((known | told).items()))
 
 
 # -- running limits ---------------------------------------------------------------------------------------------------------

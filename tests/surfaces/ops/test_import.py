@@ -1,6 +1,7 @@
 """Lists are shown first, written wholly or not at all, and change nothing the second time."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,9 @@ from prasan.ground.policy import Invalid, Refused, system
 from prasan.registry.access.models import Duty, Position, User
 from prasan.registry.areas.actions import put_area
 from prasan.registry.areas.models import Area
+from prasan.registry.limits import queries as limits
+from prasan.registry.limits.actions import put_holiday
+from prasan.registry.limits.models import Holiday
 from prasan.registry.organisations.models import Alias, Organisation
 from prasan.registry.organisations.queries import organisation_id
 from prasan.surfaces.ops.commands import import_
@@ -186,6 +190,60 @@ def test_what_is_no_list_is_refused(tmp_path, content) -> None:
 def test_an_unknown_or_missing_heading_is_named(tmp_path) -> None:
     done = brought("areas", listed(tmp_path, "code,nam_th\n400101,ก\n"))
     assert [(one.row, one.column) for one in done.problems] == [(1, "name_th"), (1, "nam_th")]
+
+
+HOLIDAYS = (
+    "day,name_th,source,open\n"
+    "25/11/2569,วันหยุดพิเศษ,มติคณะรัฐมนตรี 12 พฤศจิกายน 2569,\n"
+    "7/12/2569,วันหยุดชดเชยที่ยกเลิก,ประกาศสำนักนายกรัฐมนตรี,เปิด\n"
+)
+
+
+@pytest.fixture
+def _holidays_as_they_were() -> Iterator[None]:
+    yield
+    clock.tell_holidays({})
+    limits.forget()
+
+
+@pytest.mark.usefixtures("_holidays_as_they_were")
+def test_holidays_are_counted_from_now_on_and_say_by_whose_word(tmp_path, cast) -> None:
+    tuesday, friday = date(2026, 11, 24), date(2026, 12, 4)
+    code = next(one.code for one in limits.rules_in_force() if one.kind == "working_days")
+    before = limits.due_for(code, datetime(2026, 11, 24, 9, tzinfo=clock.BANGKOK))
+    file = listed(tmp_path, HOLIDAYS)
+    shown = brought("holidays", file, apply=False)
+    assert [one.name for one in shown.changes] == [
+        "25 พ.ย. 2569 วันหยุดพิเศษ ที่มา: มติคณะรัฐมนตรี 12 พฤศจิกายน 2569",
+        "7 ธ.ค. 2569 วันหยุดชดเชยที่ยกเลิก (เปิดทำการ) ที่มา: ประกาศสำนักนายกรัฐมนตรี",
+    ]
+    limits.forget()
+    assert limits.due_for(code, datetime(2026, 11, 24, 9, tzinfo=clock.BANGKOK)) == before, "shown only"
+
+    assert brought("holidays", file).counts() == {"added": 2}
+    limits.forget()
+    assert limits.due_for(code, datetime(2026, 11, 24, 9, tzinfo=clock.BANGKOK)) != before
+    assert clock.add_working_days(tuesday, 1) == date(2026, 11, 26), "closed by the Cabinet"
+    assert clock.add_working_days(friday, 1) == date(2026, 12, 7), "open after all"
+    assert brought("holidays", file).counts() == {"same": 2}
+
+    told = {one["day"]: one for one in cast.client(cast.manager).get("/api/v1/limits/holidays/2569").json()["holidays"]}
+    assert told["2026-11-25"] == {"day": "2026-11-25", "name": "วันหยุดพิเศษ", "open": False, "source": "มติคณะรัฐมนตรี 12 พฤศจิกายน 2569"}
+    assert told["2026-12-07"]["open"] is True
+    assert told["2026-12-05"]["source"] == "holidays"
+    assert cast.client(cast.manager).get("/api/v1/limits/holidays/99999999").json() == {"holidays": []}
+
+
+def test_one_wrong_holiday_and_none_is_kept(tmp_path) -> None:
+    wrong = brought("holidays", listed(tmp_path, "day,name_th,source,open\n25/11/2569,หยุด,มติ,\n31/2/2569,หยุด,มติ,\n26/11/2569,,,\n27/11/2569,หยุด,มติ,อาจ\n"))
+    assert [(one.row, one.column) for one in wrong.problems] == [(3, "day"), (4, "name_th"), (4, "source"), (5, "open")]
+    assert not Holiday.objects.exists()
+
+
+def test_only_who_keeps_the_rules_puts_down_a_holiday(cast) -> None:
+    with pytest.raises(Refused):
+        put_holiday(cast.manager.actor, day=date(2026, 11, 25), name_th="หยุดเอง", source="ไม่มี")
+    assert put_holiday(cast.admin.actor, day=date(2026, 11, 25), name_th="วันหยุดพิเศษ", source="มติคณะรัฐมนตรี") == "added"
 
 
 class Typed:

@@ -1,5 +1,6 @@
 """Writes of limits: running limits, their notices, and the rules that they follow."""
 
+from prasan.registry.limits.actions.holidays import put_holiday
 from prasan.registry.limits.actions.notices import Notice, notices_due
 from prasan.registry.limits.actions.running import (
     Start,
@@ -18,5 +19,5 @@ from prasan.registry.limits.actions.versions import LimitsLoaded, change_rule, c
 
 __all__ = [
     "LimitsLoaded", "Notice", "Start", "carry_limits", "change_rule", "check_rule", "establish_start", "lapse_limit", "load_limits",
-    "meet_limit", "meet_limits", "notices_due", "start_first_limits", "start_limit", "start_limits", "stop_limit", "stop_limits",
+    "meet_limit", "meet_limits", "notices_due", "put_holiday", "start_first_limits", "start_limit", "start_limits", "stop_limit", "stop_limits",
 ]

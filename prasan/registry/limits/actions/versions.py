@@ -79,7 +79,7 @@ def change_rule(
 
     `words` may give any of the texts, `alarms` and `mark` anew; the rest is taken from the version before. The new version is unchecked.
     """
-    _may_change(actor)
+    may_change(actor)
     last = (
         LimitRule.objects.select_for_update().get(code=code, effective_until=None) if queries.versions(code) else None
     )
@@ -107,7 +107,7 @@ def change_rule(
 @action
 def check_rule(actor: Actor, *, rule_id: UUID, checked_by: str) -> None:
     """Note that a lawyer has checked a version. Raises Refused, Hidden, Invalid."""
-    _may_change(actor)
+    may_change(actor)
     if not checked_by.strip():
         raise Invalid({"checked_by": _("กรอกชื่อผู้ตรวจ")})
     if not LimitRule.objects.filter(id=rule_id).update(checked_by=checked_by.strip()[:120], checked_on=clock.today()):
@@ -116,6 +116,7 @@ def check_rule(actor: Actor, *, rule_id: UUID, checked_by: str) -> None:
     record("check_limit_rule", "limit_rule", rule_id)
 
 
-def _may_change(actor: Actor) -> None:
+def may_change(actor: Actor) -> None:
+    """Raise Refused unless the actor keeps the rules."""
     if not actor.system and place(actor, "limit_rule.change", LimitRule) is None:
         raise Refused("limit_rule.change")

@@ -1,4 +1,4 @@
-"""`prasan import`: lists of organisations, officers, duty rosters and areas, shown first and written on demand."""
+"""`prasan import`: lists of organisations, officers, duty rosters, areas and holidays, shown first and written on demand."""
 
 import argparse
 from pathlib import Path
@@ -9,7 +9,7 @@ from prasan.ground.installation import is_demonstration
 from prasan.ground.policy import system
 from prasan.surfaces.ops.importing import KINDS, Outcome, TableProblem, bring_in, read_table, write_template
 
-HELP = "Show what a list of organisations, persons, duties or areas would change (CSV or XLSX), and bring it in with --apply."
+HELP = "Show what a list of organisations, persons, duties, areas or holidays would change (CSV or XLSX), and bring it in with --apply."
 WORDS = {"added": "เพิ่ม", "replaced": "แทนรายการที่ประมาณไว้", "changed": "เปลี่ยน", "ended": "สิ้นสุด", "same": "เหมือนเดิม"}
 _ACTOR = system("import")
 

@@ -1,4 +1,4 @@
-"""Lists from outside: organisations, officers with their posts, duty rosters, areas. Shown first, and written wholly or not at all.
+"""Lists from outside: organisations, officers with their posts, duty rosters, areas, holidays. Shown first, and written wholly or not at all.
 
 A list is brought in by the actions that people use, in one transaction; a preview is that same transaction, undone. The same list again changes nothing.
 """

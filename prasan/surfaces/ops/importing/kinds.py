@@ -10,12 +10,14 @@ from prasan.registry.access.actions import add_duty, add_user, change_user, end_
 from prasan.registry.access.queries.imports import duty_like, positions_of, user_like
 from prasan.registry.access.roles import BY_CODE
 from prasan.registry.areas.actions import put_area
+from prasan.registry.limits.actions import put_holiday
 from prasan.registry.organisations.actions import import_organisations
 from prasan.registry.organisations.queries import organisation, organisation_id
 from prasan.surfaces.ops.importing.running import Change, Kind, Outcome, Problem, row_by_row
 from prasan.surfaces.ops.importing.tables import Table
 
 NO_DAY = "กรอกวันที่ เช่น 30/9/2569 หรือ 2026-09-30"
+YES = {"เปิด", "open", "x", "1", "yes", "ใช่"}
 NO_MOMENT = "กรอกวันและเวลา เช่น 30/9/2569 08:30"
 
 
@@ -83,6 +85,21 @@ def _area(actor: Actor, row: Mapping[str, str]) -> tuple[str, str]:
     return done, row["name_th"]
 
 
+def _holidays(actor: Actor, table: Table, outcome: Outcome, complete: bool) -> None:  # noqa: FBT001 - as Kind.take
+    row_by_row(table, outcome, lambda row: _holiday(actor, row), {})
+
+
+def _holiday(actor: Actor, row: Mapping[str, str]) -> tuple[str, str]:
+    """A day off, named with its source; with something in `open`, a day on which offices work after all."""
+    day, told = _day(row, "day"), row.get("open", "")
+    if day is None:
+        raise Invalid({"day": NO_DAY})
+    if told.lower() not in {"", *YES}:
+        raise Invalid({"open": "เว้นว่าง หรือกรอก เปิด"})
+    done = put_holiday(actor, day=day.date(), name_th=row["name_th"], source=row["source"], is_open=bool(told))
+    return done, f"{clock.date_th(day)} {row['name_th']}{' (เปิดทำการ)' if told else ''} ที่มา: {row['source']}"
+
+
 def _office(row: Mapping[str, str]) -> UUID:
     """An organisation by its id, or as type:area:unit ("psdhso:40:intake"). Raises Invalid."""
     told = row["organisation"]
@@ -142,4 +159,7 @@ KINDS: dict[str, Kind] = {kind.code: kind for kind in (
     ), (
         ("name_en", "ชื่ออังกฤษ"), ("postal_codes", "รหัสไปรษณีย์ คั่นด้วยช่องว่าง"), ("abolished_on", "วันที่ยกเลิก"), ("replaced_by", "รหัสที่มาแทน คั่นด้วยช่องว่าง"),
     ), _areas),
+    Kind("holidays", "วันหยุดราชการ", (
+        ("day", "วันที่ เช่น 2/6/2570 หรือ 2027-06-02"), ("name_th", "ชื่อวันหยุด"), ("source", "ที่มา เช่น มติคณะรัฐมนตรี 12 พฤศจิกายน 2569"),
+    ), (("open", "กรอก เปิด เมื่อวันนั้นกลับเปิดทำการ"),), _holidays),
 )}  # fmt: skip
