@@ -80,10 +80,15 @@ def _provinces() -> list[tuple[str, str]]:
     return [("", str(_("ไม่ทราบ"))), *((one.code, one.name(lang)) for one in areas.children())]
 
 
+def _channels() -> list[tuple[str, Any]]:
+    return [("", str(_("เลือกช่องทาง"))), *_choices(rules.CHANNELS)]
+
+
 class DeskForm(forms.Form):
     """What is asked of everybody but the persons, who have forms of their own."""
 
-    channel = OneOf(lambda: _choices(rules.CHANNELS), unfold=True, label=_("ช่องทาง"), initial="phone_desk")
+    # Nothing is chosen beforehand: a channel that nobody looked at would stay in the register as it was.
+    channel = OneOf(_channels, unfold=True, label=_("ช่องทาง"), error_messages={"required": _("เลือกช่องทางที่รับแจ้ง")})
     received_on = BEDateField(label=_("รับแจ้งเมื่อ"), future=False, required=False, help_text=_("เว้นว่างถ้าเป็นตอนนี้"))
     received_time = TimeField24(label=_("เวลาที่รับแจ้ง"), required=False)
     language = OneOf(lambda: _said(LANGUAGES), unfold=True, label=_("ภาษาที่ใช้คุย"), required=False, initial="th")
@@ -237,8 +242,8 @@ class FilesForm(forms.Form):
 class DeskForms:
     """The desk form and the forms of its persons and numbers, as one."""
 
-    def __init__(self, data: Any = None, files: Any = None) -> None:
-        self.main = DeskForm(data)
+    def __init__(self, data: Any = None, files: Any = None, *, channel: str = "") -> None:
+        self.main = DeskForm(data, initial={"channel": channel if channel in rules.CHANNELS else ""})
         self.attached = FilesForm(data, files)
         self.affected = AffectedForms(data, prefix="affected")
         self.alleged = AllegedForms(data, prefix="alleged")

@@ -39,7 +39,9 @@ def new(request: HttpRequest) -> HttpResponse:
     cookie = request.COOKIES.get(_cookie_name(request), "")
     if request.method != "POST":
         kept = actions.load_draft(cookie) if cookie else None
-        return _form(request, DeskForms(_typed(kept)) if kept else DeskForms(), kept=kept is not None)
+        # The door that was chosen ("somebody came", "a call to 1300") says the channel; nothing else does.
+        forms = DeskForms(_typed(kept)) if kept else DeskForms(channel=request.GET.get("channel", ""))
+        return _form(request, forms, kept=kept is not None)
     data = request.POST
     if "more" in data:
         return _form(request, DeskForms(_grown(data, data["more"])), bound=False)

@@ -304,6 +304,9 @@ class Silent(forms.Form):
     place = SafeText(max_length=500, label=_("อยู่ตรงไหน"), required=False, help_text=_("ไม่ใส่ก็ได้"))
 
 
+CODE_DIGITS, SECRET_DIGITS = 12, 6
+
+
 class Numbers(forms.Form):
     """Code and secret of a receipt, with or without spaces, in Thai digits too."""
 
@@ -314,6 +317,20 @@ class Numbers(forms.Form):
     secret = SafeText(
         max_length=20, label=_("รหัสลับ 6 หลัก"), widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "maxlength": 20}),
     )
+
+    def clean_code(self) -> str:
+        """Twelve digits, however they are written; whether there is such a number is not said here."""
+        return self._of_length("code", CODE_DIGITS)
+
+    def clean_secret(self) -> str:
+        """Six digits."""
+        return self._of_length("secret", SECRET_DIGITS)
+
+    def _of_length(self, name: str, wanted: int) -> str:
+        told: str = self.cleaned_data[name]
+        if (count := len(_digits(told))) != wanted:
+            raise forms.ValidationError(_("ต้องเป็นตัวเลข %(wanted)s หลัก ที่ใส่มี %(count)s หลัก"), params={"wanted": wanted, "count": count})
+        return told
 
     def digits(self) -> tuple[str, str]:
         """Both numbers as bare digits; call after `is_valid`."""

@@ -189,3 +189,23 @@ def test_who_takes_no_reports_gets_no_form(cast):
     for person in (cast.auditor, cast.monitor, cast.admin):
         assert cast.client(person).get("/reports/new").status_code == 403
     assert Client().get("/reports/new").status_code == 302
+
+
+def test_no_channel_is_chosen_beforehand_and_none_is_guessed(cast):
+    client = cast.client(cast.intake)
+    page = client.get("/reports/new").content.decode()
+    channels = page.partition('name="channel"')[2].partition("</select>")[0]
+    assert re.findall(r'<option value="([^"]*)"[^>]*selected', channels) in ([], [""])
+    sent = client.post("/reports/new", MANAGEMENT | {"token": token_of(client), "channel": "", "story": "ตบตี"})
+    assert sent.status_code == 422
+    assert "เลือกช่องทางที่รับแจ้ง" in sent.content.decode()
+    assert "ตบตี" in sent.content.decode()
+    assert not Report.objects.exists()
+
+
+@pytest.mark.parametrize(("door", "chosen"), [("walk_in", ["walk_in"]), ("hotline_1300", ["hotline_1300"]), ("nonsense", []), ("\x00", [])])
+def test_the_door_that_was_taken_says_the_channel(cast, door, chosen):
+    client = cast.client(cast.intake)
+    assert "?channel=walk_in" in client.get("/reports/").content.decode()
+    channels = client.get("/reports/new", {"channel": door}).content.decode().partition('name="channel"')[2].partition("</select>")[0]
+    assert [one for one in re.findall(r'<option value="([^"]*)"[^>]*selected', channels) if one] == chosen

@@ -116,3 +116,19 @@ def test_it_is_stored_nowhere_and_stands_in_no_address(slip, visitor):
     response = visitor.post("/receipt", {"code": slip[0], "secret": slip[1]})
     assert response["Cache-Control"] == "no-store"
     assert Client().get(f"/receipt?code={slip[0]}&secret={slip[1]}").content.decode().count(slip[0]) == 0
+
+
+@pytest.mark.parametrize(("field", "typed", "told"), [
+    ("code", "1234 5678 901", "ต้องเป็นตัวเลข 12 หลัก ที่ใส่มี 11 หลัก"), ("secret", "๑๒๓๔๕๖๗", "ต้องเป็นตัวเลข 6 หลัก ที่ใส่มี 7 หลัก"),
+])  # fmt: skip
+def test_a_number_of_the_wrong_length_is_told_beside_its_field_and_is_no_wrong_try(slip, visitor, field, typed, told):
+    numbers = {"code": slip[0], "secret": slip[1]} | {field: typed}
+    for _ in range(9):
+        page = visitor.post("/receipt", numbers, REMOTE_ADDR="203.0.113.44")
+        assert page.status_code == 422
+    text = page.content.decode()
+    box = text.partition(f'id="id_{field}-error"')[2] or text.partition(f'name="{field}"')[0].rpartition("pr-field")[2]
+    assert told in text
+    assert told in box.partition("</div>")[0] or told in box
+    assert typed in text
+    assert not Attempt.objects.exists()
