@@ -6,8 +6,10 @@ from uuid import UUID
 import pytest
 
 from prasan.casework.cases import actions as cases
+from prasan.casework.intake.actions import answer_reporter, receive, write_as_reporter
+from prasan.casework.intake.models import Report
 from prasan.casework.triage.actions import decide, take
-from prasan.ground.policy import Conflict, Hidden, Refused, Section, access, system
+from prasan.ground.policy import PUBLIC, Conflict, Hidden, Refused, Section, access, system
 from prasan.ground.transactions import reading, writing
 from prasan.registry.contact import actions as contact
 from prasan.registry.contact import jobs
@@ -16,6 +18,7 @@ from prasan.registry.contact.queries import banner, outbox, outgoing
 from prasan.registry.work.models import WorkItem
 from prasan.registry.work.queries.rows import open_rows
 from tests.casework.cases.conftest import REPORTER, open_from
+from tests.world import told
 
 pytestmark = pytest.mark.django_db
 SYSTEM = system("test")
@@ -30,10 +33,11 @@ def asked(who, report, root) -> UUID:
     return sent.id
 
 
-def to_do(message: UUID) -> list[tuple[str, str, UUID | None]]:
+def to_do(message: UUID, *verbs: str) -> list[tuple[str, str, UUID | None]]:
     """What is open for a message: verb, role and assignee."""
     with reading(SYSTEM):
-        return list(WorkItem.objects.filter(object_id=message, done_at=None).values_list("verb", "role", "assignee_id"))
+        rows = WorkItem.objects.filter(object_id=message, done_at=None, **({"verb__in": verbs} if verbs else {}))
+        return list(rows.values_list("verb", "role", "assignee_id"))
 
 
 def mine(who) -> set[UUID]:
@@ -147,6 +151,26 @@ def test_a_held_message_goes_with_the_report_and_is_dropped_when_nobody_may_deci
         assert Outgoing.objects.get(pk=two).state == "dropped"
     assert to_do(two) == []
     assert to_do(one) != []
+
+
+def test_what_the_reporter_writes_is_the_managers_to_read_after_triage(cast):
+    """Written before the decision and after it: the desk, which sees the report no more, has nothing to read."""
+    made = receive(PUBLIC, content=told())
+    with reading(SYSTEM):
+        report = Report.objects.get(pk=made.report_id)
+    assert report.desk_id == cast.intake.organisation
+    write_as_reporter(code=made.slip.code, secret=made.slip.secret, text="เด็กยังร้องอยู่")
+    assert to_do(report.pk, "read_message") == [("read_message", "intake_officer", None)]
+    take(cast.intake.actor, id=report.pk, conflict="no")
+    decide(cast.intake.actor, id=report.pk, outcome="open", urgency=4, reason="เด็กถูกทำร้าย", name="น้องฟ้า", manager=str(cast.manager.user),
+           basis="duty_child_29")  # fmt: skip
+    assert to_do(report.pk, "read_message") == [("read_message", "intake_officer", cast.manager.user)]
+    assert "เด็กยังร้องอยู่" in cast.client(cast.manager).get(f"/reports/{report.pk}").content.decode()
+    answer_reporter(cast.manager.fresh(), report_id=report.pk, text="มีคนไปดูแล้ว")
+    assert to_do(report.pk, "read_message") == []
+    write_as_reporter(code=made.slip.code, secret=made.slip.secret, text="ขอบคุณ")
+    assert to_do(report.pk, "read_message") == [("read_message", "intake_officer", cast.manager.user)]
+    assert "ขอบคุณ" not in cast.client(cast.intake).get(f"/reports/{report.pk}").content.decode()
 
 
 def test_with_a_transfer_it_goes_to_the_new_manager_and_the_new_units_head(cast, case, report):

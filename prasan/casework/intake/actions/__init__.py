@@ -12,6 +12,7 @@ from prasan.casework.intake.actions.files import add_report_files
 from prasan.casework.intake.actions.index import retokenise
 from prasan.casework.intake.actions.messages import (
     answer_reporter,
+    follow_reader,
     mark_read,
     renew_receipt,
     seen_by_reporter,
@@ -30,6 +31,7 @@ __all__ = [
     "answer_reporter",
     "destroy_old",
     "drop_draft",
+    "follow_reader",
     "load_draft",
     "mark_read",
     "new_cookie",

@@ -13,7 +13,7 @@ from prasan.ground.policy.scope import get
 from prasan.ground.thai import normalise
 from prasan.ground.transactions import action, writing
 from prasan.ground.vault import exact, exact_all, keys
-from prasan.registry.work.actions import close_items, open_item
+from prasan.registry.work.actions import close_items, open_item, reassign
 
 LONGEST = 4000
 MOST = 200  # messages from a reporter on one report
@@ -91,9 +91,17 @@ def _read(report_id: UUID, *, from_reporter: bool) -> int:
 
 
 def _accountable(report_id: UUID) -> UUID | None:
-    """The user who answers for the report once a case has it: who holds it, with MANAGE, by name."""
+    """The manager of the case that has the report: who knows its reporter and works on it, by name. None while it is the desk's."""
     rows = AccessRow.objects.filter(object_id=report_id, role="", ends_at=None).order_by("-starts_at").values_list("subject_id", "sections")
-    return next((subject for subject, sections in rows if Section.MANAGE in Section(sections)), None)
+    return next((subject for subject, sections in rows if Section.REPORTER | Section.CONTRIBUTE in Section(sections)), None)
+
+
+def follow_reader(actor: Actor, *, report_id: UUID) -> None:
+    """What the reporter wrote and nobody has read is the manager's to read, once a case has the report."""
+    with acting(system("receipt")):
+        manager = _accountable(report_id)
+    if manager is not None:
+        reassign(actor, object_id=report_id, verb=VERB, assignee=manager)
 
 
 def _checked(text: str) -> str:

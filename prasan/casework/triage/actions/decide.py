@@ -80,7 +80,7 @@ def decide(
     with acting(JOB):
         Routing.objects.filter(report_id=id, answer="").update(answer="taken")
         end_sight(report_id=id, desk=report.desk_id)
-    follow_messages(id)
+    follow_messages(actor, id)
     return Decided(decision.pk, href)
 
 
@@ -105,7 +105,7 @@ def undo_decision(actor: Actor, *, id: UUID, version: int | None = None, reason:
         if made is not None and made.undo is not None:
             made.undo(actor, id)
     open_sight(actor, report_id=id, desk=report.desk_id)
-    follow_messages(id)
+    follow_messages(actor, id)
     with acting(JOB):
         mine = actor.user is not None and Declaration.objects.filter(report_id=id, user_id=actor.user, knows=False).exists()
     open_desk_item(actor, report=report, desk=report.desk_id, due_at=due_here(report), assignee=actor.user if mine else None, undone=True)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from prasan.casework.intake.actions import follow_reader
 from prasan.casework.intake.models import Report, ReportParty
 from prasan.casework.triage import rules
 from prasan.ground import clock
@@ -41,8 +42,9 @@ def end_sight(*, report_id: UUID, desk: UUID) -> None:
     access.end(cause=report_id, subject=desk)
 
 
-def follow_messages(report_id: UUID) -> None:
-    """After the sight of a report changed: messages that were held are to be decided on by who works on it now."""
+def follow_messages(actor: Actor, report_id: UUID) -> None:
+    """After the sight of a report changed: what the reporter wrote, and messages that were held, are for who works on it now."""
+    follow_reader(actor, report_id=report_id)
     with acting(JOB):
         about = [thing for _, thing in things(report_id)]
     contact.follow(about)

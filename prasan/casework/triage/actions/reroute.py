@@ -86,7 +86,7 @@ def _move(
     with acting(JOB):
         end_sight(report_id=report.pk, desk=gone)
     open_sight(actor, report_id=report.pk, desk=to)
-    follow_messages(report.pk)
+    follow_messages(actor, report.pk)
     open_desk_item(actor, report=moved, desk=to, due_at=due_here(moved), alarm=alarm, came_from=str(gone), refused=alarm)
     job_named("report_received").later(report_id=report.pk)  # every office that had it has it in its register
 
