@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
-from django.db import DatabaseError, DataError, InterfaceError, OperationalError
+from django.db import DatabaseError, DataError, InterfaceError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, UnreadablePostError
 
 from prasan.ground import audit
@@ -16,6 +16,7 @@ from prasan.ground.screens import render
 from prasan.ground.screens.errors import problem
 from prasan.ground.transactions import writing
 from prasan.ground.vault import KeyFileMissing
+from prasan.ground.vault.store import let_go
 
 log = logging.getLogger("prasan.http")
 RETRY_AFTER = "30"
@@ -99,6 +100,9 @@ def _is_away(error: Exception) -> bool:
 def _unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
     """Database or disk do not answer: a polite page that says when to come again, made without either."""
     log.error("unavailable: %s", type(error).__name__)  # the text could hold parameters
+    if not connection.in_atomic_block:  # a line that met a fault may never be well again: the next request opens a new one
+        connection.close()
+        let_go()
     response = page(request, 503, "unavailable")
     response["Retry-After"] = RETRY_AFTER
     return response

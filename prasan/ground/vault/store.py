@@ -186,6 +186,14 @@ def keys_database(database: str) -> Path:
     return Path(database).with_name("keys.sqlite3")
 
 
+def let_go() -> None:
+    """Close this thread's line to the store; the next use opens it anew. SQLite that could once not open its file for writing never would again."""
+    held: sqlite3.Connection | None = getattr(_local, "file", None)
+    _local.file = _local.name = None
+    if held is not None:
+        held.close()
+
+
 def _file() -> sqlite3.Connection:
     name = str(keys_database(str(connection.settings_dict["NAME"])))
     held: sqlite3.Connection | None = getattr(_local, "file", None)

@@ -174,7 +174,10 @@ def main() -> None:
     waited = time.monotonic()
     while (left := unsettled()) and time.monotonic() - waited < float(asked.get("seconds", 0)):
         time.sleep(0.3)
-    answer: dict[str, Any] = {"lost": list(lost(told)), "halves": list(halves()), "unsettled": left if asked.get("seconds") else []}
+    answer: dict[str, Any] = {
+        "lost": list(lost(told)), "each": [list(lost(one)) for one in asked.get("each", [])],
+        "halves": list(halves()), "unsettled": left if asked.get("seconds") else [],
+    }
     if asked.get("plant"):
         answer["planted"] = planted()
     json.dump(answer, sys.stdout, ensure_ascii=False)

@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from prasan.ground.jobs.again import take_back, worker_id
 from prasan.ground.policy import system
+from prasan.ground.vault.store import let_go
 from prasan.surfaces.ops.ticking import run_due
 
 HELP = "Run background jobs until stopped."
@@ -60,6 +61,7 @@ class _Loop:
                 log.error("the database or the disk does not answer: %s", type(error).__name__)
                 before = False
                 connections.close_all()
+                let_go()
             self._pause()
 
     def turn(self) -> None:
