@@ -65,6 +65,10 @@ def _missing(purpose: str) -> list[str]:
             missing.append("chromium")
         if not any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) and shutil.which("initdb") is None:
             missing.append("postgresql")
+        if shutil.which("strace") is None:
+            missing.append("strace")  # the order of durability is read from system calls
+        if shutil.which("gcc") is None and shutil.which("cc") is None:
+            missing += ["gcc", "libc6-dev"]  # a disk that loses what was not synced is a small C file
         if not any(Path("/usr/share/fonts").rglob("NotoSansThai*")):
             missing.append("fonts-noto-core")  # pages without our own fonts must still show Thai
     return missing

@@ -178,6 +178,8 @@ def main() -> None:
         "lost": list(lost(told)), "each": [list(lost(one)) for one in asked.get("each", [])],
         "halves": list(halves()), "unsettled": left if asked.get("seconds") else [],
     }
+    with reading(JUDGE):
+        answer["reports"] = Report.objects.count()
     if asked.get("plant"):
         answer["planted"] = planted()
     json.dump(answer, sys.stdout, ensure_ascii=False)
