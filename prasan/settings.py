@@ -54,6 +54,7 @@ CHAPTERS = {
     "ground": ["installation", "vault", "audit", "policy", "files", "http", "jobs"],
     "registry": ["areas", "organisations", "access", "work", "people", "contact", "limits"],
     "casework": ["intake", "triage", "cases", "referrals", "followup", "closure"],
+    "oversight": ["privacy"],
     "surfaces": ["public", "desk", "api", "documents", "ops"],
 }
 INSTALLED_APPS = [

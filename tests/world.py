@@ -24,6 +24,7 @@ from prasan.casework.triage import actions as triage
 from prasan.ground import clock
 from prasan.ground.policy import PUBLIC, Section, system
 from prasan.ground.transactions import reading, writing
+from prasan.oversight.privacy import actions as privacy
 from prasan.registry.access import actions as access
 from prasan.registry.access.rules import CATEGORIES
 from prasan.registry.contact import actions as contact
@@ -45,6 +46,7 @@ KINDS = {
     "about": ("report", "person"), "root": ("report", "case"), "action": ("planaction",), "look": ("followup",), "member": ("teammember",),
     "message": ("outgoing",), "subject": ("user", "organisation"), "office": ("organisation",), "opening": ("breakglass",), "watch": ("duty",),
     "file": ("storedfile",), "party": ("party",), "leave": ("leave",), "token": ("apitoken",), "hand_over": ("handover",),
+    "request": ("rightsrequest",), "hold": ("legalhold",),
 }
 
 
@@ -87,6 +89,7 @@ def build(cast: Cast) -> World:
     further = open_from(cast, make_report(cast))
     cases.offer_transfer(cast.manager.actor, case_id=further.pk, to_organisation=cast.outsider.organisation, reason="ย้ายไปอยู่กับยาย")
     _offices(cast, other)
+    _rights(cast, one)
     return World(cast, _ids())
 
 
@@ -127,6 +130,32 @@ def _offices(cast: Cast, case: Case) -> None:
     access.add_duty(cast.head.actor, organisation=cast.intake.organisation, user=cast.intake.user, starts_at=clock.now(),
                        ends_at=clock.now() + timedelta(hours=8))
     access.break_glass(cast.province.actor, kind="case", object_id=case.pk, category=next(iter(CATEGORIES)), reason="ต้องรู้ทันทีเพราะเด็กหายออกจากบ้านพัก")
+
+
+def _rights(cast: Cast, case: Case) -> None:
+    privacy.load_retention()
+    for kind in ("access", "correction", "erasure"):
+        asked_for(cast, case, kind)
+    privacy.place_hold(cast.privacy.actor, record=case.number, reason="court", note="คดีหมายเลขดำที่ 12/2569")
+    privacy.report_breach(cast.manager.actor, kind="lost", what="ทำแฟ้มหาย", sorts=["story"])
+
+
+def asked_for(cast: Cast, case: Case, kind: str) -> UUID:
+    """A request of the affected person of a case, and what is done about it."""
+    officer = cast.privacy.actor
+    request = privacy.receive_request(officer, kind=kind, channel="letter", name="ใบบัว", words="ขอทราบ", record=case.number)
+    privacy.verify_identity(officer, id=request, identity="card_in_person")
+    with reading(SYSTEM):
+        person = case.parties.get(role="affected").person_id
+    privacy.locate_subject(cast.manager.actor, id=request, subject=f"affected:{person}")
+    match kind:
+        case "access":
+            privacy.prepare_export(officer, request=request, identities=True)
+        case "correction":
+            privacy.annotate(officer, request=request, text_given="ชื่อโรงเรียนผิด")
+        case _:
+            privacy.propose(officer, request=request)
+    return request
 
 
 def _ids() -> dict[str, tuple[UUID, ...]]:

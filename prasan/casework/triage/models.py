@@ -20,7 +20,7 @@ class Decision(models.Model):
     processing = Processing(
         about="affected alleged reporter", purpose="protection", retention="report",
         fields={"reason": "note", "answers": "note", "undone_reason": "note"},
-        kept_back={"reason": "reporter", "answers": "reporter", "undone_reason": "reporter"},
+        kept_back={"reason": "others", "answers": "others", "undone_reason": "others"},
     )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     report = models.ForeignKey(Report, models.PROTECT, related_name="decisions")
@@ -54,7 +54,7 @@ class Routing(models.Model):
 
     processing = Processing(
         about="affected alleged reporter", purpose="protection", retention="report", fields={"note": "note"},
-        kept_back={"note": "reporter"}, other=("why",), why="codes of the routing rules",
+        kept_back={"note": "others"}, other=("why",), why="codes of the routing rules",
     )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     report = models.ForeignKey(Report, models.PROTECT, related_name="routings")

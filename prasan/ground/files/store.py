@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -76,6 +77,17 @@ def open_copy(file: StoredFile) -> bytes:
 def write_copy(file: StoredFile, content: bytes) -> None:
     """Keep the clean copy."""
     _write(_path(file.pk, "c"), sealed(data_key(file.key_owner), content, COPY, file.pk))
+
+
+def remove_files(*, key_owners: Iterable[UUID]) -> int:
+    """Remove the bytes of every file sealed under these keys, original and copy; the rows stay and say so. Returns how many files. Again does no harm."""
+    rows = StoredFile.objects.filter(key_owner__in=list(key_owners)).exclude(refused_code="erased")
+    found = list(rows.values_list("id", flat=True))
+    for pk in found:
+        for part in ("o", "c"):
+            _path(pk, part).unlink(missing_ok=True)
+    StoredFile.objects.filter(pk__in=found).update(state="refused", copy="none", refused_code="erased")
+    return len(found)
 
 
 def sweep(older_than_seconds: int = 3600) -> int:

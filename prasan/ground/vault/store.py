@@ -9,6 +9,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -20,6 +21,7 @@ from prasan.ground.vault.box import Erased, opened, sealed
 from prasan.ground.vault.keyfile import KeyFileMissing, keys
 
 LABEL = "vault.data_key"
+KEYS_KEPT = timedelta(days=30)  # how long a backup of wrapped keys is kept: what was erased is gone for good after that
 _local = threading.local()
 
 
@@ -62,7 +64,10 @@ def forget(owner: UUID) -> bool:
     if open_unit is not None:
         open_unit.keys.pop(owner, None)
         open_unit.minted.pop(owner, None)
-    return _execute("DELETE FROM {table} WHERE owner = {p}", [_key(owner)]) > 0
+    gone = _execute("DELETE FROM {table} WHERE owner = {p}", [_key(owner)]) > 0
+    if gone and connection.vendor == "sqlite":
+        _file().execute("PRAGMA wal_checkpoint(TRUNCATE)")  # else the key's page outlives it in the log
+    return gone
 
 
 def rewrap(batch: int = 1000, after: UUID | None = None) -> tuple[int, UUID | None]:

@@ -106,18 +106,20 @@ SCOPES = {
     "contact": _("การติดต่อ"),
     "register": _("ทะเบียนรับแจ้ง"),
     "duty": _("เวร"),
+    "privacy": _("สิทธิและการลบข้อมูล"),
 }
 # What else a scope covers. Who reported is a scope of its own (rules.md 2). How to reach somebody safely and which limits run are seen with every
 # scope that shows the record: a program that reads a telephone number without them would call into danger (rules.md 1). Changing and sending are not.
 SEEN_WITH = ("contact.see", "limit.see")
 COVERS = {
     "report": SEEN_WITH,
-    "case": ("note", "plan_action", "transfer", "closure", "followup", *SEEN_WITH),
+    "case": ("note", "plan_action", "transfer", "closure", "followup", "annotation", *SEEN_WITH),
     "referral": ("limit.see",),
     "person": ("merge", "contact.see"),
     "contact": ("outgoing",),
     "work": ("hand_over", "handed", "user.leave"),
     "duty": ("office.roster",),
+    "privacy": ("rights", "export", "disposal", "hold", "breach", "annotation", "processing", "retention"),
 }
 SERVICE_SCOPES = {
     "organisation": _("หน่วยงานและบริการ"),

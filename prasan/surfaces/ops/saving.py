@@ -12,7 +12,7 @@ import sqlite3
 import subprocess
 from collections.abc import Callable
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,11 +25,11 @@ from django.db import connection, connections
 from prasan.ground import clock
 from prasan.ground.policy import system
 from prasan.ground.transactions import reading
+from prasan.ground.vault import KEYS_KEPT
 from prasan.ground.vault.keyfile import KeyFileMissing, keys
 from prasan.ground.vault.store import key_ids_in_use, keys_database
 from prasan.surfaces.ops import schema
 
-KEYS_KEPT = timedelta(days=30)
 # Row security shows everything to a job; the dump says so, since the owner is held to it as well.
 ALL_ROWS = "-c prasan.system=on -c prasan.actor=system:backup"
 Say = Callable[[str], None]

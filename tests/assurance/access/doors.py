@@ -23,7 +23,7 @@ NAMES = {
     "look_id": "followup", "message_id": "message", "hand_over_id": "hand_over", "office_id": "office", "organisation": "office", "user": "user",
     "subject": "user", "opening": "opening", "object_id": "case", "about_id": "about", "root_id": "case", "merge_id": "merge", "leave_id": "leave",
     "token": "token", "position": "position", "watch": "watch", "case": "case", "member": "member", "report": "report", "party": "party",
-    "file": "file",
+    "file": "file", "request_id": "rights", "export_id": "export", "disposal_id": "disposal", "hold_id": "hold", "breach_id": "breach",
 }
 BEGINNINGS = (
     ("api/v1/people/merges/", "merge"), ("api/v1/people/", "person"), ("api/v1/contact/messages/", "message"), ("api/v1/reports/", "report"),
@@ -31,9 +31,12 @@ BEGINNINGS = (
     ("api/v1/cases/plan/", "plan_action"), ("api/v1/cases/transfers/", "transfer"), ("api/v1/cases/", "case"), ("api/v1/referrals/", "referral"),
     ("api/v1/followups/", "followup"), ("api/v1/closures/", "closure"), ("api/v1/organisations/", "office"), ("api/v1/<kind>/", "case"),
     ("api/v1/leaves/", "leave"), ("api/v1/worklist/hand-overs/", "hand_over"), ("api/v1/users/resets/", "reset"), ("api/v1/users/", "user"),
+    ("api/v1/privacy/requests/", "rights"), ("api/v1/privacy/exports/", "export"), ("api/v1/privacy/disposals/", "disposal"),
+    ("api/v1/privacy/holds/", "hold"), ("api/v1/privacy/breaches/", "breach"),
 )
 WORDS: dict[str, tuple[str, ...]] = {
-    "move": ("accept", "ask_close"), "name": ("drop",), "code": ("40",), "province": ("40",), "step": ("1",), "year": (str(today().year + 543),),
+    "move_name": ("approve", "refuse"),
+    "move": ("accept", "ask_close"), "name": ("drop",), "code": ("40", "case"), "province": ("40",), "step": ("1",), "year": (str(today().year + 543),),
 }
 KINDS = {"access/open/": ("case",), "contact/": ("person", "reporter"), "api/v1/contact/": ("person", "reporter"), "api/v1/": ("case",)}
 # Pages whose asking ends something, or that belong to nobody's records: they hold no record, and their own tests say what they do.

@@ -23,6 +23,7 @@ from prasan.casework.triage.models import Likeness
 from prasan.ground import clock
 from prasan.ground.policy import PUBLIC, system
 from prasan.ground.transactions import reading, writing
+from prasan.oversight.privacy import actions as privacy
 from prasan.registry.access import gates
 from prasan.registry.access.actions import ask_reset, give_position, invite, make_token
 from prasan.registry.access.models import Duty, Leave, Position
@@ -35,7 +36,7 @@ from prasan.registry.work.models import HandedItem, HandOver
 from tests.casework.cases.conftest import make_report, open_from
 from tests.cast import Person as Part
 from tests.cast import hire
-from tests.world import PNG, World, told
+from tests.world import PNG, World, asked_for, told
 
 SYSTEM = system("test")
 WORDS = "เหตุผลของการทดสอบ"
@@ -85,6 +86,8 @@ def calls(world: World | None) -> list[Call]:
     away = {"user": str(cast.head.user), "stand_in": str(cast.province.user), "starts_at": "2099-12-01T09:00:00+07:00", "ends_at": "2099-12-03T09:00:00+07:00"}
     over = {"to_user": str(cast.colleague.user), "reason": next(iter(dict(REASONS))), "things": {"case": [str(at.other)]}}
     plan = {"text": "พาไปตรวจ", "five_p": "protection", "organisation": str(cast.manager.organisation)}
+    asks = {"kind": "access", "channel": "letter", "name": "ใบบัว", "words": "ขอดู"}
+    kept = {"unit": "years", "amount": 3, "effective_from": "2099-01-01", "source": "หนังสือของหอจดหมายเหตุ"}
     return [
         Call("/reports", {}, cast.intake, content, {"content": {"story": "อีกเรื่อง"}}),
         Call("/reports/receipt", {}, cast.intake, numbers, {**numbers, "code": "0" * 12}),
@@ -140,6 +143,15 @@ def calls(world: World | None) -> list[Call]:
         Call("/worklist/hand-overs/{pk}/answer", {"pk": at.over}, cast.colleague, {"accept": [str(at.handed)]}, {"accept": []}),
         Call("/worklist/hand-overs/{pk}/withdraw", {"pk": at.over}, cast.manager, {}, {"x": 1}),
         Call("/closures", {}, cast.manager, close, {**close, "summary": "อื่น"}),
+        Call("/privacy/requests", {}, cast.privacy, asks, {**asks, "words": "อื่น"}),
+        Call("/privacy/requests/{pk}/record", {"pk": at.rights_open}, cast.privacy, {"record": at.number}, {"record": "อื่น"}),
+        Call("/privacy/requests/{pk}/notes", {"pk": at.rights_correction}, cast.privacy, note, {"text": "อื่น"}),
+        Call("/privacy/requests/{pk}/exports", {"pk": at.rights_free}, cast.privacy, {"identities": True}, {"identities": False}),
+        Call("/privacy/requests/{pk}/erasure", {"pk": at.rights_erasure}, cast.privacy, {}, {"x": 1}),
+        Call("/privacy/exports/{pk}/file", {"pk": at.export}, cast.privacy, {"form": "json"}, {"form": "html"}),
+        Call("/privacy/holds", {}, cast.privacy, {"record": at.number, "reason": "court", "note": WORDS}, {"record": "อื่น", "reason": "court", "note": "x"}),
+        Call("/privacy/breaches", {}, cast.manager, {"kind": "lost", "what": WORDS}, {"kind": "seen", "what": WORDS}),
+        Call("/privacy/retention/{code}", {"code": "report"}, cast.privacy, kept, {**kept, "amount": 9}),
         Call("/{kind}/{pk}/moves/{move}", {"kind": "report", "pk": at.new, "move": "take"}, cast.intake, {"conflict": "no"}, {"conflict": "yes"}),
     ]
 
@@ -216,6 +228,7 @@ def _things(world: World) -> Any:
     referral_answers.accept(cast.police.actor, id=at.running, knows="no")
     _cases(cast, at)
     _likenesses(cast, at)
+    _rights(cast, at)
     return at
 
 
@@ -231,6 +244,27 @@ def _cases(cast: Any, at: Any) -> None:
     at.joins = open_from(cast, make_report(cast), manager=at.joiner.user).pk
     at.joined, at.second_report = (make_report(cast) for _ in range(2))
     join_report(at.joiner.actor, case_id=at.joins, report_id=at.second_report)
+
+
+def _rights(cast: Any, at: Any) -> None:
+    """Requests in the states that the calls need, about a case that nobody asked about before."""
+    with reading(SYSTEM):
+        case = Case.objects.get(pk=at.other)
+    at.number = case.number
+    at.rights_correction = asked_for(cast, case, "correction")
+    at.rights_free = _located(cast, case, "access")
+    at.export = privacy.prepare_export(cast.privacy.actor, request=_located(cast, case, "access"), identities=False)
+    at.rights_erasure = _located(cast, case, "erasure")
+    at.rights_open = privacy.receive_request(cast.privacy.actor, kind="access", channel="letter", name="ใบบัว", words="ขอดู")
+
+
+def _located(cast: Any, case: Case, kind: str) -> Any:
+    request = privacy.receive_request(cast.privacy.actor, kind=kind, channel="letter", name="ใบบัว", words="ขอดู", record=case.number)
+    privacy.verify_identity(cast.privacy.actor, id=request, identity="card_in_person")
+    with reading(SYSTEM):
+        person = case.parties.get(role="affected").person_id
+    privacy.locate_subject(cast.manager.actor, id=request, subject=f"affected:{person}")
+    return request
 
 
 def _likenesses(cast: Any, at: Any) -> None:

@@ -44,6 +44,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(gettext_noop("ทะเบียนรับแจ้ง"), "/register/", "book", HEADS | _of(roles.IntakeOfficer)),
     Entry(gettext_noop("ตัวเลขทั้งประเทศ"), "/desk/country", "chart-bar", _of(roles.CentralMonitor)),
     Entry(gettext_noop("บันทึกการเข้าถึง"), "/desk/log", "eye", _of(roles.Auditor, roles.PrivacyOfficer)),
+    Entry(gettext_noop("ข้อมูลส่วนบุคคล"), "/personal-data/", "id", _of(roles.PrivacyOfficer)),
+    Entry(gettext_noop("การประมวลผลข้อมูล"), "/personal-data/processing", "id", _of(roles.Auditor)),
     Entry(gettext_noop("ทบทวนกรณีฉุกเฉิน"), "/access/reviews", "shield-lock", _of(roles.PrivacyOfficer)),
     Entry(gettext_noop("ที่ศูนย์ส่งไป"), "/desk/sent", "send", _of(roles.CentreMember)),
     Entry(gettext_noop("ผู้ใช้"), "/users/", "users", _of(roles.SystemAdministrator, roles.UnitHead, roles.ProvinceHead)),

@@ -40,7 +40,8 @@ def _shell(request: HttpRequest, actor: Actor) -> Shell:
     user: Any = getattr(request, "user", None)
     return Shell(
         name=actor.label, office=_office(actor), nav=_nav(actor, counts), username=getattr(user, "username", ""),
-        account=(Link(_("บัญชีของฉัน"), places.ACCOUNT, "user"), Link(_("ส่งมอบงาน"), "/desk/hand-over", "users")),
+        account=(Link(_("บัญชีของฉัน"), places.ACCOUNT, "user"), Link(_("ส่งมอบงาน"), "/desk/hand-over", "users"),
+                 Link(_("แจ้งเหตุละเมิดข้อมูล"), "/personal-data/breaches/new", "alert-triangle")),
     )
 
 

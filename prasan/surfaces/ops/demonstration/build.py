@@ -23,6 +23,7 @@ from prasan.casework.triage.panels import OUTCOMES
 from prasan.ground import clock
 from prasan.ground.policy import Actor, Conflict, Hidden, Invalid, Refused, Section, system
 from prasan.ground.transactions import reading
+from prasan.oversight.privacy.actions import load_retention
 from prasan.registry.areas.actions import load_areas
 from prasan.registry.areas.queries import children
 from prasan.registry.limits.actions import load_limits, meet_limits
@@ -66,6 +67,7 @@ class Build:
         load_areas()
         load_network()
         load_limits()
+        load_retention()
         self.say("ผู้ใช้")
         cast = make_people()
         self.say("เรื่องที่แจ้งเข้ามา")
