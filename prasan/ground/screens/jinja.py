@@ -76,7 +76,7 @@ def environment(**options: Any) -> Environment:
         "wrong": wrong,
         **{formatter.__name__: partial(_date, formatter) for formatter in DATES},
     }
-    env.filters |= {"nb": breaks.nb, "whole": breaks.whole}
+    env.filters |= {"nb": breaks.nb, "spoken": breaks.spoken, "whole": breaks.whole}
     return env
 
 

@@ -5,6 +5,7 @@ Public facts: nothing here is encrypted or scoped, and no name of a person belon
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 
 from prasan.ground import ids
 from prasan.ground.vault.processing import nobody
@@ -124,6 +125,10 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name_th
+
+    def name(self, lang: str = "") -> str:
+        """Its Thai name, or for another language (default: the reader's) the English one where one is recorded."""
+        return self.name_th if (lang or get_language() or "th") == "th" or not self.name_en else self.name_en
 
 
 class ServiceOffered(models.Model):

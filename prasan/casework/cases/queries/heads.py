@@ -30,6 +30,7 @@ from prasan.registry.access.models import User
 from prasan.registry.areas.queries import name_line
 from prasan.registry.contact.queries import code_word as open_code_word
 from prasan.registry.organisations.models import Organisation
+from prasan.registry.organisations.queries import name_in
 from prasan.registry.people.queries import persons
 
 PAGE = 50
@@ -80,17 +81,18 @@ def case_head(actor: Actor, case_id: UUID, *, right: str = "") -> CaseHead:
 
 def timeline(actor: Actor, case_id: UUID, *, cursor: str = "") -> tuple[tuple[Event, ...], str]:
     """The whole timeline, newest first, page by page. Raises Hidden, and Invalid for a cursor that is not ours."""
-    seen = sight(actor, "case.see", Case, case_id, values=("organisation__name_th",))
+    seen = sight(actor, "case.see", Case, case_id, values=("organisation__name_th", "organisation__name_en"))
     if not seen.sections & ~Section.EXISTENCE:
         raise Hidden("case", case_id)
+    lang = get_language() or "th"
     rows, following = keyset(CaseEvent.objects.filter(case_id=case_id).select_related("organisation"), ("-at", "id"), cursor, PAGE)
     parts = [
         _part("event", row.pk, ref=row.object_id, at=row.at, code=row.verb, number=int(row.hot), name=row.actor, detail=row.detail,
-              office=row.organisation.name_th if row.organisation else "")
+              office=row.organisation.name(lang) if row.organisation else "")
         for row in rows
     ]
-    lang = get_language() or "th"
-    return event_lines(parts, names_of(actor, parts), home=seen.values["organisation__name_th"], lang=lang), following
+    home = seen.values["organisation__name_th"] if lang == "th" else seen.values["organisation__name_en"] or seen.values["organisation__name_th"]
+    return event_lines(parts, names_of(actor, parts), home=home, lang=lang), following
 
 
 def looks(actor: Actor, case_id: UUID, *, cursor: str = "") -> tuple[tuple[Look, ...], str]:
@@ -153,7 +155,7 @@ class PlanView:
 def plan_action(actor: Actor, action_id: UUID) -> PlanView:
     """One action of the plan. Raises Hidden out of scope."""
     row = get(actor, "plan_action.see", PlanAction, action_id)
-    extra = PlanAction.objects.filter(pk=action_id).values_list("organisation__name_th", "assignee__name").get()
+    extra = PlanAction.objects.filter(pk=action_id).values_list(name_in(get_language() or "th"), "assignee__name").get()
     boxes = row.__dict__
     part = _part("plan", row.pk, ref=row.organisation_id, at=row.made_at, until=row.due_at, code=row.five_p, number=row.version,
                  name=extra[1] or "", office=extra[0], detail=row.state, box=boxes["text"], box2=boxes["result"])
@@ -189,13 +191,11 @@ class TransferView:
 
 def transfer(actor: Actor, transfer_id: UUID) -> TransferView:
     """One transfer. Raises Hidden out of scope. That it was opened is written down under the case."""
-    row = get(actor, "transfer.see", Transfer, transfer_id)
+    row, lang = get(actor, "transfer.see", Transfer, transfer_id), get_language() or "th"
     with acting(system("transfer")):  # what is told of the case is told here and no more: a receiver does not see it yet
         case = Case.objects.values("number", "urgency", "problems", "children", "area_code").get(pk=row.case_id)
-        names = Transfer.objects.values_list("from_organisation__name_th", "to_organisation__name_th", "from_user__name", "to_user__name").get(
-            pk=transfer_id
-        )
-    lang = get_language() or "th"
+        offices = (name_in(lang, "from_organisation"), name_in(lang, "to_organisation"))
+        names = Transfer.objects.values_list(*offices, "from_user__name", "to_user__name").get(pk=transfer_id)
     state = TRANSFER.states[row.state]
     audit.record("open", "transfer", transfer_id, root=row.case_id)
     facts = (words.said(words.CHILDREN, case["children"]), words.problem_words(list(case["problems"]), lang), name_line(case["area_code"], lang))
@@ -251,7 +251,7 @@ def exclusions(actor: Actor, case_id: UUID) -> tuple[ExclusionLine, ...]:
     rows = list(Exclusion.objects.filter(object_id=case_id, lifted_at=None).order_by("made_at", "id"))
     ids = [row.subject_id for row in rows]
     names: dict[UUID, str] = {**dict(User.objects.filter(pk__in=ids).values_list("pk", "name")),
-                              **dict(Organisation.objects.filter(pk__in=ids).values_list("pk", "name_th"))}
+                              **dict(Organisation.objects.filter(pk__in=ids).values_list("pk", name_in(get_language() or "th", "")))}
     makers = names_of(actor, [_part("event", row.pk, ref=row.pk, name=row.made_by) for row in rows])
     prefetch(row.root_id for row in rows)
     audit.record("open", "exclusions", case_id, root=case_id)
@@ -286,7 +286,7 @@ def team_that_sees(case_id: UUID, section: Section) -> list[tuple[str, str]]:
     """Members of the team who see a section, as choices."""
     at = clock.now()
     rows = TeamMember.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), case_id=case_id).order_by("user__name")
-    found = rows.values_list("user_id", "user__name", "organisation__name_th", "sections")
+    found = rows.values_list("user_id", "user__name", name_in(get_language() or "th"), "sections")
     return [(str(user), f"{name} · {office}") for user, name, office, sections in found if section in Section(sections)]
 
 
@@ -308,7 +308,7 @@ def party_line(actor: Actor, case_id: UUID, party_id: UUID) -> tuple[str, str]:
 def _note_part(row: Note) -> Part:
     boxes = row.__dict__
     return _part("note", row.pk, ref=row.author_id, at=row.happened_at, until=row.made_at, code=row.kind, name=row.author.name,
-                 office=row.organisation.name_th, detail=json.dumps(row.codes), box=boxes["text"], box2=boxes["summary"])
+                 office=row.organisation.name(), detail=json.dumps(row.codes), box=boxes["text"], box2=boxes["summary"])
 
 
 def _part(

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 from time import monotonic
 from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from prasan.casework.cases.flow import EVENT_WORDS
 from prasan.casework.cases.queries import words
@@ -20,10 +21,11 @@ from prasan.ground.actors import Actor
 from prasan.ground.policy.prepared import fetch
 from prasan.ground.screens.parts import Event, Look
 from prasan.registry.access.models import Position, User
+from prasan.registry.organisations.queries import name_in
 
 FRESH = 60.0  # seconds for which a process trusts the name and office of a colleague
 MOST = 5000
-_known: dict[str, tuple[float, str, str]] = {}
+_known: dict[tuple[str, str], tuple[float, str, str]] = {}  # by user and language
 Names = Mapping[str, tuple[str, str]]
 
 
@@ -33,19 +35,21 @@ def names_of(actor: Actor, parts: Iterable[Part]) -> dict[str, tuple[str, str]]:
     if not keys:
         return {}
     fresh = monotonic() - FRESH
-    missing = [key for key in keys if _known.get(key, (0.0, "", ""))[0] < fresh]
+    lang = get_language() or "th"
+    missing = [key for key in keys if _known.get((key, lang), (0.0, "", ""))[0] < fresh]
     if missing:
         if len(_known) > MOST:
             _known.clear()
-        rows = fetch("cases.names", _names, actor, users=tuple(UUID(key.removeprefix("user:")) for key in missing))
-        _known.update((f"user:{pk}", (monotonic(), name, office or "")) for pk, name, office in rows)
-    return {key: _known[key][1:] for key in keys if key in _known}
+        users = tuple(UUID(key.removeprefix("user:")) for key in missing)
+        rows = fetch(("cases.names", lang), partial(_names, lang), actor, users=users)
+        _known.update(((f"user:{pk}", lang), (monotonic(), name, office or "")) for pk, name, office in rows)
+    return {key: _known[key, lang][1:] for key in keys if (key, lang) in _known}
 
 
-def _names(actor: Actor, users: tuple[UUID, ...]) -> QuerySet[Any, Any]:
+def _names(lang: str, actor: Actor, users: tuple[UUID, ...]) -> QuerySet[Any, Any]:
     at = clock.now()
     office = Position.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), user_id=OuterRef("pk"), starts_at__lte=at).order_by("starts_at", "id")
-    rows = User.objects.filter(pk__in=users).annotate(office=Subquery(office.values("organisation__name_th")[:1]))
+    rows = User.objects.filter(pk__in=users).annotate(office=Subquery(office.values_list(name_in(lang))[:1]))
     found: QuerySet[Any, Any] = rows.values_list("pk", "name", "office")
     return found
 

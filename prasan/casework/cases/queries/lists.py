@@ -22,6 +22,7 @@ from prasan.ground.screens.times import time_left
 from prasan.ground.vault import prefetch
 from prasan.registry.areas.queries import name_line
 from prasan.registry.limits.models import RunningLimit
+from prasan.registry.organisations.queries import name_in
 
 SIZE = 50
 ORDER = ("-opened_at", "id")
@@ -99,9 +100,10 @@ def heads_a_unit(actor: Actor) -> bool:
 
 def caseloads(actor: Actor) -> tuple[Load, ...]:
     """The load of each manager in the units that the actor heads, the heaviest first: numbers, no case."""
-    at = clock.now()
+    at, lang = clock.now(), get_language() or "th"
     rows = (
-        scope(actor, "case.approve", Case).exclude(state="closed").order_by().values("manager_id", "manager__name", "organisation__name_th")
+        scope(actor, "case.approve", Case).exclude(state="closed").order_by().annotate(office=name_in(lang))
+        .values("manager_id", "manager__name", "office")
         .annotate(n=Count("id"), urgent=Count("id", filter=Q(urgency__gte=3)), oldest=Min("opened_at"), last=Max("opened_at"))
     )
     found = list(rows)
@@ -113,9 +115,8 @@ def caseloads(actor: Actor) -> tuple[Load, ...]:
     owners: dict[UUID, int] = {}
     for case, manager in Case.objects.filter(pk__in=list(late)).values_list("pk", "manager_id"):
         owners[manager] = owners.get(manager, 0) + (1 if late.get(case) else 0)
-    lang = get_language() or "th"
     loads = [
-        Load(row["manager_id"], row["manager__name"], row["organisation__name_th"], row["n"], row["urgent"], owners.get(row["manager_id"], 0),
+        Load(row["manager_id"], row["manager__name"], row["office"], row["n"], row["urgent"], owners.get(row["manager_id"], 0),
              clock.date_th(row["oldest"], lang))
         for row in found
     ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from prasan.casework.cases.models import Case
@@ -13,6 +14,7 @@ from prasan.ground import clock
 from prasan.ground.policy import Actor, acting, current, system
 from prasan.registry.access.models import Position
 from prasan.registry.organisations.models import Organisation
+from prasan.registry.organisations.queries import name_in
 from prasan.registry.organisations.queries.facts import inside
 
 MOST = 200
@@ -76,7 +78,7 @@ def _posts() -> QuerySet[Position]:
 
 
 def _choices(posts: QuerySet[Position], barred_from: UUID | None) -> list[ManagerChoice]:
-    columns = ("user_id", "organisation_id", "user__name", "organisation__name_th", "organisation__path")
+    columns = ("user_id", "organisation_id", "user__name", name_in(get_language() or "th"), "organisation__path")
     rows = list(posts.order_by("user__name", "id").values_list(*columns)[:MOST])
     barred = barred_users(barred_from, [user for user, *_rest in rows]) if barred_from else set()
     load = caseload(user for user, *_rest in rows)

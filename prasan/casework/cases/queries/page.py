@@ -265,7 +265,7 @@ class _Reader:
             id=self.id, number=row["number"], version=row["version"], state=row["state"], state_word=_(state.th), state_tag=state.tag,
             title=title, urgency=row["urgency"], sections=self.sections, rights=self.rights, facts=self._facts(problems),
             restricted=self._restricted(), first_clock=limits[0].clock if limits else None,
-            organisation=row["organisation__name_th"] if self.lang == "th" else row["organisation__name_en"] or row["organisation__name_th"],
+            organisation=self._office(),
             manager=row["manager__name"], is_manager=row["manager_id"] == self.actor.user, steps=_steps(row["state"], row["step"]),
             step=row["step"], safe=safe,
             wishes=tuple(words.wish_words(opened_json(row["wishes"], "cases.case.wishes", self.id, self.id) or {}, self.lang)) if self.whole else (),
@@ -275,7 +275,7 @@ class _Reader:
             parties=self._parties(problems), reports=self._reports(), notes=self._notes(), plan=self._plan(), limits=limits,
             team=self._team(),
             events=event_lines(
-                self.parts["event"], self.names, home=row["organisation__name_th"], lang=self.lang, since=before, reader=self.actor.key,
+                self.parts["event"], self.names, home=self._office(), lang=self.lang, since=before, reader=self.actor.key,
             ),
             looks=look_lines(self.parts["look"], self.names, case_id=self.id, now=self.now, lang=self.lang), transfer=self._transfer(),
             merged_into=(row["merged_into__number"], f"/cases/{row['merged_into_id']}") if row["merged_into_id"] else None,
@@ -284,6 +284,11 @@ class _Reader:
             break_href=f"/access/open/case/{self.id}" if "case.break" in self.rights and not named else "", contact_href=contact,
             last_look=clock.moment_th(before, self.lang) if before else "",
         )
+
+    def _office(self) -> str:
+        row = self.row
+        name: str = row["organisation__name_th"] if self.lang == "th" else row["organisation__name_en"] or row["organisation__name_th"]
+        return name
 
     def _files(self) -> tuple[FileLine, ...]:
         if not self.sees(Section.FILES):

@@ -22,6 +22,7 @@ from django.db.models import (
     UUIDField,
     Value,
 )
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
 from prasan.casework.cases.models import (
@@ -40,6 +41,7 @@ from prasan.ground.files.models import StoredFile
 from prasan.ground.panels import Registry
 from prasan.ground.policy.prepared import fetch
 from prasan.ground.transactions import unit
+from prasan.registry.organisations.queries import name_in
 
 Branch = Callable[[Actor, UUID, str], QuerySet[Any, Any]]
 CASE_PARTS: Registry[Branch] = Registry("what later chapters read of a case in the same statement: f(actor, case_id, lang) gives `columns`")
@@ -79,15 +81,16 @@ _EMPTY: dict[str, tuple[Field[Any, Any], Any]] = {
 }
 
 
-def columns(rows: QuerySet[Any, Any], kind: str, **sources: str) -> QuerySet[Any, Any]:
-    """The rows in the common columns of `Part`: `sources` names where each comes from, what is not named is empty."""
+def columns(rows: QuerySet[Any, Any], kind: str, **sources: str | Combinable) -> QuerySet[Any, Any]:
+    """The rows in the common columns of `Part`: `sources` names or computes where each comes from, what is not named is empty."""
     facts: dict[str, Any] = {"x_kind": Value(kind, output_field=_TEXT)}
     for name, (field, empty) in _EMPTY.items():
         source = sources.get(name.removeprefix("x_"))
         if source is None:
             facts[name] = Cast(Value(empty), field)
         else:
-            facts[name] = Cast(F(source), field) if isinstance(field, CharField | IntegerField) else F(source)
+            value = F(source) if isinstance(source, str) else source
+            facts[name] = Cast(value, field) if isinstance(field, CharField | IntegerField) else value
     found: QuerySet[Any, Any] = rows.order_by().annotate(**facts).values_list(*_COLUMNS)
     return found
 
@@ -103,10 +106,11 @@ def _kept(column: str) -> Subquery:
 def _build(actor: Actor, lang: str, case_id: UUID, at: datetime, root: str, asked: str, reader: str, before: datetime) -> QuerySet[Any, Any]:
     notes = Note.objects.filter(case_id=case_id, replaced_by=None)
     plan = PlanAction.objects.filter(case_id=case_id)
+    office = name_in(lang)
     looks = AuditRow.objects.filter(root_id__in=[root, asked], verb__in=LOOKING)
     return columns(
         TeamMember.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), case_id=case_id), "team", id="id", ref="user_id", at="starts_at",
-        until="ends_at", code="profession", number="sections", name="user__name", office="organisation__name_th", detail="basis",
+        until="ends_at", code="profession", number="sections", name="user__name", office=office, detail="basis",
     ).union(
         columns(CaseParty.objects.filter(case_id=case_id, ends_at=None), "party", id="id", ref="person_id", code="role", box="words"),
         columns(
@@ -115,20 +119,20 @@ def _build(actor: Actor, lang: str, case_id: UUID, at: datetime, root: str, aske
         ),
         columns(
             _last(Note, notes, ("-happened_at", "id"), LAST_NOTES), "note", id="id", ref="author_id", at="happened_at", until="made_at",
-            code="kind", name="author__name", office="organisation__name_th", detail="codes", box="text", box2="summary",
+            code="kind", name="author__name", office=office, detail="codes", box="text", box2="summary",
         ),
         columns(
             plan.filter(state="open"), "plan", id="id", ref="organisation_id", at="made_at", until="due_at", code="five_p", number="version",
-            name="assignee__name", office="organisation__name_th", detail="state", box="text", box2="result",
+            name="assignee__name", office=office, detail="state", box="text", box2="result",
         ),
         columns(
             _last(PlanAction, plan.exclude(state="open"), ("-made_at", "id"), LAST_ENDED), "plan", id="id", ref="organisation_id",
-            at="made_at", until="due_at", code="five_p", number="version", name="assignee__name", office="organisation__name_th",
+            at="made_at", until="due_at", code="five_p", number="version", name="assignee__name", office=office,
             detail="state", box="text", box2="result",
         ),
         columns(
             Transfer.objects.filter(case_id=case_id, state="offered"), "transfer", id="id", ref="to_organisation_id", at="offered_at",
-            number="version", name="to_user__name", office="to_organisation__name_th", box="reason",
+            number="version", name="to_user__name", office=name_in(lang, "to_organisation"), box="reason",
         ),
         columns(
             _last(CaseFile, CaseFile.objects.filter(case_id=case_id), ("-added_at", "id"), LAST_FILES).annotate(kept=_kept("state")), "file",
@@ -136,7 +140,7 @@ def _build(actor: Actor, lang: str, case_id: UUID, at: datetime, root: str, aske
         ),
         columns(
             _last(CaseEvent, CaseEvent.objects.filter(case_id=case_id), ("-at", "id"), LAST_EVENTS), "event", id="id", ref="object_id",
-            at="at", code="verb", number="hot", name="actor", office="organisation__name_th", detail="detail",
+            at="at", code="verb", number="hot", name="actor", office=office, detail="detail",
         ),
         columns(
             _last(AuditRow, looks, ("-id",), LAST_LOOKS), "look", at="at", code="verb", name="actor", office="object_kind", detail="detail",

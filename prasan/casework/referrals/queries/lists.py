@@ -22,7 +22,7 @@ from prasan.ground.screens.parts import Clock
 from prasan.ground.screens.times import time_left
 from prasan.ground.transactions import unit
 from prasan.registry.organisations.models import Service
-from prasan.registry.organisations.queries import services
+from prasan.registry.organisations.queries import name_in, services
 
 TABS = {"waiting": WAITING, "running": RUNNING, "ended": frozenset({"done", "refused", "rerouted", "withdrawn"})}
 
@@ -76,7 +76,7 @@ def case_part(actor: Actor, case_id: UUID, lang: str) -> QuerySet[Any, Any]:
     service = Subquery(Service.objects.filter(code=OuterRef("service")).values(name)[:1])
     rows = scope(actor, "referral.see", Referral).filter(case_id=case_id).annotate(service_name=service)
     return columns(rows, "referral", id="id", ref="case_id", at="sent_at", until="answer_due", when="answered_at", then="ready_at", code="state",
-                   number="urgency", name="number", office="receiver__name_th", detail="service_name")
+                   number="urgency", name="number", office=name_in(lang, "receiver"), detail="service_name")
 
 
 def _said_once(case_id: UUID, found: Sequence[Part]) -> tuple[ReferralLine, ...]:

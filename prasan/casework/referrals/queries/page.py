@@ -245,8 +245,8 @@ class _Reader:
 
     def _chain(self) -> tuple[Linked | None, Linked | None]:
         found = {
-            link.pk: link for link in scope(self.actor, "referral.see", Referral)
-            .filter(Q(pk=self.row.again_id) | Q(again_id=self.row.pk)).only("id", "number", "state", "again_id", "receiver__name_th").select_related("receiver")
+            link.pk: link for link in scope(self.actor, "referral.see", Referral).filter(Q(pk=self.row.again_id) | Q(again_id=self.row.pk))
+            .only("id", "number", "state", "again_id", "receiver__name_th", "receiver__name_en").select_related("receiver")
         } if self.row.again_id or self.row.state == "rerouted" else {}
         before = found.get(self.row.again_id) if self.row.again_id else None
         after = next((link for link in found.values() if link.again_id == self.row.pk), None)
@@ -265,7 +265,7 @@ def _office_name(unit: OrganisationFact, lang: str) -> str:
 def _linked(row: Referral | None) -> Linked | None:
     if row is None:
         return None
-    return Linked(row.number, f"/referrals/{row.pk}", row.receiver.name_th, _(REFERRAL.states[row.state].th))
+    return Linked(row.number, f"/referrals/{row.pk}", row.receiver.name(), _(REFERRAL.states[row.state].th))
 
 
 def _sealed(shared: Section) -> str:

@@ -82,7 +82,7 @@ def _refuser_last(desks: tuple[DeskOffer, ...], old: Referral | None) -> tuple[D
     if old is None:
         return desks
     others = [desk for desk in desks if desk.id != old.receiver_id]
-    name = old.receiver.name_th
+    name = old.receiver.name()
     return (*others, DeskOffer(old.receiver_id, name, _("รับไม่ได้ครั้งก่อน ขออีกครั้งได้เมื่อสิ่งที่ขาดมีแล้ว"), "", ()))
 
 
@@ -96,4 +96,4 @@ def _day(old: Referral) -> date | None:
 def _before(old: Referral | None) -> Before | None:
     if old is None:
         return None
-    return Before(old.pk, old.number, old.version, old.receiver.name_th, words.refusal(old.refused_code), old.answer or "")
+    return Before(old.pk, old.number, old.version, old.receiver.name(), words.refusal(old.refused_code), old.answer or "")

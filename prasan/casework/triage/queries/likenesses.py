@@ -103,7 +103,7 @@ def question(actor: Actor, likeness_id: UUID) -> QuestionView:
     audit.record("open", "likeness", row.pk, root=row.report_id)
     return QuestionView(
         row.pk, row.state, _words(row), own.number or "", f"/reports/{own.pk}/triage" if own_seen and not keeper else "",
-        keeper.number if keeper else "", new.number or "", _facts(new), new.desk.name_th if language() == "th" else new.desk.name_en or new.desk.name_th,
+        keeper.number if keeper else "", new.number or "", _facts(new), new.desk.name(language()),
         tuple(new.desk.phones or ()),
     )
 

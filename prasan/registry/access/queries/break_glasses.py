@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from django.utils.translation import get_language
+
 from prasan.ground import clock
 from prasan.ground.http.paging import keyset
 from prasan.ground.policy import Actor
@@ -11,6 +13,7 @@ from prasan.ground.policy.scope import get, held, scope
 from prasan.registry.access.emergency import BREAKABLE
 from prasan.registry.access.models import BreakGlass, Position
 from prasan.registry.access.rules import CATEGORIES
+from prasan.registry.organisations.queries import name_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def _view(actor: Actor, row: BreakGlass) -> BreakGlassView:
     at = clock.now()
     entry = BREAKABLE.get(row.object_kind)
     office = Position.objects.filter(user_id=row.user_id, starts_at__lte=row.started_at).order_by("-starts_at") \
-        .values_list("organisation__name_th", flat=True).first()
+        .values_list(name_in(get_language() or "th"), flat=True).first()
     return BreakGlassView(
         row.pk, row.object_kind, row.object_id, entry.label(row.object_id) if entry else "", row.user.name, office or "",
         str(CATEGORIES.get(row.category, row.category)), row.reason or "", row.reporter, clock.moment_th(row.started_at),

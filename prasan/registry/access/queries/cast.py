@@ -62,7 +62,7 @@ def cast_groups(*, each: int = 3) -> tuple[CastGroup, ...]:
     ]
     if outsiders:
         groups.append(CastGroup("outside", gettext("คนนอก"), tuple(
-            CastCard(row.user_id, row.user.name, name_of(row.role), row.organisation.name_th,
+            CastCard(row.user_id, row.user.name, name_of(row.role), row.organisation.name(),
                      gettext("ไม่มีสิทธิในเคสใดของพื้นที่สาธิต ใช้ลองการปฏิเสธ"), "user-off")
             for row in outsiders[:each]
         )))
@@ -75,4 +75,4 @@ def is_part_of_cast(user_id: UUID) -> bool:
 
 
 def _card(row: Position) -> CastCard:
-    return CastCard(row.user_id, row.user.name, name_of(row.role), row.organisation.name_th, day_of(row.role), _ICONS[row.role])
+    return CastCard(row.user_id, row.user.name, name_of(row.role), row.organisation.name(), day_of(row.role), _ICONS[row.role])

@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import get_language
 
 from prasan.ground import clock
 from prasan.ground.policy import Actor
 from prasan.ground.policy.scope import scope
 from prasan.registry.access.models import Duty, Position, User
 from prasan.registry.organisations.models import Organisation
+from prasan.registry.organisations.queries import name_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ def duties(actor: Actor, organisation: UUID, *, days: int = 14) -> tuple[DutyVie
 
 def roster_offices(actor: Actor) -> list[tuple[UUID, str]]:
     """Desks whose roster the actor may write: id and name."""
-    return list(scope(actor, "office.roster", Organisation).filter(is_desk=True).order_by("sort_key", "id").values_list("id", "name_th")[:60])
+    desks = scope(actor, "office.roster", Organisation).filter(is_desk=True).order_by("sort_key", "id")
+    return list(desks.values_list("id", name_in(get_language() or "th", ""))[:60])
 
 
 def _view(row: Duty) -> DutyView:
@@ -64,7 +67,7 @@ def _view(row: Duty) -> DutyView:
     starts, ends = clock.local(row.starts_at), clock.local(row.ends_at)
     until = clock.time_th(ends) if starts.date() == ends.date() else clock.moment_th(ends)
     return DutyView(
-        row.pk, row.organisation_id, row.organisation.name_th, row.user_id, row.user.name, row.phone, row.starts_at, row.ends_at,
+        row.pk, row.organisation_id, row.organisation.name(), row.user_id, row.user.name, row.phone, row.starts_at, row.ends_at,
         f"{clock.moment_th(starts)} – {until}", row.starts_at <= at < row.ends_at,
     )
 

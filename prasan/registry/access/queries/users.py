@@ -6,6 +6,7 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import get_language
 
 from prasan.ground import clock
 from prasan.ground.http.paging import keyset
@@ -15,6 +16,7 @@ from prasan.registry.access.models import Enrolment, FactorReset, Leave, Positio
 from prasan.registry.access.roles import name_of
 from prasan.registry.access.tokens import digest
 from prasan.registry.organisations.models import Organisation
+from prasan.registry.organisations.queries import name_in
 from prasan.registry.organisations.rules import words
 
 
@@ -218,7 +220,7 @@ def _may(actor: Actor, action: str, user_id: UUID) -> bool:
 def _offices(rows: QuerySet[Organisation], text: str, limit: int) -> list[tuple[UUID, str]]:
     for word in words(text[:80]):
         rows = rows.filter(search_text__contains=word)
-    return list(rows.filter(active_until=None).order_by("sort_key", "id").values_list("id", "name_th")[:limit])
+    return list(rows.filter(active_until=None).order_by("sort_key", "id").values_list("id", name_in(get_language() or "th", ""))[:limit])
 
 
 def _in_force() -> Q:
@@ -253,7 +255,7 @@ def _position(row: Position) -> PositionView:
     at = clock.now()
     state = "coming" if row.starts_at > at else "past" if row.ends_at is not None and row.ends_at <= at else "now"
     return PositionView(
-        row.pk, row.role, name_of(row.role), row.organisation_id, row.organisation.name_th, tuple(row.areas),
+        row.pk, row.role, name_of(row.role), row.organisation_id, row.organisation.name(), tuple(row.areas),
         clock.date_th(row.starts_at), clock.date_th(row.ends_at) if row.ends_at else "", state,
         row.for_position.user.name if row.for_position else "",
     )

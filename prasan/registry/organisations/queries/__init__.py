@@ -11,7 +11,7 @@ from prasan.registry.organisations.queries.desks import (
     services_near,
     services_offered,
 )
-from prasan.registry.organisations.queries.facts import OrganisationFact, TypeFact
+from prasan.registry.organisations.queries.facts import OrganisationFact, TypeFact, name_in
 from prasan.registry.organisations.queries.rosters import (
     HotlineFact,
     RosterFact,
@@ -43,6 +43,6 @@ LEVELS: tuple[tuple[str, str], ...] = tuple(Reach.choices)
 __all__ = [
     "LEVELS", "SECTORS", "Found", "HotlineFact", "OrganisationFact", "RosterFact", "RosterPlaceFact", "ServiceFact", "TypeFact", "ancestor_ids",
     "ancestors", "children", "descendant_ids", "descendants", "desk_for", "desks_for", "desks_in", "hotlines", "is_within",
-    "joint_owners", "network_members", "organisation", "organisation_id", "organisations", "recall", "roster", "rosters",
+    "joint_owners", "name_in", "network_members", "organisation", "organisation_id", "organisations", "recall", "roster", "rosters",
     "search_organisations", "search_page", "services", "services_near", "services_offered", "siblings", "types",
 ]  # fmt: skip

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from prasan.ground import clock
 from prasan.ground.policy import Actor
@@ -78,6 +79,14 @@ _COLUMNS = (
 )  # fmt: skip
 _EMPTY_IF_NONE = frozenset(map(_COLUMNS.index, ("area_id", "serves_id")))
 _TUPLES = frozenset(map(_COLUMNS.index, ("phones", "languages")))
+
+
+def name_in(lang: str, at: str = "organisation") -> F | Coalesce:
+    """The name of the organisation at the end of a look-up path ("": the row itself), as a column: Thai, or for another language the English one
+    where one is recorded.
+    """
+    thai, english = (f"{at}__{name}" if at else name for name in ("name_th", "name_en"))
+    return F(thai) if lang == "th" else Coalesce(NullIf(F(english), Value("")), F(thai))
 
 
 def facts(rows: QuerySet[Organisation], *more: QuerySet[Organisation]) -> tuple[OrganisationFact, ...]:

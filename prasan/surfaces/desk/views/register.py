@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -54,7 +55,7 @@ def new_office(request: HttpRequest) -> HttpResponse:
         else:
             flash(request, _("เพิ่มหน่วยงานแล้ว"))
             return redirect("desk:office", made.id)
-    title = _("เพิ่มหน่วยงานย่อยของ %(name)s") % {"name": above.name_th} if above else _("เพิ่มหน่วยงาน")
+    title = _("เพิ่มหน่วยงานย่อยของ %(name)s") % {"name": above.name(get_language() or "th")} if above else _("เพิ่มหน่วยงาน")
     return _form(request, form, title, _("เพิ่มหน่วยงาน"))
 
 
