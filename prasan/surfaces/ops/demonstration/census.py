@@ -22,6 +22,8 @@ from prasan.ground import clock
 from prasan.ground.policy import system
 from prasan.ground.policy.models import Exclusion
 from prasan.ground.transactions import reading
+from prasan.oversight.privacy.flow import BREACH, DISPOSAL, EXPORT, HOLD, RIGHTS
+from prasan.oversight.privacy.models import Annotation, Breach, Disposal, Export, LegalHold, RightsRequest
 from prasan.registry.access.models import BreakGlass, Enrolment, FactorReset, Leave, Position, User
 from prasan.registry.access.roles import BY_CODE
 from prasan.registry.contact.flow import OUTGOING
@@ -32,7 +34,7 @@ from prasan.registry.people.models import PersonMerge, PersonNumber
 from prasan.registry.work.flow import HAND_OVER
 from prasan.registry.work.models import HandedItem
 
-FLEETING = {"outgoing sending"}  # a message is in this state for the moment in which it leaves
+FLEETING = {"outgoing sending", "disposal erasing"}  # for the moment in which a message leaves, or keys are destroyed
 
 
 def census() -> dict[str, int]:
@@ -61,6 +63,12 @@ def _flows() -> Iterable[tuple[str, int]]:
     yield from _states("follow-up", FOLLOWUP.states, FollowUp.objects.all())
     yield from _states("outgoing", OUTGOING.states, Outgoing.objects.all())
     yield from _states("merge of persons", MERGE.states, PersonMerge.objects.all())
+    yield from _states("rights request", RIGHTS.states, RightsRequest.objects.all())
+    yield from _states("export", EXPORT.states, Export.objects.all())
+    yield from _states("legal hold", HOLD.states, LegalHold.objects.all())
+    yield from _states("disposal", DISPOSAL.states, Disposal.objects.all())
+    yield from _states("breach", BREACH.states, Breach.objects.all())
+    yield from _states("annotation", ("correction", "objection"), Annotation.objects.all(), "kind")
     yield from _states("handed item", HAND_OVER.states, HandedItem.objects.all())
 
 

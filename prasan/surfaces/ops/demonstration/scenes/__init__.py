@@ -6,9 +6,10 @@ from prasan.surfaces.ops.demonstration.scenes.cases import CASES
 from prasan.surfaces.ops.demonstration.scenes.closing import CLOSING
 from prasan.surfaces.ops.demonstration.scenes.desk import DESK
 from prasan.surfaces.ops.demonstration.scenes.office import OFFICE
+from prasan.surfaces.ops.demonstration.scenes.privacy import PRIVACY
 from prasan.surfaces.ops.demonstration.scenes.referring import REFERRING
 from prasan.surfaces.ops.demonstration.stage import Stage
 
-SCENES: tuple[Callable[[Stage], None], ...] = (*REFERRING, *DESK, *CASES, *CLOSING, *OFFICE)
+SCENES: tuple[Callable[[Stage], None], ...] = (*REFERRING, *DESK, *CASES, *CLOSING, *OFFICE, *PRIVACY)
 
 __all__ = ["SCENES"]
