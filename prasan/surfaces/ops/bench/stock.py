@@ -19,10 +19,11 @@ from prasan.ground.vault.keyfile import make_keyfile
 from prasan.surfaces.ops.bench import postgres
 from prasan.surfaces.ops.bench.postgres import Server
 
-ROOT = Path(__file__).resolve().parents[4]
+OPS = Path(__file__).resolve().parents[1]
+ROOT = OPS.parents[2]
 SHAPING = {"migrations", "models", "fields", "schema"}
 ON_POSTGRES = {"grants", "roles", "flow", "policy", "sight"}  # row security is made from these
-MAKERS = {"demonstration", "patterns", "copies", "loading", "making", "people", "names"}  # the small country, and its copies
+MAKERS = {"demonstration", "patterns", "copies", "loading", "making", "people", "names"}  # of this room: the small country, and its copies
 OWN = "postgresql:"  # --database without a host: a server of our own
 
 
@@ -66,7 +67,7 @@ def _sqlite(own: Path, folder: Path, size: int) -> Place:
 
 def _made(own: Path, size: int) -> Path:
     """The folder of the stock's database of this size, made when there is none."""
-    makers = _digest(MAKERS)
+    makers = _digest(MAKERS, OPS)
     base, full = own / f"base_{makers}", own / f"{size}_{makers}"
     for kept, stage, before in ((base, "base", None), (full, str(size), base)):
         if not kept.exists():
@@ -80,7 +81,8 @@ def _made(own: Path, size: int) -> Path:
 
 def _postgres(own: Path, folder: Path, server: Server, size: int, *, keep: bool) -> Iterator[Place]:
     """A copy of the database of this size on the server, which gets its rows from the SQLite one."""
-    kept, mine = f"{server.plain}_{own.name}_{_digest(ON_POSTGRES)}_{_digest(MAKERS)}_{size}", f"{server.plain}_run"
+    state = hashlib.sha256("".join((own.name, _digest(ON_POSTGRES), _digest(MAKERS, OPS))).encode()).hexdigest()[:12]
+    kept, mine = f"{server.plain}_{state}_{size}", f"{server.plain}_run"
     draft = f"{kept}_draft"
     try:
         if not server.has(kept):
@@ -117,9 +119,9 @@ def _make(stage: str, environment: dict[str, str]) -> None:
         raise RuntimeError(f"the data of the bench could not be made ({stage})")
 
 
-def _digest(words: set[str]) -> str:
-    """The state of everything in whose path one of these words stands."""
-    digest, under = hashlib.sha256(), ROOT / "prasan"
+def _digest(words: set[str], under: Path = ROOT / "prasan") -> str:
+    """The state of everything under a folder in whose path one of these words stands."""
+    digest = hashlib.sha256()
     for path in sorted(under.rglob("*.py")):
         if words & {path.stem, *path.relative_to(under).parts}:
             digest.update(path.read_bytes())
