@@ -171,7 +171,12 @@ def database(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**line, "options": "-c jit=off -c random_page_cost=1.1 -c statement_timeout=15000 -c idle_in_transaction_session_timeout=60000"},
+        "OPTIONS": {
+            **line,
+            "prepare_threshold": 1,  # only what `ground.transactions.planned` asks is prepared, and its plans are made once
+            "options": "-c plan_cache_mode=force_generic_plan -c jit=off -c random_page_cost=1.1 -c statement_timeout=15000"
+            " -c idle_in_transaction_session_timeout=60000",
+        },
     }
 
 

@@ -6,6 +6,7 @@ and each time the real ones take their places. What is asked, and of whom, is ex
 and nothing but SQL is kept.
 """
 
+import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from django.db.models.sql import UpdateQuery
 
 from prasan.ground import clock
 from prasan.ground.actors import PUBLIC, Actor, Post
+from prasan.ground.transactions.planned import planned
 
 ANYBODY = PUBLIC  # for a query that does not depend on who asks
 MOST = 4000  # shapes kept; a process that meets more begins anew
@@ -29,6 +31,7 @@ _IDS, _VALUES = 0x5EED << 80, 0x5EEE << 80
 M = TypeVar("M", bound=Model)
 _FIELD: DateTimeField[Any, Any] = DateTimeField()
 _FREE = (UUID, datetime, str, bytes)
+_MARK = re.compile("%[s%]")
 
 Row = list[Any]
 Build = Callable[..., QuerySet[Any, Any]]
@@ -98,7 +101,7 @@ def fetch_parts(tag: Hashable, build: BuildParts, actor: Actor, *, tail: str = "
     ready = _found((tag, tail), actor, filled, _put_parts_together, build, tail)
     if ready is None:
         return []
-    with connection.cursor() as cursor:
+    with planned() as cursor:
         cursor.execute(ready.sql, _params(ready, ids, filled))
         rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
@@ -118,7 +121,7 @@ def change(tag: Hashable, build: Callable[..., QuerySet[Any, Any]], actor: Actor
     ready = _found(tag, actor, filled, _put_together, update)
     if ready is None:
         return 0
-    with connection.cursor() as cursor:
+    with planned() as cursor:
         cursor.execute(ready.sql, _params(ready, _shape(actor)[1], filled))
         return int(cursor.rowcount)
 
@@ -167,7 +170,7 @@ def _params(ready: _Ready, ids: list[UUID], values: Mapping[str, Any]) -> list[A
 
 
 def _ask(ready: _Ready, ids: list[UUID], values: Mapping[str, Any]) -> list[Row]:
-    with connection.cursor() as cursor:
+    with planned() as cursor:
         cursor.execute(ready.sql, _params(ready, ids, values))
         rows = [list(row) for row in cursor.fetchall()]
     for column, functions, expression in ready.converters:
@@ -264,11 +267,31 @@ def _compiled(rows: QuerySet[Any, Any], slots: Mapping[Any, Hashable]) -> _Ready
     except EmptyResultSet:
         return None
     columns = [] if isinstance(rows.query, UpdateQuery) else [column for column, *_ in compiler.select[: compiler.col_count]]
-    bare = map(_bare, params)
-    places = tuple((place, slots[param]) for place, param in enumerate(bare) if isinstance(param, Hashable) and param in slots)
+    found = [slots.get(bare) if isinstance(bare := _bare(param), Hashable) else None for param in params]
+    if connection.vendor == "postgresql":
+        sql, params, found = _with_what_never_changes(sql, params, found)
+    places = tuple((place, slot) for place, slot in enumerate(found) if slot is not None)
     converters = tuple((column, tuple(functions), expression) for column, (functions, expression) in compiler.get_converters(columns).items())
     attributes = tuple(column.target.attname for column in columns) if columns and rows.query.default_cols else ()
     return _Ready(sql, tuple(params), places, converters, rows.model, attributes)
+
+
+def _with_what_never_changes(sql: str, params: Sequence[Any], slots: Sequence[Hashable | None]) -> tuple[str, list[Any], list[Hashable | None]]:
+    """The statement with the values written into it that are the same each time: a plan that is kept should know them."""
+    from psycopg.sql import Literal  # not needed where the database is SQLite
+
+    line: Any = connection.connection
+    left = iter(zip(params, slots, strict=True))
+
+    def written(mark: re.Match[str]) -> str:
+        if mark[0] == "%%":
+            return "%%"
+        param, slot = next(left)
+        return "%s" if slot is not None else Literal(param).as_string(line).replace("%", "%%")
+
+    sql = _MARK.sub(written, sql)
+    kept = [(param, slot) for param, slot in zip(params, slots, strict=True) if slot is not None]
+    return sql, [param for param, _ in kept], [slot for _, slot in kept]
 
 
 def _shape(actor: Actor) -> tuple[Hashable, list[UUID]]:

@@ -5,7 +5,7 @@ The two forms are held equal by tests. No free code: a new kind of place is a ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -224,16 +224,7 @@ class Shared(Where):
         return Q(Exists(rows))
 
     def sql(self, role: str, model: type[Model]) -> str:
-        at_orgs = "prasan.orgs" if role == "holder" else f"prasan.orgs_{role}"
-        roles = "a.role = ''" if role == "holder" else f"a.role IN ('', '{role}')"
-        return (
-            "EXISTS (SELECT 1 FROM policy_accessrow a"
-            f" WHERE a.object_id = {_column(model, self.column)} AND (a.sections & {int(self.section)}) <> 0"
-            # Rows begin when they are written; whether they have ended is for the app's clock to say.
-            " AND (a.ends_at IS NULL OR a.ends_at > (SELECT COALESCE(NULLIF(current_setting('prasan.at', true), '')::timestamptz, now())))"
-            " AND ((a.subject_id = (SELECT NULLIF(current_setting('prasan.user', true), ''))::uuid AND a.role = '')"
-            f" OR (a.subject_id = ANY((SELECT {_ids(at_orgs)})::uuid[]) AND {roles})))"
-        )
+        return _rows_give(model, self.column, [_arm(self.section, [role])])
 
 
 @dataclass(frozen=True)
@@ -265,12 +256,68 @@ class Via(Where):
 
 
 def granted_sql(grants: Iterable[Grant], model: type[Model]) -> str:
-    """Where any of these grants holds, for roles that the actor holds; roles of one place stand together."""
-    alike: dict[str, set[str]] = {}
+    """Where any of these grants holds, for roles that the actor holds; roles of one place stand together.
+
+    What stands on access rows is one look at them for all roles: PostgreSQL plans each look apart, for each table of each statement.
+    """
+    ways: dict[str, set[frozenset[Where]]] = {}
     for grant in grants:
-        alike.setdefault(grant.where.sql(grant.role.code, model), set()).add(grant.role.code)
-    places = (f"({_held(codes)} AND {place})" for place, codes in sorted(alike.items()))
+        ways.setdefault(grant.role.code, set()).update(_ways(grant.where))
+    plain: dict[str, set[str]] = {}
+    looks: dict[tuple[str, str], dict[str, Section]] = {}
+    for role, found in ways.items():
+        for way in found:
+            if any(wider < way for wider in found):
+                continue  # the role has all of it by fewer conditions already
+            shared = [one for one in way if isinstance(one, Shared)]
+            rest = sorted(one.sql(role, model) for one in (way - set(shared) if len(shared) == 1 else way))
+            if len(shared) == 1:
+                masks = looks.setdefault((" AND ".join(rest), shared[0].column), {})
+                masks[role] = masks.get(role, Section(0)) | shared[0].section
+            else:
+                plain.setdefault(" AND ".join(rest), set()).add(role)
+    places = [f"({_held(roles)} AND {place})" for place, roles in sorted(plain.items())]
+    for (place, column), masks in sorted(looks.items()):
+        arms = [f"({_held(roles)} AND {_arm(mask, roles)})" for mask, roles in _alike(masks)]
+        places.append(f"({place} AND {_rows_give(model, column, arms)})" if place else _rows_give(model, column, arms))
     return f"({' OR '.join(places) or 'false'})"
+
+
+def _ways(where: Where) -> set[frozenset[Where]]:
+    """A place as ways to be in it, each a set of conditions that must all hold."""
+    if isinstance(where, Either):
+        return _ways(where.a) | _ways(where.b)
+    if isinstance(where, Both):
+        return {a | b for a in _ways(where.a) for b in _ways(where.b)}
+    return {frozenset({where})}
+
+
+def _alike(masks: Mapping[str, Section]) -> list[tuple[Section, list[str]]]:
+    """The roles of each mask."""
+    found: dict[Section, list[str]] = {}
+    for role, mask in sorted(masks.items()):
+        found.setdefault(mask, []).append(role)
+    return list(found.items())
+
+
+def _rows_give(model: type[Model], column: str, arms: Iterable[str]) -> str:
+    """One look: an access row in force on the row that `column` names, to which any of the arms applies."""
+    return (
+        "EXISTS (SELECT 1 FROM policy_accessrow a"
+        f" WHERE a.object_id = {_column(model, column)}"
+        # Rows begin when they are written; whether they have ended is for the app's clock to say.
+        " AND (a.ends_at IS NULL OR a.ends_at > (SELECT COALESCE(NULLIF(current_setting('prasan.at', true), '')::timestamptz, now())))"
+        f" AND ({' OR '.join(arms)}))"
+    )
+
+
+def _arm(mask: Section, roles: Iterable[str]) -> str:
+    """An access row with any of these sections, for the user or for an organisation in one of these roles; a role that is not held has none."""
+    subjects = ["(a.subject_id = (SELECT NULLIF(current_setting('prasan.user', true), ''))::uuid AND a.role = '')"]
+    for role in roles:
+        held_at, said = ("prasan.orgs", "a.role = ''") if role == "holder" else (f"prasan.orgs_{role}", f"a.role IN ('', '{role}')")
+        subjects.append(f"(a.subject_id = ANY((SELECT {_ids(held_at)})::uuid[]) AND {said})")
+    return f"((a.sections & {int(mask)}) <> 0 AND ({' OR '.join(subjects)}))"
 
 
 def _held(codes: Iterable[str]) -> str:

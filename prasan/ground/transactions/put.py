@@ -16,6 +16,8 @@ from typing import Any
 from django.db import DatabaseError, connection, models
 from django.db.models import Model
 
+from prasan.ground.transactions.planned import planned
+
 MOST_VALUES = 30_000  # bound values in one statement: below SQLite's 32,766 and PostgreSQL's 65,535
 _PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BooleanField)
 
@@ -40,7 +42,7 @@ def put(rows: Sequence[Any], model: type[Model] | None = None) -> None:
 def alter(row: Model, names: Sequence[str]) -> None:
     """Save these fields of a row that is there already, by one plain UPDATE; sealed fields are sealed. Raises DatabaseError when nothing changed."""
     sql, values_of = _change(type(row), tuple(names), connection.vendor)
-    with connection.cursor() as cursor:
+    with planned() as cursor:
         cursor.execute(sql, [value(row) for value in values_of])
         if cursor.rowcount != 1:
             raise DatabaseError(f"{type(row).__name__}: the row is not there, or not to be changed by this actor")

@@ -23,6 +23,7 @@ from prasan.ground.policy.models import AccessRow
 from prasan.ground.policy.prepared import ANYBODY, fetch, fetch_models, statement
 from prasan.ground.policy.scope import scope
 from prasan.ground.thai import similarity
+from prasan.ground.transactions.planned import planned
 from prasan.ground.vault import exact_all, prefetch, token, tokens_alive
 from prasan.registry.people import rules
 from prasan.registry.people.models import Person, PersonName, PersonNumber, PersonPhone
@@ -189,7 +190,7 @@ def _seen(actor: Actor) -> QuerySet[Any, Any]:
 def _is_few(actor: Actor) -> bool:
     """Whether the actor holds rows on few persons: counted no further than that."""
     sql, params = statement("persons held", _some_held, actor)
-    with connection.cursor() as cursor:
+    with planned() as cursor:
         cursor.execute(f"SELECT COUNT(*) FROM ({sql}) held", params)  # noqa: S608 - our own query
         return int(cursor.fetchone()[0]) <= FEW
 
