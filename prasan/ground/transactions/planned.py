@@ -38,6 +38,9 @@ def _cursor_class() -> type[Any]:
         """Values travel apart from the statement, which the server keeps under a name."""
 
         def execute(self, query: Any, params: Any = None, **_: Any) -> Any:
-            return super().execute(query, params, prepare=True)
+            super().execute(query, params, prepare=True)
+            if connection.queries_logged:
+                self._query = self._convert_query(query, params)  # for Django's log: psycopg keeps none of what it has prepared before
+            return self
 
     return Planned

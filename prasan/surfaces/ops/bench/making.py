@@ -113,7 +113,7 @@ def _copy(size: int, copier: copies.Copier, sorts: dict[str, list[copies.Compile
     plan = dict(zip(SORTS, (
         size - round(size * OPEN_SHARE), round(size * OPEN_SHARE), round(size * REPORTS_WITHOUT_CASE), max(3, round(size * WAITING_SHARE)),
     ), strict=True))
-    chance, shares = copier.chance, people.weights()
+    chance, shares, whole = copier.chance, people.weights(), sum(plan.values())
     tables = [model._meta.db_table for model in patterns.story_models()] + ["people_nametoken"]
     began, now = time.monotonic(), clock.now()
     with loading.loading(tables) as loader:
@@ -125,10 +125,12 @@ def _copy(size: int, copier: copies.Copier, sorts: dict[str, list[copies.Compile
                 copier.copy(one, province, now - timedelta(minutes=chance.randint(5, 60 * 24 * days)) - one.last)
                 if copier.made % copies.CHUNK == 0:
                     copier.flush(loader)
+                if copier.made == whole - whole // 4:
+                    say(f"  indexes, {time.monotonic() - began:.0f} s")
+                    loader.index()
                 if copier.made % 10_000 == 0:
-                    say(f"  {copier.made} of {sum(plan.values())}, {time.monotonic() - began:.0f} s")
+                    say(f"  {copier.made} of {whole}, {time.monotonic() - began:.0f} s")
         copier.flush(loader)
-        say(f"  indexes, {time.monotonic() - began:.0f} s")
     say(f"  done, {time.monotonic() - began:.0f} s")
 
 
