@@ -1,14 +1,19 @@
 """Desks and services: which office near a place receives a report, a referral or a person."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from prasan.ground import clock
+from prasan.ground.policy import Actor
+from prasan.ground.policy.prepared import ANYBODY, fetch
 from prasan.registry.areas import rules as area_rules
 from prasan.registry.areas.models import RegionSetMember
 from prasan.registry.organisations.models import Service, ServiceOffered
-from prasan.registry.organisations.queries.facts import OrganisationFact, active, facts, inside
+from prasan.registry.organisations.queries.facts import OrganisationFact, active, columns, facts, inside, made
 
 INTAKE = "intake"
 _IN_ORDER = {"subdistrict": 0, "district": 1, "provincial": 2, "regional": 3, "national": 4}
@@ -75,17 +80,18 @@ def services() -> tuple[ServiceFact, ...]:
     return tuple(ServiceFact(code, th, en, "", "", "") for code, th, en in rows)
 
 
-def _serving(area_code: str, **such: object) -> tuple[OrganisationFact, ...]:
-    """Organisations that serve this area: by an area that covers it, by a set of provinces, or the whole country.
+def _serving(area_code: str, **such: Any) -> tuple[OrganisationFact, ...]:
+    """Organisations that serve this area: by an area that covers it, by a set of provinces, or the whole country."""
+    return made(fetch("organisations serving", _near, ANYBODY, around=area_rules.ancestry(area_code), today=clock.today(), **such))
 
-    Two halves in one query, because one condition over both would read every organisation of the type.
-    """
-    rows = active().filter(**such)
-    if not area_code:
-        return facts(rows.filter(area=None, serves=None))
-    around = area_rules.ancestry(area_code)
+
+def _near(_actor: Actor, around: tuple[str, ...], today: date, **such: Any) -> QuerySet[Any, Any]:
+    """Two halves in one query, because one condition over both would read every organisation of the type."""
+    rows = active(today=today).filter(**such)
+    if not around:
+        return columns(rows.filter(area=None, serves=None))
     sets = RegionSetMember.objects.filter(area__in=around).values("region_set")
-    return facts(rows.filter(area__in=around), rows.filter(Q(serves=None) | Q(serves__in=sets), area=None))
+    return columns(rows.filter(area__in=around), rows.filter(Q(serves=None) | Q(serves__in=sets), area=None))
 
 
 def _nearness(fact: OrganisationFact) -> tuple[int, int, bool, str, str]:

@@ -89,21 +89,29 @@ def name_in(lang: str, at: str = "organisation") -> F | Coalesce:
     return F(thai) if lang == "th" else Coalesce(NullIf(F(english), Value("")), F(thai))
 
 
-def facts(rows: QuerySet[Organisation], *more: QuerySet[Organisation]) -> tuple[OrganisationFact, ...]:
-    """The facts of these rows, in their order, by one query; of several sets of rows in no order."""
-    found = rows.values_list(*_COLUMNS)
-    if more:
-        found = found.union(*(each.values_list(*_COLUMNS) for each in more), all=True)
-    return tuple(OrganisationFact(*_values(row)) for row in found)
+def facts(rows: QuerySet[Organisation]) -> tuple[OrganisationFact, ...]:
+    """The facts of these rows, in their order, by one query."""
+    return made(rows.values_list(*_COLUMNS))
+
+
+def columns(rows: QuerySet[Organisation], *more: QuerySet[Organisation]) -> QuerySet[Any, Any]:
+    """What a fact is made of, of these rows; of several sets of rows in one query and in no order."""
+    found: QuerySet[Any, Any] = rows.values_list(*_COLUMNS)
+    return found.union(*(each.values_list(*_COLUMNS) for each in more), all=True) if more else found
+
+
+def made(rows: Iterable[Iterable[Any]]) -> tuple[OrganisationFact, ...]:
+    """The facts from rows of `columns`."""
+    return tuple(OrganisationFact(*_values(row)) for row in rows)
 
 
 def facts_of(ids: tuple[UUID, ...]) -> tuple[OrganisationFact, ...]:
     """The facts of these organisations, in no order."""
-    return tuple(OrganisationFact(*_values(row)) for row in fetch("facts of organisations", _with_ids, ANYBODY, ids=ids))
+    return made(fetch("facts of organisations", _with_ids, ANYBODY, ids=ids))
 
 
 def _with_ids(_actor: Actor, ids: tuple[UUID, ...]) -> QuerySet[Any, Any]:
-    return Organisation.objects.filter(pk__in=ids).values_list(*_COLUMNS)
+    return columns(Organisation.objects.filter(pk__in=ids))
 
 
 def _values(row: Iterable[Any]) -> Iterable[Any]:
@@ -116,9 +124,9 @@ def _values(row: Iterable[Any]) -> Iterable[Any]:
             yield value
 
 
-def active(rows: QuerySet[Organisation] | None = None) -> QuerySet[Organisation]:
+def active(rows: QuerySet[Organisation] | None = None, today: date | None = None) -> QuerySet[Organisation]:
     """The organisations that exist today."""
-    today = clock.today()
+    today = today or clock.today()
     return (Organisation.objects.all() if rows is None else rows).filter(
         Q(active_from=None) | Q(active_from__lte=today), Q(active_until=None) | Q(active_until__gte=today)
     )
