@@ -108,9 +108,10 @@ class Page(Template):
     """A template that collects its icons while it is drawn."""
 
     def render(self, context: Mapping[str, Any] | None = None, request: HttpRequest | None = None) -> str:
-        """Return the page as text."""
+        """Return the page as text. The token of its forms comes from `furniture`, which masks it once a page."""
         with furniture.drawing(request):
-            return super().render(dict(context or {}), request)
+            drawn: str = self.template.render({**(context or {}), "request": request})
+            return drawn
 
 
 class Screens(Jinja2):

@@ -12,6 +12,7 @@ from datetime import date
 from heapq import nsmallest
 from typing import Any
 
+from prasan.ground.thai.among import Names
 from prasan.registry.areas import rules
 from prasan.registry.areas.models import Area, RegionSet
 
@@ -74,6 +75,7 @@ class _Book:
     by_code: dict[str, AreaFact]
     children: dict[str, tuple[AreaFact, ...]]
     entries: list[_Entry]
+    lines: Names  # of the entries
     by_plain: dict[str, list[AreaFact]] = field(default_factory=lambda: defaultdict(list))
 
 
@@ -169,11 +171,8 @@ def region_sets() -> tuple[RegionSetFact, ...]:
 
 def _likely(whole: str, parts: tuple[str, ...]) -> list[_Entry]:
     """The entries worth ranking: one quick test for each of the thousands."""
-    entries = _read().entries
-    if len(parts) > 1:
-        first = parts[0]
-        return [entry for entry in entries if first in entry.line]
-    return [entry for entry in entries if whole in entry.line]
+    book = _read()
+    return [book.entries[place] for place in book.lines.holding(parts[0] if len(parts) > 1 else whole)]
 
 
 def _rank(entry: _Entry, whole: str, parts: tuple[str, ...]) -> int | None:
@@ -237,7 +236,8 @@ def _make_book(facts: list[AreaFact]) -> _Book:
         if fact.abolished_on is None:
             grouped[fact.parent].append(fact)
     children_of = {code: tuple(sorted(group, key=lambda a: (a.sort_key, a.code))) for code, group in grouped.items()}
-    book = _Book(by_code, children_of, list(_entries(by_code)))
+    entries = list(_entries(by_code))
+    book = _Book(by_code, children_of, entries, Names([entry.line for entry in entries]))
     for fact in facts:
         for name in {rules.plain(fact.name_th), rules.plain(fact.name_en)} - {""}:
             book.by_plain[name].append(fact)

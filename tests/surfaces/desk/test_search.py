@@ -87,6 +87,7 @@ def test_the_book_of_names_answers_as_the_database_does(cast: Cast, typed: str) 
 
 def test_a_search_is_written_down_without_the_term(cast: Cast, case: Case) -> None:
     found(cast, cast.outsider, "ฟ้าใส แสงคำ")
+    found(cast, cast.outsider, "ฟ้าใส 2569")  # what has a digit may be a number too
     with reading(SYSTEM):
         rows = list(AuditRow.objects.filter(actor=cast.outsider.actor.key).values_list("verb", "object_kind", "object_id", "detail"))
     assert {verb for verb, *_rest in rows} == {"search"}

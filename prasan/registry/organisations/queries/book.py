@@ -4,31 +4,28 @@ The same answers as `search_organisations`, for the search box of staff pages: r
 search costs more than the rest of the page. A change shows after two minutes at most.
 """
 
-from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import accumulate
 from time import monotonic
 from uuid import UUID
 
 from django.db import connection
 
+from prasan.ground.thai.among import Names
 from prasan.registry.organisations import rules
 from prasan.registry.organisations.models import Reach
 from prasan.registry.organisations.queries.facts import OrganisationFact, active
 from prasan.registry.organisations.queries.tree import organisations
 
 FRESH = 120.0
-_ENDS = "\n"
 _SIZES = {level: n for n, level in enumerate(Reach.values)}
 
 
 @dataclass(frozen=True)
 class _Book:
-    """Every name in one text, the entry at which each place of it belongs, and what orders the entries."""
+    """Every name, and what orders the entries."""
 
     read_at: float
-    text: str
-    starts: list[int]
+    names: Names
     entries: list[tuple[str, int, str, UUID]]
 
 
@@ -43,8 +40,8 @@ def recall(text: str, limit: int = 10) -> tuple[OrganisationFact, ...]:
     book = _book()
     whole = "".join(parts)
     found = []
-    for entry in _holding(book, max(parts, key=len)):
-        names, size, sort_key, pk = entry
+    for place in book.names.holding(max(parts, key=len)):
+        names, size, sort_key, pk = book.entries[place]
         if all(part in names for part in parts):
             found.append((_rank(names, whole), size, sort_key, str(pk), pk))
     best = [pk for *_, pk in sorted(found)[:limit]]
@@ -65,22 +62,11 @@ def _rank(names: str, whole: str) -> int:
     return 2 if whole in names else 3
 
 
-def _holding(book: _Book, part: str) -> list[tuple[str, int, str, UUID]]:
-    found, at = [], book.text.find(part)
-    while at >= 0:
-        place = bisect_right(book.starts, at) - 1
-        found.append(book.entries[place])
-        following = place + 1
-        at = book.text.find(part, book.starts[following]) if following < len(book.starts) else -1
-    return found
-
-
 def _book() -> _Book:
     name = str(connection.settings_dict["NAME"])
     known = _books.get(name)
     if known is None or monotonic() - known.read_at > FRESH:
         rows = active().values_list("search_text", "level", "sort_key", "id")
         entries = [(names, _SIZES.get(level, 9), sort_key, pk) for names, level, sort_key, pk in rows.iterator(chunk_size=5000)]
-        lengths = [len(names) + len(_ENDS) for names, *_ in entries]
-        known = _books[name] = _Book(monotonic(), _ENDS.join(names for names, *_ in entries), [0, *accumulate(lengths)][:-1], entries)
+        known = _books[name] = _Book(monotonic(), Names([names for names, *_ in entries]), entries)
     return known

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from time import monotonic
 from typing import Any, Literal
 from uuid import UUID
 
@@ -33,8 +34,12 @@ CANDIDATES = 80  # decrypted and ranked at most
 FEW = 2500  # who sees at most so many persons is answered from these persons, others from the tokens
 LIKE = 0.62  # names less alike than this are no hit
 COMMON = 1500  # a token of more persons is left aside where there are rarer ones
+BELIEVED, MOST = 600.0, 20_000  # seconds for which the count of somebody's persons is believed; somebodies remembered
 ALL = 1_000_000  # a limit that is none: with it SQLite keeps the order of the inner query and stops when enough are found
 KIND_ORDER = {kind: place for place, kind in enumerate(rules.NAME_KINDS)}
+SEEKS = 8  # posts that are asked one by one for each entry
+Tokens = dict[int, list[int]]  # by kind
+_counted: dict[str, tuple[float, bool]] = {}
 WEIGHTS = {rules.PAIR: 6, rules.FINE: 4, rules.COARSE: 2, rules.PIECE: 1}
 
 
@@ -152,13 +157,14 @@ def _by_name(actor: Actor, keys: Iterable[rules.Key]) -> list[UUID]:
     tokens = _tokens(keys)
     if not tokens:
         return []
+    rare, entries = _rare(tokens)
     try:
-        return _everywhere(actor, tokens) if actor.system or not _is_few(actor) else _among(actor, tokens)
+        return _among(actor, tokens) if entries > FEW and not actor.system and _is_few(actor) else _by_token(actor, rare)
     except EmptyResultSet:  # the scope is empty before anything is asked: no post, or a key without this scope
         return []
 
 
-def _tokens(keys: Iterable[rules.Key]) -> dict[int, list[int]]:
+def _tokens(keys: Iterable[rules.Key]) -> Tokens:
     """Tokens to look for, by kind, under every index key alive."""
     versions = tokens_alive()
     found: dict[int, set[int]] = defaultdict(set)
@@ -179,73 +185,108 @@ def _some_held(actor: Actor) -> QuerySet[AccessRow, UUID]:
     return _held(actor)[: FEW + 1]
 
 
-def _seen_of_held(actor: Actor) -> QuerySet[Any, Any]:
-    return scope(actor, "person.identity", Person).filter(pk__in=_held(actor)).values_list("pk")
+def _each_held(actor: Actor) -> QuerySet[AccessRow, UUID]:
+    return _held(actor).distinct()
+
+
+def _one_held(actor: Actor) -> QuerySet[Any, Any]:
+    return _held(actor).values_list("object_kind")
 
 
 def _seen(actor: Actor) -> QuerySet[Any, Any]:
     return scope(actor, "person.identity", Person).order_by().values_list("pk")
 
 
-def _is_few(actor: Actor) -> bool:
-    """Whether the actor holds rows on few persons: counted no further than that."""
-    sql, params = statement("persons held", _some_held, actor)
-    with planned() as cursor:
-        cursor.execute(f"SELECT COUNT(*) FROM ({sql}) held", params)  # noqa: S608 - our own query
-        return int(cursor.fetchone()[0]) <= FEW
-
-
-def _among(actor: Actor, tokens: dict[int, list[int]]) -> list[UUID]:
-    """Candidates among the few persons on whom the actor holds rows, whose tokens lie together: the cost is theirs, not the country's."""
-    sql, params = statement("persons seen of those held", _seen_of_held, actor)
-    return _ids(
-        f"WITH seen(id) AS MATERIALIZED ({sql}) SELECT t.person_id FROM seen CROSS JOIN people_nametoken t"  # noqa: S608 - our own numbers
-        f" WHERE t.person_id = seen.id AND ({_any(tokens)}) GROUP BY t.person_id"
-        f" ORDER BY {_WEIGHT} DESC, t.person_id LIMIT {CANDIDATES}",
-        params,
-    )
-
-
-def _everywhere(actor: Actor, tokens: dict[int, list[int]]) -> list[UUID]:
-    """Candidates by token, the likeliest first, each asked against the scope until enough are in it."""
-    tokens = _rare(tokens)
+def _in_sight(actor: Actor) -> tuple[str, list[Any]]:
+    """The scope as a condition on people_person, after an AND, with its parameters."""
     sql, params = statement("persons seen", _seen, actor)
     chosen, _, where = sql.partition(" WHERE ")
     if not chosen.endswith(' FROM "people_person"'):
         raise RuntimeError("the scope of a person reads more than persons")
+    return f" AND ({where})" if where else "", params
+
+
+def _is_few(actor: Actor) -> bool:
+    """Whether the actor holds rows on few persons: counted no further than that, and believed for a while, since both ways find the same."""
+    counted, few = _counted.get(actor.key, (0.0, False))
+    if monotonic() - counted > BELIEVED or not counted:
+        sql, params = statement("persons held", _some_held, actor)
+        with planned() as cursor:
+            cursor.execute(f"SELECT COUNT(*) FROM ({sql}) held", params)  # noqa: S608 - our own query
+            few = int(cursor.fetchone()[0]) <= FEW
+        if len(_counted) > MOST:
+            _counted.clear()
+        _counted[actor.key] = (monotonic(), few)
+    return few
+
+
+def _among(actor: Actor, tokens: Tokens) -> list[UUID]:
+    """Candidates among the few persons on whom the actor holds rows, whose tokens lie together: the cost is theirs, not the country's."""
+    held, params = statement("persons held once each", _each_held, actor)
+    seen, seen_params = _in_sight(actor)
+    like, like_params = _any(tokens)
     return _ids(
-        "SELECT people_person.id FROM (SELECT t.person_id AS id, "  # noqa: S608 - our own numbers
-        f"{_WEIGHT} AS weight FROM people_nametoken t WHERE {_any(tokens)} GROUP BY t.person_id ORDER BY weight DESC, t.person_id LIMIT {ALL}) c"
-        f" CROSS JOIN people_person WHERE people_person.id = c.id{f' AND ({where})' if where else ''}"
-        f"{' ORDER BY c.weight DESC, c.id' if connection.vendor == 'postgresql' else ''} LIMIT {CANDIDATES}",
-        params,
+        f"WITH held(id) AS MATERIALIZED ({held}), hit(id, weight) AS MATERIALIZED"  # noqa: S608 - our own numbers
+        f" (SELECT t.person_id, {_WEIGHT} FROM held CROSS JOIN people_nametoken t WHERE t.person_id = held.id AND ({like}) GROUP BY t.person_id)"
+        f" SELECT people_person.id FROM hit CROSS JOIN people_person WHERE people_person.id = hit.id{seen}"
+        f" ORDER BY hit.weight DESC, hit.id LIMIT {CANDIDATES}",
+        [*params, *like_params, *seen_params],
     )
 
 
-def _rare(tokens: dict[int, list[int]]) -> dict[int, list[int]]:
-    """The tokens that few persons share, each counted no further than that; when all are common, the sounds of the whole words."""
-    one = "SELECT {kind}, {token}, (SELECT COUNT(*) FROM (SELECT 1 FROM people_nametoken WHERE kind = {kind} AND token = {token} LIMIT {most}) f)"
-    asked = [one.format(kind=kind, token=value, most=COMMON + 1) for kind, values in tokens.items() for value in values]
+def _by_token(actor: Actor, tokens: Tokens) -> list[UUID]:
+    """Candidates by token, the likeliest first, each asked against the scope until enough are in it.
+
+    Who has few posts first leaves out those on whom none of them holds a row: these rows lie together too.
+    """
+    seen, params = _in_sight(actor)
+    like, like_params = _any(tokens)
+    held, held_params = ("", []) if actor.system or len(actor.organisations) > SEEKS else statement("person held", _one_held, actor)
+    return _ids(
+        "SELECT people_person.id FROM (SELECT t.person_id AS id, "  # noqa: S608 - our own numbers
+        f"{_WEIGHT} AS weight FROM people_nametoken t WHERE ({like}){f' AND EXISTS ({held} AND object_id = t.person_id)' if held else ''}"
+        f" GROUP BY t.person_id ORDER BY weight DESC, t.person_id LIMIT {ALL}) c"
+        f" CROSS JOIN people_person WHERE people_person.id = c.id{seen}"
+        f"{' ORDER BY c.weight DESC, c.id' if connection.vendor == 'postgresql' else ''} LIMIT {CANDIDATES}",
+        [*like_params, *held_params, *params],
+    )
+
+
+def _rare(tokens: Tokens) -> tuple[Tokens, int]:
+    """The tokens that few persons share, and how many entries these have; when all are common, also the sounds of the whole words."""
+    counted = _counts(tokens)
+    rare = {kind: [value for value in values if 0 < counted[kind, value] <= COMMON] for kind, values in tokens.items()}
+    rare = {kind: values for kind, values in rare.items() if values}
+    whole = {rules.FINE, rules.PAIR}
+    if not rare.keys() & whole and tokens.keys() & whole:
+        rare |= {kind: tokens[kind] for kind in sorted(whole) if kind in tokens}
+    rare = rare or tokens
+    counts = [counted[kind, value] for kind, values in rare.items() for value in values]
+    return rare, sum(count if count <= COMMON else FEW + 1 for count in counts)
+
+
+def _counts(tokens: Tokens) -> dict[tuple[int, int], int]:
+    """How many entries each token has, counted no further than what makes it common.
+
+    Asked anew each time: an answer that came quicker because it was kept would tell one person what another has looked for.
+    """
+    one = "SELECT {0}, {1}, (SELECT COUNT(*) FROM (SELECT 1 FROM people_nametoken WHERE kind = {0} AND token = {1} LIMIT {2}) f)"
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(asked))
-        counted = cursor.fetchall()
-    rare: dict[int, list[int]] = defaultdict(list)
-    for kind, value, count in counted:
-        if 0 < count <= COMMON:
-            rare[kind].append(value)
-    if rare.keys() & {rules.FINE, rules.PAIR} or not tokens.keys() & {rules.FINE, rules.PAIR}:
-        return rare or tokens
-    return {**rare, **{kind: tokens[kind] for kind in (rules.FINE, rules.PAIR) if kind in tokens}}
+        cursor.execute(" UNION ALL ".join(one.format(kind, value, COMMON + 1) for kind, values in tokens.items() for value in values))
+        return {(kind, value): count for kind, value, count in cursor.fetchall()}
 
 
 _WEIGHT = f"SUM(CASE t.kind {' '.join(f'WHEN {kind} THEN {weight}' for kind, weight in WEIGHTS.items())} END)"
 
 
-def _any(tokens: dict[int, list[int]]) -> str:
-    return " OR ".join(f"(t.kind = {kind} AND t.token IN ({', '.join(map(str, values))}))" for kind, values in tokens.items())
+def _any(tokens: Tokens) -> tuple[str, list[Any]]:
+    """The condition that an entry is one of these, with its parameters: PostgreSQL gets one text for all names, and plans it once."""
+    if connection.vendor == "postgresql":
+        return " OR ".join(f"(t.kind = {kind} AND t.token = ANY(%s::int[]))" for kind in tokens), list(tokens.values())
+    return " OR ".join(f"(t.kind = {kind} AND t.token IN ({', '.join(map(str, values))}))" for kind, values in tokens.items()), []
 
 
 def _ids(sql: str, params: Sequence[Any]) -> list[UUID]:
-    with connection.cursor() as cursor:
+    with planned() as cursor:
         cursor.execute(sql, params)
         return [pk if isinstance(pk, UUID) else UUID(hex=pk) for (pk,) in cursor.fetchall()]

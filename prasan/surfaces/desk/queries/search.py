@@ -41,7 +41,8 @@ def search(actor: Actor, text: str) -> Results:
     """Everything in sight that this text means; written down with a keyed hash of it, found or not."""
     lang = language()
     audit.record("search", "all", audit.hashed(text))
-    records = tuple(found for _key, finder in SEARCH.items() for found in finder(actor, text))
+    # Every number has a digit: a name is not looked for among numbers.
+    records = tuple(found for _key, finder in SEARCH.items() for found in finder(actor, text)) if any(map(str.isdigit, text)) else ()
     hits = find(actor, text, limit=PERSONS, lang=lang)
     places = where(actor, [pk for hit in hits for pk in (hit.id, *hit.same)])
     persons = tuple(_person(hit, spots) for hit in hits if (spots := [place for pk in (hit.id, *hit.same) for place in places[pk]]))
