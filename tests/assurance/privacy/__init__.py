@@ -1,0 +1,1 @@
+"""Retention, what a person is given, erasure: compared with what was decided about them, not with the code that does it."""
