@@ -20,7 +20,7 @@ def stand_ins(actor: Actor) -> int:
     return cover_leaves(actor)
 
 
-@tick("forget_access", seconds=3600)
+@tick("forget_access", seconds=1200)
 def forget_access(actor: Actor) -> int:
     """Delete sessions that are over and failures that are old."""
     return slowing.sweep() + sweep_sessions(actor)

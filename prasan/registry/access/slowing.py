@@ -1,7 +1,8 @@
 """Slowing down whoever guesses: failures are counted by (purpose, account, network), never by account alone, so that nobody locks
 somebody else out, and never across purposes, so that attacks on staff do not touch people who ask for help.
 
-Kept as a keyed hash of purpose, account, network and day: no address is stored, and yesterday's cannot be joined to today's.
+Kept as a keyed hash of purpose, account and network, under a key that lies in memory only and is another one each day (ground.http.daily): no
+address is stored, nobody who has database and key file finds one out, and yesterday's cannot be joined to today's. Gone within the hour.
 """
 
 from datetime import timedelta
@@ -9,9 +10,9 @@ from datetime import timedelta
 from django.db.models import F
 
 from prasan.ground import clock
+from prasan.ground.http import daily
 from prasan.ground.policy import system
 from prasan.ground.transactions import writing
-from prasan.ground.vault.index import exact
 from prasan.registry.access.models import Attempt
 from prasan.registry.access.rules import wait_after
 
@@ -56,4 +57,4 @@ def sweep() -> int:
 
 
 def _key(purpose: str, account: str, network: str) -> bytes:
-    return exact("attempt", f"{purpose}|{account.strip().lower()}|{network}|{clock.today().isoformat()}")
+    return daily.marked(f"{purpose}|{account.strip().lower()}|{network}", clock.today())

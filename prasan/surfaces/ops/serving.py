@@ -22,6 +22,8 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
+from prasan.ground.http import daily  # noqa: F401 - loaded before the fork, so that all serving processes have the same page of memory
+
 STOP_SECONDS = 10
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 

@@ -68,10 +68,10 @@ class Place:
         """What the site wrote."""
         return self.folder / "site.log"
 
-    def run(self, module: str, given: Any = None, **more: str) -> Any:
-        """Run a module of this folder in the place; JSON in, JSON out. Raises RuntimeError with what it wrote when it fails."""
+    def run(self, module: str, given: Any = None, *, folder: str = "faults", **more: str) -> Any:
+        """Run a module of tests/assurance in the place; JSON in, JSON out. Raises RuntimeError with what it wrote when it fails."""
         done = subprocess.run(
-            [sys.executable, "-m", f"tests.assurance.faults.{module}"], input=json.dumps(given), env=self.environment | more, cwd=ROOT,
+            [sys.executable, "-m", f"tests.assurance.{folder}.{module}"], input=json.dumps(given), env=self.environment | more, cwd=ROOT,
             capture_output=True, text=True, check=False,
         )
         if done.returncode:
