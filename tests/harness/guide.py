@@ -229,10 +229,22 @@ def others(album: Album, told: tuple[str, str]) -> None:
     album.at("/access/open", "break-glass")
     enter(page, PRIVACY)
     album.at("/access/reviews", "reviews")
+    personal_data(album)
     page.goto("/receipt")
     fill(page, {"code": told[0], "secret": told[1]})
     send(page, "code")
     album.keep("receipt-opened")
+
+
+def personal_data(album: Album) -> None:
+    """What the privacy officer has to do: requests, a copy, an erasure with its certificate, a breach."""
+    page = album.page
+    album.at("/personal-data/", "personal-data")
+    for folder, name in (("requests", "rights-request"), ("disposals", "certificate"), ("breaches", "breach")):
+        page.goto(f"/personal-data/{folder}/{'?done=1' if folder == 'disposals' else ''}")
+        first = page.locator(f'th a[href^="/personal-data/{folder}/"]').last
+        if first.count():
+            album.at(str(first.get_attribute("href")), name)
 
 
 def main(arguments: list[str]) -> int:

@@ -18,6 +18,7 @@ from prasan.oversight.privacy import actions, rules
 from prasan.oversight.privacy.actions import erasing
 from prasan.oversight.privacy.queries import giving
 from prasan.oversight.privacy.queries.document import document, paper
+from prasan.registry.people.models import NameToken, PersonName
 from tests.assurance.result import Result, count, seed
 from tests.cast import Cast
 from tests.oversight.privacy.conftest import SYSTEM, located, request_now
@@ -132,7 +133,8 @@ def test_a_fault_in_giving_or_erasing_is_found_out(cast: Cast, monkeypatch) -> N
         result.planted += 1
         trial = Result("P2-subject", seed())
         with monkeypatch.context() as patched, transaction.atomic():
-            whole = erasing.reach_of("case", case.pk) if where is not giving else None
+            with reading(SYSTEM):
+                whole = erasing.reach_of("case", case.pk) if where is not giving else None
             patched.setattr(where, name, wrong)
             if whole is None:
                 check_given(trial, request, marks)
@@ -144,8 +146,6 @@ def test_a_fault_in_giving_or_erasing_is_found_out(cast: Cast, monkeypatch) -> N
                 patched.undo()
                 still = {*whole.reports, *whole.persons, whole.root}
                 with reading(SYSTEM):
-                    from prasan.registry.people.models import NameToken, PersonName
-
                     trial.compare(all(row.parts is None for row in PersonName.objects.filter(person_id__in=whole.persons)), "names can be read")
                     trial.compare(not NameToken.objects.filter(person_id__in=still).exists(), "names can be found")
             transaction.set_rollback(True)
