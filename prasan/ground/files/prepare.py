@@ -2,7 +2,6 @@
 
 import io
 import socket
-import struct
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -19,6 +18,24 @@ if TYPE_CHECKING:
 
 PIXELS = 40_000_000  # more is a bomb or a poster
 EDGE = 2400
+PATIENCE = 30  # seconds for the scanner
+# What is kept of a PDF, by the names of ISO 32000-1: of its end, its root, its tree of pages, a page, a picture, other streams.
+TRAILER = frozenset({"/Root", "/Size", "/ID"})
+ROOT = frozenset({"/Type", "/Pages", "/Version", "/Lang", "/PageLabels", "/PageLayout", "/OCProperties"})
+PAGES = frozenset({"/Type", "/Parent", "/Kids", "/Count", "/Resources", "/MediaBox", "/CropBox", "/Rotate"})
+PAGE = frozenset({
+    "/Type", "/Parent", "/Resources", "/Contents", "/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox", "/Rotate", "/UserUnit", "/Group",
+})
+STREAM = frozenset({"/Type", "/Subtype", "/Length", "/Filter", "/DecodeParms", "/OC"})
+PICTURE = STREAM | {
+    "/Width", "/Height", "/ColorSpace", "/BitsPerComponent", "/Decode", "/Mask", "/SMask", "/ImageMask", "/Intent", "/Interpolate", "/SMaskInData", "/Matte",
+}
+DRAWING = STREAM | {  # forms, patterns, shadings, functions, fonts, colour profiles, objects in streams
+    "/Matrix", "/BBox", "/Resources", "/Group", "/FormType", "/PatternType", "/PaintType", "/TilingType", "/XStep", "/YStep", "/ShadingType", "/ColorSpace",
+    "/Domain", "/Range", "/Function", "/Size", "/BitsPerSample", "/Encode", "/Decode", "/Order", "/Background", "/AntiAlias", "/BitsPerCoordinate",
+    "/BitsPerComponent", "/BitsPerFlag", "/VerticesPerRow", "/FunctionType", "/Length1", "/Length2", "/Length3", "/N", "/Alternate", "/WMode", "/UseCMap",
+    "/CMapName", "/CIDSystemInfo", "/First", "/Extends", "/W", "/Index",
+}
 SOCKETS = ("/run/clamav/clamd.ctl", "/var/run/clamav/clamd.ctl")
 
 
@@ -67,10 +84,11 @@ def _image(content: bytes) -> tuple[bytes, str, str]:
                 return b"", "none", "too_many_pixels"
             upright = ImageOps.exif_transpose(image).convert("RGB")
             upright.thumbnail((EDGE, EDGE))
+            upright.info.clear()  # comments, place and camera would be written into the copy again
             out = io.BytesIO()
             upright.save(out, "JPEG", quality=85)
             return out.getvalue(), "image", ""
-    except (OSError, ValueError, Image.DecompressionBombError, SyntaxError, struct.error):
+    except Exception:  # noqa: BLE001 - decoders fail in every way there is; what they cannot read is refused and never tried again
         return b"", "none", "unreadable"
 
 
@@ -80,7 +98,7 @@ def _pdf(content: bytes) -> tuple[bytes, str, str]:
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             return _without_actions(pdf), "pdf", ""
-    except (pikepdf.PdfError, ValueError):
+    except Exception:  # noqa: BLE001 - as above
         return b"", "none", "unreadable"
 
 
@@ -91,7 +109,7 @@ def scan(content: bytes) -> str:
         return "absent"
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as stream:
-            stream.settimeout(30)
+            stream.settimeout(PATIENCE)
             stream.connect(path)
             stream.sendall(b"zINSTREAM\0")
             for start in range(0, len(content), 65536):
@@ -101,21 +119,49 @@ def scan(content: bytes) -> str:
             answer = stream.recv(4096)
     except OSError:
         return "unknown"
-    return "clean" if answer.rstrip(b"\0\n ").endswith(b"OK") else "infected" if b"FOUND" in answer else "unknown"
+    return "clean" if answer.rstrip(b"\0\n ") == b"stream: OK" else "infected" if b"FOUND" in answer else "unknown"
 
 
 def _without_actions(pdf: "pikepdf.Pdf") -> bytes:
-    for key in ("/OpenAction", "/AA", "/AcroForm", "/Names", "/Collection"):
-        if key in pdf.Root:
-            del pdf.Root[key]
+    """Only what a page needs to be drawn is kept: everything else could act, carry a file, or tell of somebody."""
+    import pikepdf
+
+    for name in set(pdf.trailer.keys()) - TRAILER:
+        del pdf.trailer[name]
+    _only(pdf.Root, ROOT)
+    for one in pdf.objects:
+        if isinstance(one, pikepdf.Stream):
+            _only(one, PICTURE if one.get("/Subtype") == pikepdf.Name.Image else DRAWING)
+            _without_place(one, pikepdf.Name.DCTDecode)
+        elif isinstance(one, pikepdf.Dictionary) and one.get("/Type") == pikepdf.Name.Pages:
+            _only(one, PAGES)
     for page in pdf.pages:
-        for key in ("/AA", "/Annots"):
-            if key in page.obj:
-                del page.obj[key]
-    with pdf.open_metadata() as metadata:
-        metadata.clear()
-    if "/Info" in pdf.trailer:
-        del pdf.trailer["/Info"]
+        _only(page.obj, PAGE)
     out = io.BytesIO()
     pdf.save(out)
     return out.getvalue()
+
+
+def _only(of: "pikepdf.Object", names: frozenset[str]) -> None:
+    for name in set(of.keys()) - names:
+        del of[name]
+
+
+def _without_place(stream: "pikepdf.Stream", jpeg: "pikepdf.Name") -> None:
+    """A picture in a PDF keeps what the camera wrote into it: of a JPEG every part that tells of place, camera or person is left out."""
+    raw = stream.read_raw_bytes()
+    if (raw[:2] == b"\xff\xd8" or b"Exif\0" in raw[:4096]) and (bare := bare_jpeg(raw)) != raw:
+        stream.write(bare, filter=jpeg)
+
+
+def bare_jpeg(raw: bytes) -> bytes:
+    """A JPEG without the parts APP1 to APP13, APP15 and comments (place, camera, names, thumbnails); what cannot be read so is given back empty."""
+    if raw[:2] != b"\xff\xd8":
+        return b""
+    kept, at = [raw[:2]], 2
+    while at + 4 <= len(raw) and raw[at] == 0xFF and raw[at + 1] != 0xDA:
+        length = 2 + int.from_bytes(raw[at + 2 : at + 4], "big")
+        if raw[at + 1] not in {*range(0xE1, 0xEE), 0xEF, 0xFE}:  # APP14 tells how the colours are to be read
+            kept.append(raw[at : at + length])
+        at += length
+    return b"".join([*kept, raw[at:]]) if raw[at : at + 2] == b"\xff\xda" else b""
