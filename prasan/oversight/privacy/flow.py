@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as n
+from django.utils.translation import gettext_noop
 
 from prasan.ground.flow import Ask, Flow, Move, State
 from prasan.ground.panels import Registry
@@ -75,7 +75,7 @@ RIGHTS: "Flow[RightsRequest]" = Flow(
         Move("refuse", "ปฏิเสธคำขอ", OPEN, "refused", "rights.work", stop=True,
              asks=(
                  Ask("outcome", "เหตุที่ปฏิเสธ", "choice", choices=_words(rules.REFUSALS)),
-                 Ask("answer", "คำตอบที่ให้ผู้ขอ", "long", hint=n("ไม่บอกว่ามีหรือไม่มีเรื่องของใคร และบอกว่าร้องเรียนต่อสำนักงาน สคส. ได้"), longest=LONGEST),
+                 Ask("answer", "คำตอบที่ให้ผู้ขอ", "long", hint=gettext_noop("ไม่บอกว่ามีหรือไม่มีเรื่องของใคร และบอกว่าร้องเรียนต่อสำนักงาน สคส. ได้"), longest=LONGEST),
              )),
         Move("withdraw", "ผู้ขอถอนคำขอ", OPEN, "withdrawn", "rights.work"),
     ],
@@ -93,9 +93,9 @@ EXPORT: "Flow[Export]" = Flow(
     ],
     moves=[
         Move("approve", "อนุมัติให้สำเนา", frozenset({"asked"}), "approved", "export.approve", main=True,
-             guard=_by_another("asked_by_id", n("ต้องให้อีกคนหนึ่งอนุมัติ ผู้จัดทำอนุมัติเองไม่ได้"))),
+             guard=_by_another("asked_by_id", gettext_noop("ต้องให้อีกคนหนึ่งอนุมัติ ผู้จัดทำอนุมัติเองไม่ได้"))),
         Move("refuse", "ไม่อนุมัติ", frozenset({"asked"}), "refused", "export.approve",
-             guard=_by_another("asked_by_id", n("ต้องให้อีกคนหนึ่งอนุมัติ ผู้จัดทำอนุมัติเองไม่ได้")),
+             guard=_by_another("asked_by_id", gettext_noop("ต้องให้อีกคนหนึ่งอนุมัติ ผู้จัดทำอนุมัติเองไม่ได้")),
              asks=(Ask("reason", "เหตุผลที่ไม่อนุมัติ", "long", longest=1000),)),
         Move("withdraw", "ถอนสำเนานี้", frozenset({"asked"}), "withdrawn", "export.prepare"),
         Move("release", "ให้ได้โดยไม่มีตัวตน", frozenset({"asked"}), "approved", "export.prepare", by_system=True),
@@ -119,7 +119,7 @@ def _erasable(actor: Actor, row: Any) -> Sequence[Obstacle]:
 
 
 def _erasable_by_another(actor: Actor, row: Any) -> Sequence[Obstacle]:
-    other = _by_another("asked_by_id", n("ต้องให้อีกคนหนึ่งอนุมัติ ผู้ขอลบอนุมัติเองไม่ได้"))
+    other = _by_another("asked_by_id", gettext_noop("ต้องให้อีกคนหนึ่งอนุมัติ ผู้ขอลบอนุมัติเองไม่ได้"))
     return (*other(actor, row), *_erasable(actor, row))
 
 
@@ -141,7 +141,7 @@ DISPOSAL: "Flow[Disposal]" = Flow(
         Move("keep", "เก็บต่อ", frozenset({"proposed", "asked"}), "kept", "disposal.decide",
              asks=(
                  Ask("reason", "เก็บต่อเพราะอะไร", "choice", choices=_words(rules.KEEP_REASONS)),
-                 Ask("years", "ดูอีกครั้งในอีกกี่ปี", "choice", choices=(("1", n("1 ปี")), ("2", n("2 ปี")), ("5", n("5 ปี")))),
+                 Ask("years", "ดูอีกครั้งในอีกกี่ปี", "choice", choices=(("1", gettext_noop("1 ปี")), ("2", gettext_noop("2 ปี")), ("5", gettext_noop("5 ปี")))),
              )),
         Move("erase", "ทำลายกุญแจแล้ว", frozenset({"erasing"}), "erased", "disposal.decide", by_system=True),
     ],
@@ -182,7 +182,7 @@ BREACH: "Flow[Breach]" = Flow(
              )),
         Move("no_notice", "ตัดสินว่าไม่ต้องแจ้ง", frozenset({"assessed"}), "no_notice", "breach.decide", guard=_no_risk),
         Move("tell_persons", "บันทึกว่าบอกเจ้าของข้อมูลแล้ว", frozenset({"told"}), "told", "breach.decide",
-             asks=(Ask("persons_notice", "ข้อความที่บอก", "long", hint=n("บอกด้วยวิธีติดต่อที่ปลอดภัยเท่านั้น ไม่มีคำที่บอกว่าเป็นเรื่องอะไร"), longest=LONGEST),)),
+             asks=(Ask("persons_notice", "ข้อความที่บอก", "long", hint=gettext_noop("บอกด้วยวิธีติดต่อที่ปลอดภัยเท่านั้น ไม่มีคำที่บอกว่าเป็นเรื่องอะไร"), longest=LONGEST),)),
         Move("close", "ปิดเหตุ", frozenset({"told", "no_notice"}), "closed", "breach.decide", guard=_persons_told,
              asks=(Ask("measures", "แก้ไขและป้องกันอย่างไร", "long", longest=LONGEST),)),
     ],
