@@ -43,9 +43,10 @@ class RequestIn(_In):
 
 
 class ExportIn(_In):
-    """With identities another person must agree before it can be fetched."""
+    """With identities another person must agree before it can be fetched. `without`: sorts of data that would cause harm."""
 
     identities: bool
+    without: Annotated[list[Line], Field(max_length=20)] = []
 
 
 class RecordIn(_In):
@@ -230,7 +231,7 @@ def annotate(request: HttpRequest, pk: UUID, payload: NoteIn) -> Made:
 @router.post("/requests/{uuid:pk}/exports", summary="Prepare what is given; with identities a second person agrees")
 def prepare(request: HttpRequest, pk: UUID, payload: ExportIn) -> Made:
     """The export's id."""
-    return {"id": once(request, "export", lambda: actions.prepare_export(actor_of(request), request=pk, identities=payload.identities))}
+    return {"id": once(request, "export", lambda: actions.prepare_export(actor_of(request), request=pk, **payload.dict()))}
 
 
 @router.post("/requests/{uuid:pk}/erasure", summary="Propose the erasure that was asked for")

@@ -70,6 +70,18 @@ class LocateForm(House):
         )
 
 
+class ExportForm(House):
+    """What a copy holds. What the keeper of the record said stands above it."""
+
+    identities = OneOf(
+        [("yes", _("มีตัวตนและเรื่องเล่า ต้องให้อีกคนอนุมัติ")), ("no", _("ไม่มีตัวตน บอกเพียงว่าเก็บอะไรและใครเคยเห็น"))], label=_("สำเนามีอะไร"),
+    )
+    without = SomeOf(
+        pairs(rules.SORTS, only=rules.BREACH_SORTS), required=False, label=_("ไม่ให้ข้อมูลชนิดใดเพราะจะเกิดอันตราย"),
+        help_text=_("ตามที่ผู้ดูแลเรื่องบอก ผู้ขอจะเห็นว่าไม่ได้ให้ชนิดใด"),
+    )
+
+
 class AnnotationForm(House):
     """The person's own words beside the record."""
 

@@ -134,7 +134,7 @@ class Export(models.Model):
 
     processing = Processing(
         about="requester", purpose="rights", basis="legal_duty", retention="request", fields={"reason": "note"}, kept_back={"reason": "others"},
-        other=("manifest",), why="how many columns were given and kept back, by code",
+        other=("manifest", "without"), why="codes of sorts, and how many columns were given and kept back",
     )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     request = models.ForeignKey(RightsRequest, models.PROTECT, related_name="exports")
@@ -144,6 +144,7 @@ class Export(models.Model):
     state = models.CharField(max_length=10, default="asked")
     version = models.IntegerField(default=1)
     identities = models.BooleanField()
+    without = models.JSONField(default=list)  # sorts of data left out, because they would cause harm
     manifest = models.JSONField(default=dict)
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()

@@ -7,16 +7,20 @@ from django.apps import apps
 
 from prasan.casework.cases.actions import exclude_from_case, write_note
 from prasan.ground.audit.models import AuditRow
-from prasan.ground.policy import Conflict, Hidden, Refused
+from prasan.ground.policy import Conflict, Hidden, Invalid, Refused
+from prasan.ground.policy.models import AccessRow
 from prasan.ground.transactions import reading, writing
 from prasan.ground.vault.processing import holdings
-from prasan.oversight.privacy import actions, queries
+from prasan.oversight.privacy import actions, queries, rules
 from prasan.oversight.privacy.queries.document import document
 from prasan.oversight.privacy.queries.giving import OF_RECORD, TOLD, given_on
 from prasan.oversight.privacy.rules import Needles, redacted
 from prasan.registry.people.models import PersonAddress, PersonPhone
 from tests.casework.cases.conftest import REPORTER, STORY
 from tests.oversight.privacy.conftest import SYSTEM, export_now, located, party, request_now
+from tests.world import world
+
+__all__ = ["world"]
 
 pytestmark = pytest.mark.django_db
 SAFE = "บ้านพักเลขที่ 77 ซอยสงบ"
@@ -133,6 +137,26 @@ def test_a_copy_without_identities_is_given_at_once(frozen, cast, case):
     assert "attachment" in answer["Content-Disposition"]
     assert "ฟ้าใส" not in answer.content.decode()
     assert export_now(export).fetched_at is not None
+
+
+def test_what_the_keeper_says_would_cause_harm_is_left_out_and_named(frozen, cast, case):
+    person_of(case)
+    request = located(cast, case.pk)
+    with pytest.raises(Invalid):
+        actions.prepare_export(cast.privacy.actor, request=request, identities=True, without=["everything"])
+    export = actions.prepare_export(cast.privacy.actor, request=request, identities=True, without=["contact", "whereabouts"])
+    actions.approve_export(cast.head.actor, id=export)
+    given = actions.fetch_export(cast.privacy.actor, id=export, form="html")
+    assert "0823334444" not in told(given) and "12/3" not in told(given) and "ฟ้าใส" in told(given)
+    assert ("people.PersonPhone", "number", "harm") in {(one.label, one.column, one.why) for one in given.kept}
+
+
+def test_every_sharing_has_a_purpose_and_a_basis_in_words(world):
+    with reading(SYSTEM):
+        rows = set(AccessRow.objects.values_list("cause_kind", "basis"))
+    assert len(rows) >= 5
+    assert {cause for cause, _basis in rows} <= set(rules.SHARINGS)
+    assert {basis for _cause, basis in rows} <= set(rules.BASES)
 
 
 def test_the_second_person_is_never_somebody_excluded(frozen, cast, case):

@@ -57,7 +57,8 @@ def test_a_request_by_hand_from_receipt_to_answer(frozen, cast, case):
     assert "ฟ้าใส" in text_of(manager.get(f"{at}/locate"))
     assert manager.post(f"{at}/locate", {"subject": "affected:x", "version": "2"}).status_code == 422
     manager.post(f"{at}/locate", {"subject": f"affected:{party(case.pk, 'affected')}", "version": "2"})
-    export = officer.post(f"{at}/prepare", {"identities": "yes"})["Location"]
+    assert officer.post(f"{at}/prepare", {"without": ["story"]}).status_code == 422
+    export = officer.post(f"{at}/prepare", {"identities": "yes", "without": ["note"]})["Location"]
     assert "ต้องให้อีกคนหนึ่งอนุมัติ" in text_of(officer.get(export))
     head.post(f"{export}/approve", {"version": "1"})
     given = officer.post(f"{export}/file", {"form": "json"})
@@ -135,6 +136,7 @@ def test_how_they_look(chromium, frozen, cast, case):
     look(chromium, officer, f"{HERE}/requests/new", "privacy-new")
     look(chromium, officer, f"{HERE}/requests/{found['request']}", "privacy-request")
     look(chromium, officer, f"{HERE}/requests/{found['request']}/refuse", "privacy-refuse")
+    look(chromium, officer, f"{HERE}/requests/{found['request']}/prepare", "privacy-prepare")
     look(chromium, officer, f"{HERE}/exports/{found['export']}", "privacy-export")
     look(chromium, cast.client(cast.head), f"{HERE}/exports/{found['export']}", "privacy-export-second")
     look(chromium, officer, f"{HERE}/disposals/", "privacy-disposals")

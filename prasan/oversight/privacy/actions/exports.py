@@ -1,12 +1,16 @@
 """What is given on a request. With identities another person agrees, who sees counts; it can be fetched for seven days, and each time is written down."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from prasan.ground import audit, clock, ids
-from prasan.ground.policy import Actor, Conflict, Obstacle, acting
+from prasan.ground.policy import Actor, Conflict, Invalid, Obstacle, acting
 from prasan.ground.policy.scope import get
 from prasan.ground.transactions import action
+from prasan.oversight.privacy import rules
 from prasan.oversight.privacy.actions.common import SYSTEM, done, for_officer, for_second
 from prasan.oversight.privacy.flow import EXPORT
 from prasan.oversight.privacy.models import Export, RightsRequest
@@ -17,11 +21,13 @@ OPEN_FOR = timedelta(days=7)
 
 
 @action
-def prepare_export(actor: Actor, *, request: UUID, identities: bool) -> UUID:
-    """Prepare what is given; returns its id. Without identities it is given at once, with them another person must agree first.
+def prepare_export(actor: Actor, *, request: UUID, identities: bool, without: Collection[str] = ()) -> UUID:
+    """Prepare what is given, `without` sorts of data that would cause harm; returns its id. With identities another person must agree first.
 
-    Raises Hidden, Refused, Conflict with what stands in the way (an alleged person is never given anything out of the record).
+    Raises Hidden, Refused, Conflict with what stands in the way (an alleged person is never given anything out of the record), Invalid.
     """
+    if not set(without) <= set(rules.SORTS):
+        raise Invalid({"without": _("เลือกจากรายการที่มี")})
     row = get(actor, "rights.work", RightsRequest, request, see="rights.see", lock=True)
     obstacles = list(giving(row, actor))
     with acting(SYSTEM):
@@ -29,10 +35,10 @@ def prepare_export(actor: Actor, *, request: UUID, identities: bool) -> UUID:
             obstacles.append(Obstacle("asked", str(EXPORT.states["asked"].th)))
     if obstacles or row.root_id is None:
         raise Conflict(obstacles)
-    manifest = given_on(row, identities=identities).manifest
+    manifest = given_on(row, identities=identities, without=without).manifest
     export = Export(
         id=ids.new(), request_id=request, root_id=row.root_id, organisation_id=row.organisation_id, area_code=row.area_code,
-        identities=identities, manifest=manifest, asked_by_id=actor.person, asked_at=clock.now(),
+        identities=identities, without=sorted(set(without)), manifest=manifest, asked_by_id=actor.person, asked_at=clock.now(),
     )
     export.save(force_insert=True)
     audit.record("export.prepare", "export", export.pk, root=row.root_id, basis="legal_duty", detail="identities" if identities else "")
@@ -81,7 +87,7 @@ def fetch_export(actor: Actor, *, id: UUID, form: str) -> Given:  # noqa: A002
         request = RightsRequest.objects.get(pk=export.request_id)
     if obstacles := giving(request, actor):
         raise Conflict(obstacles)
-    given = given_on(request, identities=export.identities)
+    given = given_on(request, identities=export.identities, without=export.without)
     if export.fetched_at is None:
         export.fetched_at = clock.now()
         export.save(update_fields=["fetched_at"])

@@ -5,7 +5,7 @@ kept back. The reporter is never among what is given to anybody but the reporter
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -112,8 +112,8 @@ class _Subject:
         return self.request.subject_role == "reporter"
 
 
-def given_on(request: RightsRequest, *, identities: bool) -> Given:
-    """What is given on a request whose subject is known. As the system: who may ask for it is for the action to say."""
+def given_on(request: RightsRequest, *, identities: bool, without: Collection[str] = ()) -> Given:
+    """What is given on a request whose subject is known, without these sorts of data. As the system: who may ask for it is for the action to say."""
     with acting(SYSTEM):
         subject = _subject(request)
         items: list[Item] = []
@@ -124,6 +124,9 @@ def given_on(request: RightsRequest, *, identities: bool) -> Given:
             if holding.retention not in OF_RECORD or holding.label.startswith("privacy."):
                 continue
             columns.add((holding.label, holding.column))
+            if set(holding.sorts) & set(without):
+                kept += [_kept(holding, "harm")] if _rows(subject, apps.get_model(holding.label)) is not None else []
+                continue
             found, count, back = _of_column(subject, holding, identities=identities)
             items += found
             kept += back

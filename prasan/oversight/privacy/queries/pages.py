@@ -183,6 +183,7 @@ def export_page(actor: Actor, pk: UUID) -> ThingPage:
         Pair(_("คำขอ"), request.number), Pair(_("เรื่อง"), f"{rules.said(rules.ROOTS, request.root_kind)} {request.root_number}"),
         Pair(_("ยืนยันตัวตน"), rules.said(rules.IDENTITY, request.identity)),
         Pair(_("มีตัวตนและเรื่องเล่า"), _("มี ต้องสองคน") if row.identities else _("ไม่มี")),
+        *([Pair(_("ไม่รวมเพราะจะเกิดอันตราย"), " · ".join(rules.said(rules.SORTS, code) for code in row.without))] if row.without else []),
         *_who(_("จัดทำโดย"), names, row.asked_by_id, row.asked_at), *_who(_("ตัดสินโดย"), names, row.decided_by_id, row.decided_at),
         *([Pair(_("นำออกได้ถึง"), clock.moment_th(row.lapses_at, _lang()))] if row.lapses_at else []),
         *([Pair(_("นำออกแล้วเมื่อ"), clock.moment_th(row.fetched_at, _lang()))] if row.fetched_at else []),

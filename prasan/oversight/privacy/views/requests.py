@@ -14,7 +14,7 @@ from prasan.ground.screens import flash, render
 from prasan.ground.transactions import reading
 from prasan.oversight.privacy import actions, queries
 from prasan.oversight.privacy.flow import EXPORT, RIGHTS
-from prasan.oversight.privacy.forms import AnnotationForm, LocateForm, RecordForm, RequestForm
+from prasan.oversight.privacy.forms import AnnotationForm, ExportForm, LocateForm, RecordForm, RequestForm
 from prasan.oversight.privacy.queries.document import document, paper
 from prasan.oversight.privacy.views.asking import Back, ask, move
 from prasan.registry.access.gates import staff
@@ -107,12 +107,20 @@ def annotate(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 
 @staff
-@require_POST
+@require_http_methods(["GET", "POST"])
 def prepare(request: HttpRequest, request_id: UUID) -> HttpResponse:
-    """Prepare what is given, with identities or without."""
-    made = actions.prepare_export(actor_of(request), request=request_id, identities=request.POST.get("identities") == "yes")
-    flash(request, _("จัดทำสำเนาแล้ว"))
-    return HttpResponseRedirect(f"/personal-data/exports/{made}")
+    """Prepare what is given, with identities or without, and what is left out because it would cause harm."""
+    actor = actor_of(request)
+    with reading(actor):
+        found = queries.request_page(actor, request_id)
+    form = ExportForm(request.POST if request.method == "POST" else None)
+    return ask(
+        request, form, title=_("จัดทำสำเนาของคำขอ %(number)s") % {"number": found.number}, act=_("จัดทำสำเนา"), done=_("จัดทำสำเนาแล้ว"), back=_one(found),
+        text=_("ผู้ดูแลเรื่องบอกว่าให้ไม่ได้: %(harm)s") % {"harm": found.harm} if found.harm else "", to=lambda made: f"/personal-data/exports/{made}",
+        do=lambda: actions.prepare_export(
+            actor, request=request_id, identities=form.cleaned_data["identities"] == "yes", without=form.cleaned_data["without"],
+        ),
+    )
 
 
 @staff

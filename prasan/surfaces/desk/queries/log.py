@@ -42,6 +42,9 @@ THINGS: dict[str, str] = {
     "office": gettext_noop("หน่วยงาน"), "user": gettext_noop("ผู้ใช้"), "right": gettext_noop("สิทธิ"), "work": gettext_noop("งาน"),
     "log": gettext_noop("บันทึกการเข้าถึง"), "register": gettext_noop("ทะเบียนรับแจ้ง"), "plan_action": gettext_noop("งานในแผน"),
     "closure": gettext_noop("การยุติ"), "contact": gettext_noop("วิธีติดต่อ"), "area": gettext_noop("พื้นที่"), "figures": gettext_noop("ตัวเลข"),
+    "rights": gettext_noop("คำขอใช้สิทธิ"), "export": gettext_noop("สำเนาข้อมูล"), "disposal": gettext_noop("การลบ"), "hold": gettext_noop("ห้ามลบ"),
+    "breach": gettext_noop("เหตุละเมิดข้อมูล"), "annotation": gettext_noop("บันทึกของเจ้าของข้อมูล"), "processing": gettext_noop("บันทึกการประมวลผล"),
+    "retention": gettext_noop("เวลาเก็บ"),
     "transfer": gettext_noop("การโอนเคส"), "reporter": gettext_noop("ผู้แจ้งเหตุ"), "break_glass": gettext_noop("การเปิดกรณีฉุกเฉิน"),
 }
 
