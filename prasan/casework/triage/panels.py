@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext_noop
 
 from prasan.casework.intake.flow import REPORT_RECEIVED
+from prasan.casework.intake.queries.parts import REPORT_PARTS
 from prasan.casework.triage.actions.outcomes import (
     LOOK,
     NOT_OURS,
@@ -19,11 +20,15 @@ from prasan.casework.triage.actions.outcomes import (
 from prasan.casework.triage.flow import KEEPERS, OUTCOMES, Keeper, Outcome
 from prasan.casework.triage.jobs import look_for_likenesses
 from prasan.casework.triage.queries import desk_choices
+from prasan.casework.triage.queries.parts import PARTS
 from prasan.ground.flow import Ask
 from prasan.ground.policy import Actor
 from prasan.registry.work.panels import VERBS, WorkVerb
 
 __all__ = ["KEEPERS", "NOT_OURS", "OUTCOMES", "Keeper", "Outcome"]
+
+for _key, _part in PARTS.items():
+    REPORT_PARTS.add(_key, _part)
 
 OUTCOMES.add(
     "advice",

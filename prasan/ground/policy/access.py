@@ -11,6 +11,7 @@ from prasan.ground import clock, ids
 from prasan.ground.actors import Actor
 from prasan.ground.policy.models import AccessRow, Exclusion
 from prasan.ground.policy.sections import Section
+from prasan.ground.transactions import unit
 from prasan.ground.transactions.put import put
 
 
@@ -83,5 +84,9 @@ def carry_exclusions(actor: Actor, *, from_root: UUID, to_root: UUID, objects: l
 
 
 def excluded_subjects(object_id: UUID) -> set[UUID]:
-    """Who is excluded from this object: for routing and assignment, never shown."""
-    return set(Exclusion.objects.filter(object_id=object_id, lifted_at=None).values_list("subject_id", flat=True))
+    """Who is excluded from this object: for routing and assignment, never shown. A page that only reads asks once."""
+    open_unit = unit()
+    seen = open_unit.seen if open_unit is not None and not open_unit.writes else {}
+    if ("excluded", object_id) not in seen:
+        seen["excluded", object_id] = frozenset(Exclusion.objects.filter(object_id=object_id, lifted_at=None).values_list("subject_id", flat=True))
+    return set(seen["excluded", object_id])

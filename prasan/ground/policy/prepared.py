@@ -50,13 +50,24 @@ class _Ready:
     columns: tuple[str, ...]  # of a query for whole rows: the attributes that its columns fill
 
 
+@dataclass(frozen=True, slots=True)
+class _Together:
+    """Several queries in one statement: each part (None: it can have no row), and where its columns stand in the common row."""
+
+    all: _Ready
+    parts: tuple[_Ready | None, ...]
+    columns: tuple[tuple[int, ...], ...]
+
+
 _ready: dict[Hashable, _Ready | None] = {}
+_together: dict[Hashable, _Together] = {}
 _last: ContextVar[tuple[Actor, Hashable, list[UUID]] | None] = ContextVar("prasan_last_shape", default=None)  # one request has one actor, mostly
 
 
 def forget() -> None:
     """Drop all that was put together: the grants have changed."""
     _ready.clear()
+    _together.clear()
 
 
 def fetch(tag: Hashable, build: Build, actor: Actor, **values: Any) -> list[Row]:
@@ -80,6 +91,37 @@ def fetch_models(tag: Hashable, build: Callable[..., QuerySet[M, M]], actor: Act
         return []
     make: Any = ready.model.from_db
     return [make(connection.alias, ready.columns, row) for row in _ask(ready, ids, filled)]
+
+
+def fetch_together(tag: Hashable, build: BuildParts, actor: Actor, **values: Any) -> list[list[Any]]:
+    """The rows of several querysets of whole rows, each of a table of its own, in one statement: for each queryset its instances, in no order.
+
+    `values` as in `fetch`. Querysets must be neither annotated nor sliced. A column of a table stands in a common column of its type.
+    """
+    ids, filled = _shape(actor)[1], _filled_up(values)
+    key = (connection.vendor, tag, _shape(actor)[0], _kinds(filled))
+    if key not in _together:
+        if len(_together) >= MOST:
+            forget()
+        _together[key] = _put_tables_together(actor, filled, build)
+    ready = _together[key]
+    found: list[list[Any]] = [[] for _part in ready.parts]
+    if not ready.all.sql:
+        return found
+    with connection.cursor() as cursor:
+        cursor.execute(ready.all.sql, _params(ready.all, ids, filled))
+        rows = cursor.fetchall()
+    for row in rows:
+        part, places = ready.parts[row[0]], ready.columns[row[0]]
+        if part is None:
+            continue
+        values_of = [row[place] for place in places]
+        for column, functions, expression in part.converters:
+            for function in functions:
+                values_of[column] = function(values_of[column], expression, connection)
+        make: Any = part.model.from_db
+        found[row[0]].append(make(connection.alias, part.columns, values_of))
+    return found
 
 
 def statement(tag: Hashable, build: Build, actor: Actor, **values: Any) -> tuple[str, list[Any]]:
@@ -219,6 +261,63 @@ def _put_parts_together(actor: Actor, values: Mapping[str, Any], build: BuildPar
     _all_used(slots, places)
     sql = " UNION ".join(f"SELECT * FROM ({part.sql}) AS p{n}" for n, part in enumerate(parts))
     return _Ready(f"{sql} {tail}", tuple(params), tuple(places), (), Model, ())
+
+
+def _put_tables_together(actor: Actor, values: Mapping[str, Any], build: BuildParts) -> _Together:
+    slots, stand_ins = _slots(actor, values)
+    with clock.frozen(_NOW):
+        parts = tuple(_compiled(rows, slots) for rows in build(_stand_in(actor), **stand_ins))
+    types: list[str] = []  # of the common columns
+    columns = tuple(_laid_out(part, types) if part is not None else () for part in parts)
+    params: list[Any] = []
+    places: list[tuple[int, Hashable]] = []
+    statements = []
+    for number, part in enumerate(parts):
+        if part is None:
+            continue
+        names = {place: _column_of(part, attribute) for place, attribute in zip(columns[number], part.columns, strict=True)}
+        common = ", ".join(_as(f'p{number}."{names[place + 1]}"' if place + 1 in names else "NULL", kind) for place, kind in enumerate(types))
+        statements.append(f"SELECT {number}, {common} FROM ({part.sql}) AS p{number}")
+        places += [(place + len(params), slot) for place, slot in part.places]
+        params += part.params
+    if statements:
+        _all_used(slots, places)
+    return _Together(_Ready(" UNION ALL ".join(statements), tuple(params), tuple(places), (), Model, ()), parts, columns)
+
+
+def _laid_out(part: _Ready, types: list[str]) -> tuple[int, ...]:
+    """Where each column of a table stands in the common row, which grows as needed; the first place is the part's number."""
+    taken: set[int] = set()
+    for attribute in part.columns:
+        kind = _kind_of(part, attribute)
+        free = next((place for place, known in enumerate(types) if known == kind and place not in taken), None)
+        if free is None:
+            free = len(types)
+            types.append(kind)
+        taken.add(free)
+    found: dict[str, list[int]] = {}
+    for place in sorted(taken):
+        found.setdefault(types[place], []).append(place + 1)
+    return tuple(found[_kind_of(part, attribute)].pop(0) for attribute in part.columns)
+
+
+def _kind_of(part: _Ready, attribute: str) -> str:
+    """The type of the common column in which a column stands: lengths left out."""
+    told = str(_field(part, attribute).rel_db_type(connection)).partition("(")[0]
+    return {"varchar": "text", "char": "text", "smallint": "bigint", "integer": "bigint"}.get(told, told)
+
+
+def _column_of(part: _Ready, attribute: str) -> str:
+    return str(_field(part, attribute).column)
+
+
+def _field(part: _Ready, attribute: str) -> Any:
+    return next(field for field in part.model._meta.concrete_fields if field.attname == attribute)
+
+
+def _as(column: str, kind: str) -> str:
+    """A column of the common row. SQLite's columns have no types; PostgreSQL wants the same one in each part."""
+    return column if connection.vendor == "sqlite" else f"CAST({column} AS {kind})"
 
 
 def _slots(actor: Actor, values: Mapping[str, Any]) -> tuple[dict[Any, Hashable], dict[str, Any]]:

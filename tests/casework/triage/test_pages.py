@@ -8,6 +8,7 @@ from prasan.ground.policy.scope import scope
 from prasan.ground.transactions import reading
 from prasan.registry.work.models import WorkItem
 from tests.casework.triage.conftest import CANARIES, CHILD, REPORTER, STORY, SYSTEM, calm, row, told
+from tests.world import PNG
 
 pytestmark = pytest.mark.django_db
 
@@ -214,9 +215,12 @@ def test_the_list_of_the_desk_pages_by_key_and_names_nobody(cast, new, hours):
 
 @pytest.mark.parametrize("rows", [1, 3, 50])
 def test_the_page_asks_as_often_however_many_there_are(cast, taken, rows, queries):
+    from prasan.casework.intake.actions import add_report_files, receive
     from prasan.casework.intake.models import ReceiptMessage
     from prasan.casework.triage.models import EmergencyCall, Routing
     from prasan.ground import clock
+    from prasan.ground.files.store import accept
+    from prasan.ground.policy import PUBLIC
     from prasan.ground.transactions import writing
 
     with writing(SYSTEM):
@@ -225,8 +229,14 @@ def test_the_page_asks_as_often_however_many_there_are(cast, taken, rows, querie
             Routing.objects.create(report_id=taken, desk_id=cast.intake.organisation, why=["ask_head"], note="x", by=cast.head.actor.key,
                                    at=clock.now(), answer="taken")
             ReceiptMessage.objects.create(report_id=taken, from_reporter=True, text="x", at=clock.now(), by="public")
+    # With files, and other reports of the same matter: all that the page can hold.
+    add_report_files(cast.intake.actor, report_id=taken, files=[accept("ภาพ.png", PNG) for _ in range(min(rows, 3))])
+    for _ in range(min(rows, 3)):
+        find_likenesses(SYSTEM, report_id=receive(PUBLIC, content=told()).report_id)
     client = cast.client(cast.intake)
-    client.get(address(taken))
+    before = text(client.get(address(taken)))
+    assert "ภาพ.png" in before
+    assert before.count("/likenesses/") >= min(rows, 3)
     with queries("triage_page"):
         assert client.get(address(taken)).status_code == 200
 

@@ -1,14 +1,18 @@
 """A query put together once asks exactly what its queryset says, for whoever asks and with whatever values."""
 
 import uuid
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
 
 from prasan.ground.policy import Actor
-from prasan.ground.policy.prepared import fetch, fetch_models
+from prasan.ground.policy.prepared import fetch, fetch_models, fetch_together
 from prasan.ground.policy.scope import can, get, scope
 from prasan.ground.transactions import reading
+from prasan.registry.organisations.models import Organisation
 from prasan.registry.work.models import WorkItem
 from tests.ground.policy.test_scope import item, officer, organisation
 
@@ -58,3 +62,31 @@ def test_the_shape_of_one_actor_is_not_taken_for_that_of_the_next() -> None:
     for actor, sees in ((insider, True), (weak, False), (insider, True)):
         with reading(actor):
             assert can(actor, "work.see", mine) is sees
+
+
+def offices(_actor: Actor, pks: tuple[uuid.UUID, ...]) -> QuerySet[Organisation, Organisation]:
+    return Organisation.objects.filter(pk__in=pks)
+
+
+def test_rows_of_several_tables_in_one_statement_are_those_of_each() -> None:
+    ours, theirs = organisation("พมจ.ขอนแก่น"), organisation("พมจ.ร้อยเอ็ด")
+    items, pks = (item(ours), item(theirs)), (ours.pk, theirs.pk)
+
+    def build(who: Actor, things: tuple[uuid.UUID, ...], places: tuple[uuid.UUID, ...]) -> list[QuerySet[Any, Any]]:
+        return [rows(who, things), offices(who, places), WorkItem.objects.filter(pk__in=[]), rows(who, things).filter(urgency=4)]
+
+    for office, own in ((ours, 0), (theirs, 1)):
+        actor = officer("intake_officer", office)
+        with reading(actor), CaptureQueriesContext(connection) as asked:
+            work, found, none, urgent = fetch_together("test tables", build, actor, things=tuple(one.pk for one in items), places=pks)
+        assert [one.pk for one in work] == [items[own].pk], "one of the other office's never comes along"
+        assert {one.pk for one in found} == set(pks)
+        assert (none, len(urgent)) == ([], len([one for one in work if one.urgency == 4]))
+        assert len([one for one in asked.captured_queries if "UNION ALL" in one["sql"]]) == 1
+        with reading(actor):
+            for one in (*work, *found):
+                again = type(one).objects.get(pk=one.pk)
+                assert {name: getattr(one, name) for name in vars(again) if name != "_state"} == {
+                    name: value for name, value in vars(again).items() if name != "_state"
+                }, "values, types and all"
+                assert not one._state.adding

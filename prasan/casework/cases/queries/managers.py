@@ -1,15 +1,15 @@
 """Who could be given a case: people with the post, their office and how many cases they carry. Names of colleagues are no secret."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from prasan.casework.cases.models import Case
 from prasan.casework.cases.queries.excluded import barred_users
+from prasan.casework.intake.queries.desks import kept
 from prasan.ground import clock
 from prasan.ground.policy import Actor, acting, current, system
 from prasan.registry.access.models import Position
@@ -46,7 +46,8 @@ def managers_near(actor: Actor, *, barred_from: UUID | None = None) -> list[Mana
     """The case managers of the own office and of the province, those of the own office first."""
     if actor.home is None:
         return []
-    home = Organisation.objects.filter(pk=actor.home).values("path", "area_id", "parent__area_id").first()
+    office_id = actor.home
+    home = kept(("home", office_id), lambda: Organisation.objects.filter(pk=office_id).values("path", "area_id", "parent__area_id").first())
     if home is None:
         return []
     # The office of a unit is what stands above it and serves a place; above that are ministries.
@@ -63,13 +64,6 @@ def manager_choices() -> tuple[tuple[str, str], ...]:
     return tuple((str(one.user), one.label) for one in managers_near(actor)) if actor is not None else ()
 
 
-def caseload(users: Iterable[UUID]) -> dict[UUID, int]:
-    """How many open cases each of these users answers for: a number, no case."""
-    with acting(system("caseload")):
-        rows = Case.objects.filter(manager_id__in=list(users)).exclude(state="closed").values_list("manager_id").annotate(n=Count("id"))
-        return dict(rows.order_by())
-
-
 def _posts() -> QuerySet[Position]:
     at = clock.now()
     return Position.objects.filter(
@@ -78,11 +72,10 @@ def _posts() -> QuerySet[Position]:
 
 
 def _choices(posts: QuerySet[Position], barred_from: UUID | None) -> list[ManagerChoice]:
-    columns = ("user_id", "organisation_id", "user__name", name_in(get_language() or "th"), "organisation__path")
-    rows = list(posts.order_by("user__name", "id").values_list(*columns)[:MOST])
+    carried = Case.objects.filter(manager_id=OuterRef("user_id")).exclude(state="closed").order_by().values("manager_id").annotate(n=Count("id"))
+    columns = ("user_id", "organisation_id", "user__name", name_in(get_language() or "th"), "organisation__path", Subquery(carried.values("n")))
+    with acting(system("caseload")):  # a number, no case
+        rows = list(posts.order_by("user__name", "id").values_list(*columns)[:MOST])
     barred = barred_users(barred_from, [user for user, *_rest in rows]) if barred_from else set()
-    load = caseload(user for user, *_rest in rows)
-    found = [
-        ManagerChoice(user, office, name, office_name, load.get(user, 0), path) for user, office, name, office_name, path in rows if user not in barred
-    ]
+    found = [ManagerChoice(user, office, name, office_name, n or 0, path) for user, office, name, office_name, path, n in rows if user not in barred]
     return sorted(found, key=lambda one: (one.cases, one.name))

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from prasan.casework.intake.models import ReportFile
+from prasan.casework.intake.queries.parts import parts_of
 from prasan.ground import audit, clock
 from prasan.ground.clock import Language
 from prasan.ground.files.kinds import kind_of
 from prasan.ground.files.models import StoredFile
 from prasan.ground.files.store import open_copy, open_original
 from prasan.ground.policy import Actor, Hidden
-from prasan.ground.policy.scope import get, scope
+from prasan.ground.policy.scope import get
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,9 @@ class ReportFileLine:
 
 def report_files(actor: Actor, report_id: UUID, lang: Language = "th") -> tuple[ReportFileLine, ...]:
     """The files of a report, in the order in which they came."""
-    rows = list(scope(actor, "report_file.see", ReportFile).filter(report_id=report_id).order_by("added_at", "id"))
-    states = dict(scope(actor, "stored_file.see", StoredFile).filter(pk__in=[row.stored_id for row in rows]).values_list("pk", "state")) if rows else {}
+    hanging = parts_of(actor, report_id)
+    rows = sorted(hanging["file"], key=lambda row: (row.added_at, row.pk))
+    states = {stored.pk: stored.state for stored in hanging["stored"]}
     return tuple(
         ReportFileLine(
             row.pk, row.name or "", clock.moment_th(row.added_at, lang), states.get(row.stored_id, "refused"),

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from prasan.casework.intake import rules
 from prasan.casework.intake.flow import DECIDED, REPORT
 from prasan.casework.intake.models import Flag, OutsideNumber, ReceiptMessage, Report, Reporter, ReportParty
 from prasan.casework.intake.queries.files import ReportFileLine, report_files
+from prasan.casework.intake.queries.parts import parts_of
 from prasan.casework.intake.rules.routing import why_words
 from prasan.ground import audit, clock
 from prasan.ground.clock import Language, PartialDate
@@ -30,11 +32,13 @@ from prasan.ground.vault import prefetch
 from prasan.registry.access.models import User
 from prasan.registry.areas.queries import name_line
 from prasan.registry.limits.queries import LimitFact, limits_of
+from prasan.registry.organisations.models import Organisation
 from prasan.registry.organisations.queries import organisations
 from prasan.registry.people.queries import PersonView, persons
 
 M = TypeVar("M", bound=Model)
-RIGHTS = ("report.take", "report.decide", "report.hand_on", "report.undo", "report.answer")
+RIGHTS = ("report.take", "report.decide", "report.hand_on", "report.undo", "report.answer", "report.lower")
+COLUMNS = tuple(field.attname for field in Report._meta.concrete_fields)
 PARTY_ORDER = ("affected", "alleged", "trusted", "witness")
 
 
@@ -191,10 +195,11 @@ class ReportRow:
 
 def report(actor: Actor, report_id: UUID, *, reveal: bool = True) -> ReportView:
     """The report, written down as opened. Raises Hidden. `reveal=False`: the frame without sealed content, not audited."""
-    seen = sight(actor, "report.see", Report, report_id, rights=RIGHTS)
+    seen = sight(actor, "report.see", Report, report_id, values=(*COLUMNS, "desk__name_th", "desk__name_en"), rights=RIGHTS)
     if not seen.sections:
         raise Hidden("report", report_id)
-    row = Report.objects.select_related("desk").get(pk=report_id)
+    row = Report.from_db(connection.alias, COLUMNS, [seen.values[name] for name in COLUMNS])
+    row.desk = Organisation(pk=row.desk_id, name_th=seen.values["desk__name_th"], name_en=seen.values["desk__name_en"])
     if (open_unit := unit()) is not None:
         open_unit.seen["report", report_id] = row
     whole = reveal and bool(seen.sections & ~(Section.EXISTENCE))
@@ -321,9 +326,10 @@ def _frame(row: Report, sections: Section, rights: frozenset[str]) -> dict[str, 
 
 
 def _content(actor: Actor, row: Report, sections: Section) -> dict[str, Any]:
+    hanging = parts_of(actor, row.pk)
+    prefetch([row.pk, *(party.person_id for party in hanging["party"])])  # the keys of all that the page opens, in one look
     details: Mapping[str, Any] = row.details or {}
-    parts: dict[str, Any] = {"parties": _parties(actor, row.pk)}
-    prefetch([row.pk])
+    parts: dict[str, Any] = {"parties": _parties(actor, hanging["party"])}
     if row.unrest:
         parts["unrest"] = not is_security(actor)
     if Section.STORY in sections:
@@ -331,10 +337,10 @@ def _content(actor: Actor, row: Report, sections: Section) -> dict[str, Any]:
             "story": row.story or "", "where_words": details.get("where_words", ""), "when_words": details.get("when_words", ""),
             "starts_text": starts_text(str(details.get("starts", ""))), "position": details.get("position"),
             "wishes": tuple(word(rules.WISHES, code) for code in details.get("wishes", ())), "wish_words": details.get("wish_words", ""),
-            "outside": tuple((word(rules.OUTSIDE_KINDS, one.kind), one.number or "") for one in _on(OutsideNumber, row.pk)),
+            "outside": tuple((word(rules.OUTSIDE_KINDS, one.kind), one.number or "") for one in sorted(hanging["outside"], key=_by_id)),
         }
     if Section.RISK in sections:
-        parts |= {"signs": _signs(details), "flags": _flags(row.pk)}
+        parts |= {"signs": _signs(details), "flags": _flags(hanging["flag"])}
     if Section.FILES in sections:
         parts |= {"attachments": tuple(details.get("attachments", ())), "files": report_files(actor, row.pk, language())}
     if Section.MANAGE in sections:
@@ -343,22 +349,21 @@ def _content(actor: Actor, row: Report, sections: Section) -> dict[str, Any]:
             "sealed_from_office": bool({"conflict", "conflict_unnamed"} & set(row.why_here)),
         }
     if Section.CONTACT in sections:
-        parts["messages"] = messages_of(row.pk, reporter=False)
+        parts["messages"] = _messages(hanging["message"], reporter=False)
     parts["has_reporter"] = not row.anonymous
     return parts
 
 
-def _parties(actor: Actor, report_id: UUID) -> tuple[PartyView, ...]:
-    rows = fetch_models("parties of a report", _parties_seen, actor, report=report_id)
+def _by_id(row: Model) -> Any:
+    return row.pk
+
+
+def _parties(actor: Actor, rows: list[ReportParty]) -> tuple[PartyView, ...]:
     known = persons(actor, [row.person_id for row in rows], full=True, lang=language())
     found = [
         PartyView(row.pk, row.person_id, row.role, known.get(row.person_id), **_said(row.words or {})) for row in rows
     ]
     return tuple(sorted(found, key=lambda party: (PARTY_ORDER.index(party.role), str(party.id))))
-
-
-def _parties_seen(actor: Actor, report: UUID) -> QuerySet[ReportParty, ReportParty]:
-    return scope(actor, "report_part.see", ReportParty).filter(report_id=report)
 
 
 def _hanging(model: type[M], order: Sequence[str], _actor: Actor, report: UUID) -> QuerySet[M, M]:
@@ -385,23 +390,27 @@ def _signs(details: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     return tuple((word(rules.SIGNS, code), answer) for code, answer in sorted(told.items(), key=lambda item: order.get(item[1], 3)))
 
 
-def _flags(report_id: UUID) -> tuple[FlagView, ...]:
+def _flags(rows: list[Flag]) -> tuple[FlagView, ...]:
     lang = language()
     return tuple(
         FlagView(row.code, word(rules.FLAGS, row.code), row.source, clock.date_th(row.noted_on, lang))
-        for row in _on(Flag, report_id, "noted_on", "code")
+        for row in sorted(rows, key=lambda row: (row.noted_on, row.code))
     )
 
 
 def messages_of(report_id: UUID, *, reporter: bool) -> tuple[MessageView, ...]:
     """The messages of a report, oldest first, seen from the reporter's side or the desk's."""
+    return _messages(_on(ReceiptMessage, report_id, "at", "id"), reporter=reporter)
+
+
+def _messages(rows: list[ReceiptMessage], *, reporter: bool) -> tuple[MessageView, ...]:
     lang = language()
     return tuple(
         MessageView(
             row.pk, row.text or "", row.from_reporter == reporter, clock.moment_th(row.at, lang), clock.local(row.at).isoformat(),
             row.from_reporter != reporter and row.read_at is None,
         )
-        for row in _on(ReceiptMessage, report_id, "at", "id")
+        for row in sorted(rows, key=lambda row: (row.at, row.pk))
     )
 
 

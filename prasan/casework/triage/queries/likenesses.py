@@ -1,7 +1,7 @@
 """What likenesses show: to the desk, both reports' safe facts; to whoever keeps the other matter, the new report's safe facts."""
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 from prasan.casework.intake import rules as intake
 from prasan.casework.intake.flow import REPORT
 from prasan.casework.intake.models import Report
+from prasan.casework.intake.queries.parts import parts_of
 from prasan.casework.intake.queries.reports import language, word
 from prasan.casework.triage.flow import KEEPERS, Keeper
 from prasan.casework.triage.models import Likeness
 from prasan.casework.triage.rules import REASONS
 from prasan.ground import audit, clock
 from prasan.ground.policy import Actor, Hidden, acting, system
-from prasan.ground.policy.prepared import fetch, fetch_models
+from prasan.ground.policy.prepared import fetch_together
 from prasan.ground.policy.scope import can, scope
-from prasan.ground.transactions import unit
 from prasan.registry.areas.queries import name_line
 
 JOB = system("triage")
@@ -58,36 +58,33 @@ class QuestionView:
 
 
 def likenesses_of(actor: Actor, report_id: UUID) -> tuple[LikenessView, ...]:
-    """The likenesses of a report that its reader may see, weightiest first; those said to be different are left out. Three queries."""
+    """The likenesses of a report that its reader may see, weightiest first; those said to be different are left out. Two queries."""
     rows = _likenesses_here(actor, report_id)
     if not rows:
         return ()
     others = {row.pk: row.other_id if row.report_id == report_id else row.report_id for row in rows}
-    seen = {one.pk: one for one in fetch_models("like reports", _reports_seen, actor, reports=tuple(others.values()))}
-    sayable = {pk for pk, in fetch("sayable", _sayable, actor, likenesses=tuple(others))}
+    reports, said = fetch_together("like reports", _beside, actor, reports=tuple(others.values()), likenesses=tuple(others))
+    seen, sayable = {one.pk: one for one in reports}, {one.pk for one in said}
     return tuple(_view(row, others[row.pk], seen.get(others[row.pk]), sayable) for row in rows)
 
 
 def _likenesses_here(actor: Actor, report_id: UUID) -> list[Likeness]:
-    """The likenesses in the reader's sight, read once a page."""
-    seen = open_unit.seen if (open_unit := unit()) is not None and not open_unit.writes else {}
-    key = ("likenesses", actor.key, report_id)
-    if key not in seen:
-        seen[key] = fetch_models("likenesses", _likenesses, actor, report=report_id)
-    return cast("list[Likeness]", seen[key])
+    """The likenesses in the reader's sight, weightiest first, with the rest of the page."""
+    return sorted(parts_of(actor, report_id)["likeness"], key=lambda row: (-row.score, row.pk))
 
 
-def _likenesses(actor: Actor, report: UUID) -> QuerySet[Likeness, Likeness]:
+def seen_likenesses(actor: Actor, report: UUID) -> QuerySet[Likeness, Likeness]:
+    """The likenesses of a report that the actor may see, in no order."""
     rows = scope(actor, "report_likeness.see", Likeness).filter(Q(report_id=report) | Q(other_id=report))
-    return rows.exclude(state="different").order_by("-score", "id")
+    return rows.exclude(state="different")
 
 
-def _reports_seen(actor: Actor, reports: tuple[UUID, ...]) -> QuerySet[Report, Report]:
-    return scope(actor, "report.see", Report).filter(pk__in=reports).defer("story", "details")
-
-
-def _sayable(actor: Actor, likenesses: tuple[UUID, ...]) -> QuerySet[Any, Any]:
-    return scope(actor, "report_likeness.say", Likeness).filter(pk__in=likenesses).values_list("id")
+def _beside(actor: Actor, reports: tuple[UUID, ...], likenesses: tuple[UUID, ...]) -> list[QuerySet[Any, Any]]:
+    """The other reports in sight, and the likenesses on which the actor may say a word."""
+    return [
+        scope(actor, "report.see", Report).filter(pk__in=reports).defer("story", "details"),
+        scope(actor, "report_likeness.say", Likeness).filter(pk__in=likenesses),
+    ]
 
 
 def question(actor: Actor, likeness_id: UUID) -> QuestionView:

@@ -13,16 +13,18 @@ from prasan.casework.intake.flow import DECIDED, READING, RECEIVED
 from prasan.casework.intake.models import Report
 from prasan.casework.intake.queries import ReportView
 from prasan.casework.intake.queries import report as read_report
+from prasan.casework.intake.queries.desks import kept
+from prasan.casework.intake.queries.parts import parts_of
 from prasan.casework.intake.queries.reports import language, report_here, word
 from prasan.casework.triage import rules
 from prasan.casework.triage.flow import OUTCOMES
-from prasan.casework.triage.models import Decision, Declaration, EmergencyCall, Escalation, Routing
+from prasan.casework.triage.models import Decision, Declaration, Routing
 from prasan.casework.triage.queries.likenesses import LikenessView, likenesses_of
 from prasan.casework.triage.queries.names import names_of
 from prasan.ground import clock
 from prasan.ground.policy import Actor, acting, system
-from prasan.ground.policy.prepared import ANYBODY, fetch, fetch_models
-from prasan.ground.policy.scope import can, scope
+from prasan.ground.policy.prepared import ANYBODY, fetch
+from prasan.ground.policy.scope import scope
 from prasan.ground.screens.parts import Clock, Event, SafeContact
 from prasan.ground.screens.times import time_left
 from prasan.registry.contact.panels import safe_contact
@@ -117,14 +119,15 @@ def triage_page(actor: Actor, report_id: UUID) -> TriagePage:
     whole = view.has("story")
     with acting(JOB):
         reader, due_at = next(iter(fetch("reader", _reader, ANYBODY, report=report_id)), (None, None))
-    calls = _of_report(actor, "report_call.see", EmergencyCall, report_id)
-    routings = _of_report(actor, "report_routing.see", Routing, report_id)
-    decisions = _of_report(actor, "report_decision.see", Decision, report_id) if whole else []
-    declared = actor.user is not None and bool(fetch("declared", _declared, actor, report=report_id))
+    hanging = parts_of(actor, report_id)
+    calls, routings = in_time(hanging["call"]), in_time(hanging["routing"])
+    decisions = in_time(hanging["decision"]) if whole else []
+    declared = bool(hanging["declaration"])
     alarming = view.state == RECEIVED and view.urgency_suggested == rules.EMERGENCY
-    escalated = alarming and scope(actor, "report_escalation.see", Escalation).filter(report_id=report_id, desk_id=view.desk_id).exists()
+    escalated = alarming and any(row.desk_id == view.desk_id for row in hanging["escalation"])
     names = names_of([*(c.by for c in calls), *(r.by for r in routings), *(d.by for d in decisions), *([f"user:{reader}"] if reader else [])])
-    desks = organisations({one for row in routings for one in (row.desk_id, row.from_desk_id) if one})
+    passed = frozenset(one for row in routings for one in (row.desk_id, row.from_desk_id) if one)
+    desks = kept(("desks", passed), lambda: organisations(passed)) if passed else {}
     last = routings[-1] if routings else None
     mine = reader is not None and reader == actor.user
     return TriagePage(
@@ -144,7 +147,7 @@ def triage_page(actor: Actor, report_id: UUID) -> TriagePage:
         mine=mine,
         declared=declared,
         may=_may(view, last, mine=mine, declared=declared, head="unit_head" in actor.roles),
-        lower=view.urgency_suggested == rules.EMERGENCY and "report.decide" in view.rights and can(actor, "report.lower", Report(pk=report_id)),
+        lower=view.urgency_suggested == rules.EMERGENCY and {"report.decide", "report.lower"} <= view.rights,
         from_desk=_desk(desks, last.from_desk_id) if last and last.why == ["passed_on"] and last.answer == "" else "",
         refused_by=_desk(desks, last.from_desk_id) if last and last.why == ["refused"] and view.state != DECIDED else "",
         note=(last.note or "") if last and whole else "",
@@ -153,21 +156,13 @@ def triage_page(actor: Actor, report_id: UUID) -> TriagePage:
     )
 
 
-def _of_report(actor: Actor, action: str, model: type[M], report_id: UUID) -> list[M]:
+def in_time(rows: list[Any]) -> list[Any]:
     """What hangs on a report, in the order in which it came."""
-
-    def build(who: Actor, report: UUID) -> QuerySet[M, M]:
-        return scope(who, action, model).filter(report_id=report).order_by("at", "id")
-
-    return fetch_models(("of a report", model), build, actor, report=report_id)
+    return sorted(rows, key=lambda row: (row.at, row.pk))
 
 
 def _reader(_actor: Actor, report: UUID) -> QuerySet[Any, Any]:
     return WorkItem.objects.filter(object_id=report, verb="triage_report", done_at=None).values_list("assignee_id", "due_at")[:1]
-
-
-def _declared(actor: Actor, report: UUID) -> QuerySet[Any, Any]:
-    return scope(actor, "report_declaration.see", Declaration).filter(report_id=report, knows=False).values_list("pk")[:1]
 
 
 def limit_views(limits: tuple[LimitFact, ...]) -> tuple[LimitView, ...]:
