@@ -128,7 +128,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W021"]  # HSTS preload binds the whole paren
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "prasan.ground.http.headers.Headers",
-    "csp.middleware.CSPMiddleware",
+    "prasan.ground.http.headers.Policy",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -10,6 +10,7 @@ from django.db import connection
 from prasan.ground import clock
 from prasan.ground.actors import current
 from prasan.ground.transactions import Unit, at_close, unit
+from prasan.ground.transactions.planned import planned
 from prasan.ground.vault.index import exact
 from prasan.ground.vault.keyfile import keys
 
@@ -69,7 +70,7 @@ def write(done: Unit) -> None:
         return
     chain = secrets.randbelow(CHAINS)
     lock = " FOR UPDATE" if connection.vendor == "postgresql" else ""
-    with connection.cursor() as cursor:
+    with planned() as cursor:
         cursor.execute(f"SELECT seq, hash FROM audit_chainhead WHERE chain = %s{lock}", [chain])  # noqa: S608
         found = cursor.fetchone()
         if found is None:

@@ -1,7 +1,11 @@
 """The headers that every answer carries besides those of Django and django-csp (ASVS 5.0 V3)."""
 
 from collections.abc import Callable
+from functools import cache
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
@@ -13,6 +17,22 @@ PERMISSIONS = ", ".join(
         "magnetometer", "microphone", "midi", "payment", "usb", "xr-spatial-tracking",
     )
 ) + ", geolocation=(self), publickey-credentials-get=(self), publickey-credentials-create=(self)"
+
+
+class Policy(CSPMiddleware):
+    """django-csp, with the policy of nearly all pages put together once; a page that changes its own goes the whole way."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:  # type: ignore[override]
+        if getattr(request, "_csp_nonce", None) is None and not any(name.startswith("_csp") for name in vars(response)):
+            response.setdefault(HEADER, _usual())
+            return response
+        changed: HttpResponse = super().process_response(request, response)  # type: ignore[assignment]
+        return changed
+
+
+@cache
+def _usual() -> str:
+    return build_policy()
 
 
 class Headers:

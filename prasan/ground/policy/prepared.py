@@ -11,17 +11,18 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import DateTimeField, Model, QuerySet
+from django.db.models import Model, QuerySet
 from django.db.models.sql import UpdateQuery
 
 from prasan.ground import clock
 from prasan.ground.actors import PUBLIC, Actor, Post
 from prasan.ground.transactions.planned import planned
+from prasan.ground.transactions.put import sqlite_moment
 
 ANYBODY = PUBLIC  # for a query that does not depend on who asks
 MOST = 4000  # shapes kept; a process that meets more begins anew
@@ -29,7 +30,6 @@ _NOW = datetime(1901, 2, 3, 4, 5, 6, 7, tzinfo=UTC)
 _IDS, _VALUES = 0x5EED << 80, 0x5EEE << 80
 
 M = TypeVar("M", bound=Model)
-_FIELD: DateTimeField[Any, Any] = DateTimeField()
 _FREE = (UUID, datetime, str, bytes)
 _MARK = re.compile("%[s%]")
 
@@ -201,13 +201,17 @@ def _kind(value: Any) -> Hashable:
 
 def _params(ready: _Ready, ids: list[UUID], values: Mapping[str, Any]) -> list[Any]:
     params = list(ready.params)
-    own = ids if connection.features.has_native_uuid_field else [one.hex for one in ids]
-    now = _moment(clock.now())
+    written, now = _written[connection.vendor], None
     for place, slot in ready.places:
-        if slot == "now":
-            params[place] = now
+        if isinstance(slot, int):
+            value: Any = ids[slot]
+        elif slot == "now":
+            value = now = now or clock.now()
         else:
-            params[place] = own[slot] if isinstance(slot, int) else _filled(slot, values)
+            name, at = cast("tuple[str, int | None]", slot)
+            value = values[name] if at is None else values[name][at]
+        write = written.get(type(value))
+        params[place] = value if write is None else write(value)
     return params
 
 
@@ -224,18 +228,13 @@ def _ask(ready: _Ready, ids: list[UUID], values: Mapping[str, Any]) -> list[Row]
     return rows
 
 
-def _filled(slot: Any, values: Mapping[str, Any]) -> Any:
-    name, place = slot
-    value = values[name] if place is None else values[name][place]
-    return _for_driver(value)
-
-
 def _for_driver(value: Any) -> Any:
-    if isinstance(value, UUID):
-        return _uuid(value)
-    if isinstance(value, datetime):
-        return _moment(value)
-    return connection.Database.Binary(value) if isinstance(value, bytes) else value  # type: ignore[attr-defined]
+    write = _written[connection.vendor].get(type(value))
+    return value if write is None else write(value)
+
+
+# PostgreSQL's driver takes all of them as they are.
+_written: dict[str, dict[type, Callable[[Any], Any]]] = {"sqlite": {UUID: lambda value: value.hex, datetime: sqlite_moment}, "postgresql": {}}
 
 
 def _put_together(actor: Actor, values: Mapping[str, Any], build: Build) -> _Ready | None:
@@ -321,7 +320,7 @@ def _as(column: str, kind: str) -> str:
 
 
 def _slots(actor: Actor, values: Mapping[str, Any]) -> tuple[dict[Any, Hashable], dict[str, Any]]:
-    slots: dict[Any, Hashable] = {_moment(_NOW): "now"}
+    slots: dict[Any, Hashable] = {_for_driver(_NOW): "now"}
     stand_ins: dict[str, Any] = {}
     for number, (name, value) in enumerate(values.items()):
         if isinstance(value, tuple):
@@ -332,7 +331,7 @@ def _slots(actor: Actor, values: Mapping[str, Any]) -> tuple[dict[Any, Hashable]
             slots[_bare(_for_driver(stand_ins[name]))] = (name, None)
         else:
             stand_ins[name] = value
-    slots |= {_uuid(UUID(int=_IDS + number)): number for number in range(len(_shape(actor)[1]))}
+    slots |= {_for_driver(UUID(int=_IDS + number)): number for number in range(len(_shape(actor)[1]))}
     return slots, stand_ins
 
 
@@ -425,11 +424,3 @@ def _stand_in(actor: Actor) -> Actor:
             for post in actor.posts
         ),
     )
-
-
-def _uuid(value: UUID) -> Any:
-    return value if connection.features.has_native_uuid_field else value.hex
-
-
-def _moment(value: datetime) -> Any:
-    return _FIELD.get_db_prep_value(value, connection)

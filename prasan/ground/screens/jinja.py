@@ -57,7 +57,7 @@ def environment(**options: Any) -> Environment:
     env.globals |= {
         "_": say,
         "gettext": say,
-        "static": static,
+        "static": cache(static),  # the names of a build never change
         "url": address,
         "places": places,
         "icon": furniture.icon,

@@ -2,15 +2,17 @@
 
 Planning a look at one row under row security takes far longer than looking: each policy is a tree of its own. A plan that is kept is made
 without knowing the values that change from call to call, which suits look-ups by key, as these are; values that never change should stand
-in the statement itself (see `policy.prepared`). SQLite keeps its statements by itself.
+in the statement itself (see `policy.prepared`). SQLite keeps its statements by itself, and is spared the search for the places of values in each.
 """
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import connection
+from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX
 
 KEPT = 1000  # plans of one connection; the one longest unused is dropped
 
@@ -18,23 +20,35 @@ KEPT = 1000  # plans of one connection; the one longest unused is dropped
 @contextmanager
 def planned() -> Iterator[Any]:
     """A cursor as `connection.cursor()` gives it, whose statements are planned once."""
-    if connection.vendor != "postgresql":
-        with connection.cursor() as cursor:
-            yield cursor
-        return
     connection.ensure_connection()
     line: Any = connection.connection
-    line.prepared_max = KEPT
-    made = _cursor_class()(line)
+    if connection.vendor == "postgresql":
+        line.prepared_max = KEPT
+        made = _of_postgres()(line)
+    else:
+        made = line.cursor(_OfSqlite)
     with connection.make_debug_cursor(made) if connection.queries_logged else connection.make_cursor(made) as cursor:
         yield cursor
 
 
+class _OfSqlite(sqlite3.Cursor):
+    """Statements with Django's marks for values, which are turned into SQLite's once for each statement."""
+
+    def execute(self, query: str, params: Sequence[Any] = (), /) -> "_OfSqlite":  # type: ignore[override]  # Django gives a sequence
+        super().execute(_with_own_marks(query), params)
+        return self
+
+
+@lru_cache(maxsize=KEPT)
+def _with_own_marks(query: str) -> str:
+    return FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
+
+
 @cache
-def _cursor_class() -> type[Any]:
+def _of_postgres() -> type[Any]:
     from psycopg import Cursor  # not needed where the database is SQLite
 
-    class Planned(Cursor[Any]):
+    class OfPostgres(Cursor[Any]):
         """Values travel apart from the statement, which the server keeps under a name."""
 
         def execute(self, query: Any, params: Any = None, **_: Any) -> Any:
@@ -43,4 +57,4 @@ def _cursor_class() -> type[Any]:
                 self._query = self._convert_query(query, params)  # for Django's log: psycopg keeps none of what it has prepared before
             return self
 
-    return Planned
+    return OfPostgres

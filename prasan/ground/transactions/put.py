@@ -32,7 +32,7 @@ def put(rows: Sequence[Any], model: type[Model] | None = None) -> None:
     kind: type[Model] = model or type(rows[0])
     head, marks, values_of = _shape(kind, connection.vendor)
     size = max(1, MOST_VALUES // len(values_of))
-    with connection.cursor() as cursor:
+    with planned() as cursor:
         for start in range(0, len(rows), size):
             part = rows[start : start + size]
             values = [value(row) for row in part for value in values_of]
@@ -76,13 +76,13 @@ def _value(field: Any, vendor: str) -> Callable[[Any], Any]:
     if isinstance(kind, _PLAIN) and not getattr(field, "auto_now", False) and type(kind).pre_save is models.Field.pre_save:
         return attrgetter(name)
     if vendor == "sqlite" and type(field) is models.DateTimeField and not (field.auto_now or field.auto_now_add):
-        return lambda row: None if (value := getattr(row, name)) is None else _moment(value)
+        return lambda row: None if (value := getattr(row, name)) is None else sqlite_moment(value)
     if vendor == "sqlite" and type(field) is models.JSONField and field.encoder is None:
         return lambda row: None if (value := getattr(row, name)) is None else json.dumps(value)
     return lambda row: field.get_db_prep_save(field.pre_save(row, True), connection)
 
 
-def _moment(value: Any) -> str:
+def sqlite_moment(value: Any) -> str:
     """A moment as Django writes it into SQLite: UTC without its zone."""
     if isinstance(value, datetime) and value.tzinfo is not None:
         return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
