@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from prasan.casework.cases.models import CaseParty
 from prasan.casework.referrals.queries.page import ReferralPage
+from prasan.casework.referrals.queries.safe import affected_of
 from prasan.ground.policy import Actor, Section, acting, system
 from prasan.ground.screens.parts import SafeContact
 from prasan.registry.contact.queries import SafeBanner, banners, headline
@@ -14,7 +14,7 @@ def banner_of(actor: Actor, page: ReferralPage) -> SafeContact:
     if page.side == "desk" and not (page.opened and Section.CONTACT in page.sections):
         return _through_sender(page)
     with acting(system("banner")):
-        affected = list(CaseParty.objects.filter(case_id=page.case_id, role="affected", ends_at=None).values_list("person_id", flat=True))
+        affected = affected_of(page.case_id)
     found = banners(actor, affected)
     known = next((one for one in found.values() if one.known), None)
     return _worded(known) if known else SafeContact("stop", _("ห้ามติดต่อ"), note=_("ยังไม่มีช่องทางที่ยืนยันว่าปลอดภัย"))

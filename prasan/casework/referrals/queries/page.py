@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ from prasan.casework.referrals.queries.safe import NOTHING, part_line, safe_fact
 from prasan.ground import audit, clock
 from prasan.ground.flow import Move
 from prasan.ground.policy import Actor, Hidden, Section
+from prasan.ground.policy.prepared import fetch_models
 from prasan.ground.policy.scope import can, get, scope
 from prasan.ground.screens.parts import Clock, Event
 from prasan.ground.screens.times import time_left
@@ -143,7 +144,7 @@ class _Reader:
         self.side: Literal["desk", "sender"] = "desk" if at_desk and (side == "desk" or not self.both) else "sender"
         self.offices = organisations([row.sender_id, row.receiver_id])
         self.asker = _office_name(self.offices[row.sender_id], self.lang)
-        self.talked = list(ReferralWord.objects.filter(referral_id=row.pk).order_by("at", "id"))
+        self.talked = fetch_models("referral.words", _words_of, actor, referral=row.pk)
         self.users = _names([word.by for word in self.talked], row.answered_by, row.sent_by_id, row.assignee_id)
         # The desk sees the case now; when it is over, it keeps what was asked and what it answered, and nothing about anybody.
         self.open = row.state in RUNNING and (row.share_until is None or row.share_until > self.now)
@@ -251,6 +252,10 @@ class _Reader:
         before = found.get(self.row.again_id) if self.row.again_id else None
         after = next((link for link in found.values() if link.again_id == self.row.pk), None)
         return _linked(before), _linked(after)
+
+
+def _words_of(_actor: Actor, referral: UUID) -> QuerySet[ReferralWord, ReferralWord]:
+    return ReferralWord.objects.filter(referral_id=referral).order_by("at", "id")
 
 
 def _office_name(unit: OrganisationFact, lang: str) -> str:

@@ -1,8 +1,10 @@
 """What a desk is told before it has accepted: facts in codes and numbers, and no text in which a name could stand. Read as the system."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -11,7 +13,8 @@ from prasan.casework.cases.queries.words import problem_words, wish_words
 from prasan.casework.intake.models import Flag
 from prasan.casework.intake.rules import FLAGS
 from prasan.casework.referrals.queries import words
-from prasan.ground.policy import Section, acting, system
+from prasan.ground.policy import Actor, Section, acting, system
+from prasan.ground.policy.prepared import ANYBODY, fetch, fetch_models
 from prasan.registry.areas.queries import name_line
 from prasan.registry.people.queries import PersonView, persons
 
@@ -40,11 +43,10 @@ def safe_facts(case_id: UUID) -> SafeFacts:
     lang = get_language() or "th"
     job = system("referral")
     with acting(job):
-        case = Case.objects.only("id", "area_code", "problems", "children", "urgency", "wishes").get(pk=case_id)
-        affected = list(CaseParty.objects.filter(case_id=case_id, role="affected", ends_at=None).values_list("person_id", flat=True))
+        (case,) = fetch_models("referral.case", _case, ANYBODY, case=case_id)
+        affected = affected_of(case_id)
         views = list(persons(job, affected, lang=lang).values()) if affected else []
-        reports = CaseReport.objects.filter(case_id=case_id, undone_at=None).values("report_id")
-        flags = sorted(set(Flag.objects.filter(report_id__in=reports).values_list("code", flat=True)))
+        flags = sorted({code for (code,) in fetch("referral.flags", _flags, ANYBODY, case=case_id)})
         wishes = wish_words({"codes": list((case.wishes or {}).get("codes", ()))}, lang)
     place = 0 if lang == "th" else 1
     return SafeFacts(
@@ -52,6 +54,24 @@ def safe_facts(case_id: UUID) -> SafeFacts:
         health=tuple(FLAGS[code][place] for code in flags if code in HEALTH_FLAGS), problems=problem_words(list(case.problems), lang),
         urgency=case.urgency, child=case.children != "no", area=name_line(case.area_code[:4], lang) if case.area_code else "",
     )
+
+
+def affected_of(case_id: UUID) -> list[UUID]:
+    """The persons to whom something happened, as the system sees them."""
+    return [person for (person,) in fetch("referral.affected", _affected, ANYBODY, case=case_id)]
+
+
+def _case(_actor: Actor, case: UUID) -> QuerySet[Case, Case]:
+    return Case.objects.only("id", "area_code", "problems", "children", "urgency", "wishes").filter(pk=case)
+
+
+def _affected(_actor: Actor, case: UUID) -> QuerySet[Any, Any]:
+    return CaseParty.objects.filter(case_id=case, role="affected", ends_at=None).values_list("person_id")
+
+
+def _flags(_actor: Actor, case: UUID) -> QuerySet[Any, Any]:
+    reports = CaseReport.objects.filter(case_id=case, undone_at=None).values("report_id")
+    return Flag.objects.filter(report_id__in=reports).values_list("code")
 
 
 def _people(views: list[PersonView]) -> str:
