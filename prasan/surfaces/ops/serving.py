@@ -1,11 +1,12 @@
 """The serving processes: granian's master with its workers, and on a single machine the job worker beside them.
 
-Started by `prasan serve` in place of itself, after the checks: this module imports nothing of the site, so that the master stays
-small; each worker process loads the site for itself.
+Started by `prasan serve` in place of itself, after the checks. The master loads the site once and forks: what never changes lies in memory once
+for all worker processes, and one that fell is back at once.
 """
 
 import contextlib
 import ctypes
+import gc
 import json
 import multiprocessing
 import os
@@ -50,6 +51,7 @@ def serve(plan: Plan) -> None:
 
     Exits with 1 when it gives up by itself (a worker that falls again at once), so that systemd starts it anew.
     """
+    _load()
     server = Server(
         "prasan.surfaces.ops.serving:application",
         factory=True,
@@ -77,15 +79,30 @@ def serve(plan: Plan) -> None:
         sys.exit(1)
 
 
+def _load() -> None:
+    """Everything of the site that all workers share, without a connection; none of it is looked at again by the collector of any of them."""
+    from django.db import connections
+    from django.urls import get_resolver
+
+    from prasan import wsgi  # noqa: F401  # loads the site
+    from prasan.registry.areas.queries import children
+
+    _ = get_resolver().url_patterns  # views, forms, schemas
+    children()  # ten thousand areas
+    connections.close_all()
+    gc.collect()
+    gc.freeze()
+
+
 def application() -> Callable[..., Any]:
-    """The site, as each worker process loads it; a worker whose master was killed hard ends too."""
+    """The site in a worker process, which has it from its master; a worker whose master was killed hard ends too."""
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # Ctrl-C reaches the whole group; the master ends us in order
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the master's handler came along with the fork; granian sets the worker's own later
     ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)
     master = multiprocessing.parent_process()
     if master is not None and os.getppid() != master.pid:
         sys.exit(1)  # it was gone before we asked
-    from prasan.wsgi import application as site  # loads the site, which the master must not
+    from prasan.wsgi import application as site
 
     return site
 
