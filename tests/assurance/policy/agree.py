@@ -19,7 +19,8 @@ from tests.assurance.policy.worlds import SYSTEM, World
 from tests.assurance.result import Result
 
 # Actions whose word is not the kind of a protected model: rows of which model they are, or none (they are asked as a whole).
-OTHERS: dict[str, tuple[type[Model], ...]] = {"organisation": (Organisation,), "figures": (), "log": (), "area": (), "limit_rule": ()}
+OTHERS: dict[str, tuple[type[Model], ...]] = {"organisation": (Organisation,), "figures": (), "log": (), "area": (), "limit_rule": (),
+                                              "processing": (), "retention": ()}
 
 
 def kinds() -> dict[str, list[Protection]]:

@@ -51,8 +51,14 @@ CODES: dict[str, dict[str, tuple[Any, ...]]] = {
     "people.PersonAddress": {"kind": ("living", "safe", "other")},
     "people.PersonMerge": {"decided_by": ("somebody",)},
     "limits.RunningLimit": {"root_kind": ("case", "report")},
+    "privacy.RightsRequest": {"kind": ("access", "erasure"), "root_kind": ("case", "report")},
+    "privacy.Annotation": {"kind": ("correction", "objection"), "root_kind": ("case", "report")},
+    "privacy.LegalHold": {"root_kind": ("case", "report")},
+    "privacy.Disposal": {"root_kind": ("case", "report")},
     "access.User": {"suspended_at": (None, None, None, "now"), "is_active": (True, True, True, True, False)},
 }
+
+NAMED = {("privacy.RightsRequest", "root_id")}  # may be empty, and grants look at it
 
 
 @dataclass
@@ -201,7 +207,7 @@ class _Maker:
         if f.name == "area_code":
             return [(f.attname, self.chance.choice((*AREAS, "")))]
         if isinstance(f, models.UUIDField):
-            return [(f.attname, None if f.null else self.one(self.chance.choice(ROOTS)))]
+            return [(f.attname, self.one(self.chance.choice(ROOTS)) if not f.null or (model._meta.label, f.name) in NAMED else None)]
         if f.has_default() or f.null or f.blank:
             return []
         if isinstance(f, models.DateTimeField):
