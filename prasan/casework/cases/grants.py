@@ -37,6 +37,8 @@ protect(PlanAction, kind="plan_action", roots=("case_id",))
 protect(Transfer, kind="transfer", roots=("case_id",))
 
 WHOLE = Section.everything()
+# Who only knows that a case exists, such as an office to which it is offered, sees nothing that hangs on it.
+CONTENT = WHOLE & ~Section.EXISTENCE
 # Whom a row may show a case: a user, or a desk that accepted a referral (the desk of a provincial office is its intake).
 ASKED = (Holder, roles.ReceivingDesk, roles.IntakeOfficer)
 AREA = InArea("area_code") & Unmarked("restricted")
@@ -62,8 +64,7 @@ register(
             Grant("case.break", role, InArea("area_code"), why="on reason, by its number; told to all concerned and reviewed")
             for role in (roles.UnitHead, roles.ProvinceHead, roles.CentreHead, roles.JointSupervisor, roles.PrivacyOfficer)
         ),
-        *(Grant("case_part.see", role, Shared(column="case_id")) for role in ASKED),
-        Grant("case_part.see", roles.UnitHead, Shared(column="case_id")),
+        *(Grant("case_part.see", role, Shared(CONTENT, column="case_id")) for role in (*ASKED, roles.UnitHead)),
         # What lies in the file store, by the rows on each file: a case may hold files that came with a report or with another case.
         *(Grant("stored_file.see", role, Shared(Section.FILES)) for role in (*ASKED, roles.UnitHead)),
         Grant("note.see", Holder, Shared(Section.NOTES, column="case_id")),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from prasan.ground.policy.grants import Grant
 
 NONE = Q(pk__in=[])
+_AT = "(SELECT COALESCE(NULLIF(current_setting('prasan.at', true), '')::timestamptz, now()))"
 MOST_PARTS = 60  # offices asked one by one; more are asked together
 
 
@@ -305,8 +306,8 @@ def _rows_give(model: type[Model], column: str, arms: Iterable[str]) -> str:
     return (
         "EXISTS (SELECT 1 FROM policy_accessrow a"
         f" WHERE a.object_id = {_column(model, column)}"
-        # Rows begin when they are written; whether they have ended is for the app's clock to say.
-        " AND (a.ends_at IS NULL OR a.ends_at > (SELECT COALESCE(NULLIF(current_setting('prasan.at', true), '')::timestamptz, now())))"
+        # Whether a row has begun (a stand-in's waits for the leave) and has not ended is for the app's clock to say.
+        f" AND a.starts_at <= {_AT} AND (a.ends_at IS NULL OR a.ends_at > {_AT})"
         f" AND ({' OR '.join(arms)}))"
     )
 

@@ -16,17 +16,32 @@ from PIL import Image
 
 from prasan.casework.cases import actions as cases
 from prasan.casework.cases.models import Case, CaseFile, CaseParty, CaseReport, Note, PlanAction, TeamMember, Transfer
-from prasan.casework.intake.actions import receive, register_report
-from prasan.casework.intake.rules import Content, Party, Place, Teller, Told
+from prasan.casework.closure import actions as closures
+from prasan.casework.closure.models import Closure
+from prasan.casework.followup.models import FollowUp
+from prasan.casework.intake.actions import add_report_files, receive, register_report
+from prasan.casework.intake.rules import Content, Party, Phone, Place, Teller, Told
 from prasan.casework.referrals import actions as referrals
 from prasan.casework.triage import actions as triage
+from prasan.casework.triage.models import Likeness
+from prasan.ground import clock
 from prasan.ground.clock import Frozen
 from prasan.ground.files.prepare import prepare
+from prasan.ground.files.store import Incoming
 from prasan.ground.policy import PUBLIC, Actor, Section, system
-from prasan.ground.transactions import reading
+from prasan.ground.transactions import reading, writing
+from prasan.registry.access import actions as access
 from prasan.registry.access.actions import break_glass
+from prasan.registry.access.models import ApiToken, BreakGlass, Duty, FactorReset, Leave, Position
+from prasan.registry.access.rules import HOW_KNOWN
+from prasan.registry.contact import actions as contact
+from prasan.registry.contact.models import Outgoing
+from prasan.registry.limits.actions import stop_limits
 from prasan.registry.organisations.models import Organisation
-from prasan.registry.people.actions import change_person
+from prasan.registry.people.actions import ask_merge, change_person
+from prasan.registry.people.models import PersonMerge
+from prasan.registry.work.actions import hand_over
+from prasan.registry.work.models import HandOver, WorkItem
 from tests.assurance import oracle
 from tests.assurance.oracle import Worker
 from tests.cast import Cast, Person
@@ -69,6 +84,13 @@ class Scene:
         self.roots[pk] = root
         return pk
 
+    def together(self, roots: set[tuple[str, int]]) -> bool:
+        """Whether things of these records belong into one address: of one record, or of a case and a report that is in it."""
+        if len(roots) < 2:
+            return True
+        cases, reports = ([n for kind, n in sorted(roots) if kind == wanted] for wanted in ("case", "report"))
+        return len(cases) == len(reports) == 1 and any(self.cases[cases[0]] is one for one in self.reports[reports[0]].cases)
+
 
 def worker(person: Person, actor: Actor) -> Worker:
     """The oracle's view of one of the cast: the post as the cast was hired, not as the actor was resolved."""
@@ -91,7 +113,7 @@ def line_of(office: UUID) -> tuple[UUID, ...]:
 
 
 def build(cast: Cast, frozen: Frozen, seed: int) -> Scene:
-    """Four reports, three cases, and what happens around them."""
+    """Five reports, four cases, and what happens around them."""
     return _Stage(cast, frozen, random.Random(seed)).play()  # noqa: S311 - can be repeated
 
 
@@ -114,11 +136,12 @@ class _Stage:
         return frozenset(self.chance.sample(SHARED, self.chance.randint(1, 6)))
 
     def play(self) -> Scene:
-        for place, sender in ((KK, None), (KK, None), (KK, self.cast.centre), (ROI_ET, None)):
+        for place, sender in ((KK, None), (KK, None), (KK, self.cast.centre), (ROI_ET, None), (ROI_ET, None)):
             self.tell(place, sender)
         self.open(0, self.cast.intake, self.cast.manager)
         self.open(1, self.cast.intake, self.cast.colleague)
         self.open(3, self.cast.outsider_intake, self.cast.outsider)
+        self.open(4, self.cast.outsider_intake, self.cast.outsider)
         for n in (0, 1):
             self.work(n)
         self.team(0)
@@ -128,6 +151,8 @@ class _Stage:
         self.exclude(0)
         self.emergency(1)
         self.end_some()
+        self.close(3)
+        self.around()
         self.collect()
         return self.scene
 
@@ -138,7 +163,8 @@ class _Stage:
             story=f"เล่าว่า {put('story', 'story of a report')}", problems=("violence.physical",), where=Place(place, "ข้างวัด"),
             when=Told("2026-11-19T20:15", "เมื่อคืน"), reporter=Teller("neighbour", f"ผู้แจ้ง {put('reporter', 'name of a reporter')}"),
             parties=(
-                Party("affected", name=f"ฟ้าใส {put('identity', 'name of the person affected')}", sex="f", age_words="34"),
+                Party("affected", name=f"ฟ้าใส {put('identity', 'name of the person affected')}", sex="f", age_words="34",
+                      phones=(Phone("0810005555"),)),
                 Party("alleged", name=f"สมพงษ์ {put('perpetrator', 'name of the alleged perpetrator')}", sex="m", kin="partner"),
             ),
             sent_by=sender.organisation if sender else None,
@@ -251,10 +277,56 @@ class _Stage:
             self.scene.cases[1].opened_by.clear()
             self.scene.ended.append("emergency")
 
+    def close(self, n: int) -> None:
+        """A case comes to its end, with the looks that follow."""
+        with writing(SYSTEM):
+            stop_limits(SYSTEM, root_id=self.scene.ids["case"][n], reason="complaint_made")
+        closures.approve(self.cast.outsider_head.actor, id=closures.ask(
+            self.cast.outsider.actor, case_id=self.scene.ids["case"][n], reason_code="goals_met",
+            summary=f"ปลอดภัยแล้ว {self.mark('closing', 'summary of a closing', case=n)}", persons_view="หนูอยู่กับยาย",
+        ))
+
+    def around(self) -> None:
+        """One of everything else that an address can name; nothing of it tells a story."""
+        report = self.scene.ids["report"][2]
+        files = [Incoming(f"{self.mark('files', 'name of a file of a report', report=2)}.png", "image/png", picture())]
+        self.scene.keep("report_file", add_report_files(self.cast.intake.actor, report_id=report, files=files)[0], ("report", 2))
+        triage.find_likenesses(SYSTEM, report_id=report)
+        access.ask_reset(self.cast.head.actor, user=self.cast.manager.user, how_known=next(iter(HOW_KNOWN)))
+        who, person = self.cast.outsider, self.party(2, "affected")
+        rule = {"channels": ["phone", "sms"], "hours": [], "address": "0810005555", "code_word": self.mark("contact", "code word", case=2)}
+        contact.set_rule(who.actor, about_kind="person", about_id=person, key_owner=person, told_by="scene", rule=rule)
+        contact.send(who.actor, about_kind="person", about_id=person, root_id=self.scene.ids["case"][2], channel="sms", text_code="how_are_you")
+        ask_merge(SYSTEM, keep=person, gone=self.party(3, "affected"), why="คนเดียวกัน")
+        with reading(SYSTEM):
+            items = list(WorkItem.objects.filter(assignee_id=who.user, done_at=None).values_list("pk", flat=True)[:1])
+        hand_over(who.actor, from_user=who.user, to_user=self.cast.outsider_head.user, items=items, reason="leave")
+        access.make_token(who.actor, name="ของฉัน", scopes=("case",), days=1)
+        begin, end = clock.now(), clock.now() + timedelta(days=3)
+        access.take_leave(self.cast.colleague.actor, user=self.cast.colleague.user, stand_in=self.cast.manager.user, starts_at=end,
+                          ends_at=end + timedelta(days=1))
+        access.add_duty(self.cast.head.actor, organisation=self.cast.intake.organisation, user=self.cast.intake.user, starts_at=begin,
+                        ends_at=begin + timedelta(hours=8))
+
+    def party(self, n: int, role: str) -> UUID:
+        """Somebody in a case."""
+        with reading(SYSTEM):
+            return CaseParty.objects.values_list("person_id", flat=True).get(case_id=self.scene.ids["case"][n], role=role)
+
     def collect(self) -> None:
         """The ids of what hangs on the cases, for the addresses of pages."""
+        alone: tuple[tuple[str, Any], ...] = (
+            ("opening", BreakGlass), ("merge", PersonMerge), ("hand_over", HandOver), ("token", ApiToken), ("leave", Leave), ("watch", Duty),
+            ("position", Position), ("likeness", Likeness), ("reset", FactorReset),
+        )
+        with reading(SYSTEM):
+            for kind, model in alone:
+                self.scene.ids[kind] = list(model.objects.order_by("pk").values_list("pk", flat=True)[:2])
+            for pk, root in Outgoing.objects.values_list("pk", "root_id"):
+                self.scene.keep("message", pk, self.scene.roots[root])
         kinds: tuple[tuple[str, Any], ...] = (
             ("note", Note), ("plan_action", PlanAction), ("file", CaseFile), ("party", CaseParty), ("member", TeamMember), ("transfer", Transfer),
+            ("closure", Closure), ("followup", FollowUp),
         )
         with reading(SYSTEM):
             for n, pk in enumerate(self.scene.ids["case"]):

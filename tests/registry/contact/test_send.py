@@ -251,6 +251,17 @@ def test_never_and_unknown_are_not_overridden(frozen, delivered, rule):
     assert items(queued.id) == []
 
 
+def test_two_persons_cannot_send_to_nowhere(frozen, delivered):
+    """A channel that was not told to be safe may have no address: then there is nothing to override."""
+    worker, person, root = matter()
+    told(worker, person, {**NINE_TO_ELEVEN, "channels": ["phone"], "address": {"phone": "081-000-2218"}})
+    message = post(worker, person, root, "email").id
+    with pytest.raises(Conflict):
+        ask_override(worker, id=message, reason="จำเป็น")
+    jobs.drain.run()
+    assert delivered == []
+
+
 def test_a_refused_override_is_held_again(frozen, delivered):
     worker, person, root = matter()
     frozen.move_to("2026-11-21T10:00")

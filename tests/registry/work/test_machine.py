@@ -135,6 +135,21 @@ class Handing(RuleBasedStateMachine):
             exclude(getattr(self.cast, who).user, self.thing(which))
             self.excluded.add((who, self.thing(which)))
 
+    @rule(which=FEW, first=st.booleans())
+    def offer_to_somebody_set_aside(self, which, first):
+        """Chance alone seldom asks an excluded person, before the exclusion or after it."""
+        thing = self.thing(which)
+        owner = self.owner[thing]
+        to = next(name for name in OFFICERS if name != owner)
+        if first:
+            self.offer(which, which, "", to)
+        if len(self.excluded) < 4 or (to, thing) in self.excluded:
+            exclude(getattr(self.cast, to).user, thing)
+            self.excluded.add((to, thing))
+        if not first:
+            self.offer(which, which, "", to)
+        self.answer(which, accept=True, who=to)
+
     @rule(which=FEW)
     def finish(self, which):
         thing = self.thing(which)

@@ -8,7 +8,7 @@ from prasan.ground import clock
 from prasan.ground.policy import Actor, Conflict, Obstacle
 from prasan.ground.transactions import action
 from prasan.registry.contact import rules
-from prasan.registry.contact.actions.gate import ask_second, ask_somebody, in_force, judged
+from prasan.registry.contact.actions.gate import ask_second, ask_somebody, in_force, judged, somewhere
 from prasan.registry.contact.flow import OUTGOING, OVERRIDABLE
 from prasan.registry.contact.models import Outgoing
 from prasan.registry.work.actions import close_items
@@ -26,6 +26,8 @@ def ask_override(actor: Actor, *, id: UUID, version: int | None = None, reason: 
     found = judged(record, row.channel, clock.now())
     if record is None or (found.state == "stop" and found.why not in OVERRIDABLE):
         raise Conflict([Obstacle("safe_contact", say(rules.WHY[found.why or "unknown"]))])
+    if not somewhere(record, row.channel):
+        raise Conflict([Obstacle("safe_contact", say(rules.WHY["address"]))])
     row.rule_id, row.address = record.pk, rules.address_for(record.rule, row.channel)
     row.override_by, row.override_second, row.override_reason = actor.key, "", reason
     row.second_id = ask_second(actor, row)

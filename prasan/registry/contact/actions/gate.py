@@ -34,7 +34,14 @@ def judged(record: SafeContact | None, channel: str, at: datetime) -> rules.Verd
 
 def overridden(row: Outgoing, record: SafeContact | None, found: rules.Verdict) -> bool:
     """Whether two persons decided on this very record that the message leaves all the same."""
-    return bool(row.override_second) and record is not None and row.rule_id == record.pk and found.why not in ("never", "unknown", "address")
+    if not row.override_second or record is None or row.rule_id != record.pk:
+        return False
+    return found.why not in ("never", "unknown", "address") and somewhere(record, row.channel)
+
+
+def somewhere(record: SafeContact, channel: str) -> bool:
+    """Whether there is a number or address for the channel: a channel that was not told to be safe may have none."""
+    return channel in rules.PULLED or bool(rules.address_for(record.rule, channel))
 
 
 def hold(row: Outgoing, why: str) -> None:

@@ -1,0 +1,1 @@
+"""Safe contact: nothing leaves outside of what was told, by whatever path."""
