@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX
 
 KEPT = 1000  # plans of one connection; the one longest unused is dropped
@@ -20,14 +20,15 @@ KEPT = 1000  # plans of one connection; the one longest unused is dropped
 @contextmanager
 def planned() -> Iterator[Any]:
     """A cursor as `connection.cursor()` gives it, whose statements are planned once."""
-    connection.ensure_connection()
-    line: Any = connection.connection
-    if connection.vendor == "postgresql":
+    here: Any = connections[DEFAULT_DB_ALIAS]  # the proxy would be asked at each word
+    here.ensure_connection()
+    line = here.connection
+    if here.vendor == "postgresql":
         line.prepared_max = KEPT
         made = _of_postgres()(line)
     else:
         made = line.cursor(_OfSqlite)
-    with connection.make_debug_cursor(made) if connection.queries_logged else connection.make_cursor(made) as cursor:
+    with here.make_debug_cursor(made) if here.queries_logged else here.make_cursor(made) as cursor:
         yield cursor
 
 
