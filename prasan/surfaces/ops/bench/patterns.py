@@ -21,7 +21,7 @@ from prasan.casework.intake.models import Report
 from prasan.ground.policy import system
 from prasan.ground.transactions import reading
 from prasan.ground.vault import data_key, prefetch
-from prasan.ground.vault.box import opened
+from prasan.ground.vault.box import Erased, opened
 from prasan.ground.vault.fields import SealedField
 
 SYSTEM = system("bench")
@@ -75,18 +75,21 @@ def columns(model: type[models.Model]) -> list[models.Field[Any, Any]]:
 
 
 def read() -> list[Pattern]:
-    """All patterns of this database."""
-    rows = list(_rows())
+    """All patterns of this database; a record of which something was erased is none."""
+    erased: set[UUID] = set()
+    rows = list(_rows(erased))
     keys = {key for row in rows if isinstance(key := _pk(row), UUID)}
     groups = _Groups()
     for row in rows:
         groups.join({one for one in _mentioned(row) if one in keys})
     found: dict[UUID, Pattern] = defaultdict(Pattern)
+    gone = {groups.of(one) for one in erased & keys}
     for row in rows:
         mine = next((one for one in _mentioned(row) if one in keys), None)
         if mine is not None:
             found[groups.of(mine)].rows.append(row)
-    return [pattern for pattern in map(_facts, found.values()) if pattern.province and len(pattern.cases) <= MOST_CASES]
+    whole = (pattern for record, pattern in found.items() if record not in gone)
+    return [pattern for pattern in map(_facts, whole) if pattern.province and len(pattern.cases) <= MOST_CASES]
 
 
 def _facts(pattern: Pattern) -> Pattern:
@@ -105,7 +108,8 @@ def _facts(pattern: Pattern) -> Pattern:
     return pattern
 
 
-def _rows() -> Iterator[Row]:
+def _rows(erased: set[UUID]) -> Iterator[Row]:
+    """Every row, opened; the owners of keys that were destroyed are added to `erased`."""
     with reading(SYSTEM):
         for model in story_models():
             fields = columns(model)
@@ -115,7 +119,11 @@ def _rows() -> Iterator[Row]:
                 part = [dict(zip((one.attname for one in fields), values, strict=True)) for values in found[start : start + 500]]
                 prefetch({values[one.owner] for values in part for one in sealed.values()})
                 for values in part:
-                    yield Row(model, values, dict(_opened(values, sealed)))
+                    try:
+                        yield Row(model, values, dict(_opened(values, sealed)))
+                    except Erased:
+                        erased.update(values[one.owner] for one in sealed.values())
+                        yield Row(model, values, {})
 
 
 def _opened(values: dict[str, Any], sealed: dict[str, SealedField]) -> Iterator[tuple[str, tuple[UUID, str, bytes]]]:
