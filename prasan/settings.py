@@ -173,7 +173,7 @@ def database(url: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             **line,
-            "prepare_threshold": 1,  # only what `ground.transactions.planned` asks is prepared, and its plans are made once
+            "prepare_threshold": 1,  # only what `ground.statements` asks is prepared, and its plans are made once
             "options": "-c plan_cache_mode=force_generic_plan -c jit=off -c random_page_cost=1.1 -c statement_timeout=15000"
             " -c idle_in_transaction_session_timeout=60000",
         },

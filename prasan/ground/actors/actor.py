@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import lru_cache
 from uuid import UUID
 
 from django.db import connection
 
 from prasan.ground import clock
+from prasan.ground.statements import planned
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +89,11 @@ def current() -> Actor | None:
 
 
 @contextmanager
-def acting(actor: Actor) -> Iterator[Actor]:
+def acting(actor: Actor, *, to_the_end: bool = False) -> Iterator[Actor]:
     """Within this block `actor` acts: for audit rows and, on PostgreSQL, for row security (transaction-locally).
 
-    On PostgreSQL it must stand inside a transaction: outside of one the database forgets it at once and shows no rows.
+    On PostgreSQL it must stand inside a transaction: outside of one the database forgets it at once and shows no rows. With `to_the_end`
+    the transaction ends with this block, and the database forgets the actor by itself.
     """
     before = _current.get()
     if before is actor:
@@ -102,7 +105,7 @@ def acting(actor: Actor) -> Iterator[Actor]:
         yield actor
     finally:
         _current.reset(token)
-        if _can_tell():
+        if not to_the_end and _can_tell():
             _tell_database(before, actor)
 
 
@@ -143,9 +146,14 @@ def _tell_database(actor: Actor | None, before: Actor | None) -> None:
     settings = {name: value for name, value in wanted.items() if before is None or known.get(name) != value or before.system}
     if not settings:
         return
-    calls = ", ".join(["set_config(%s, %s, true)"] * len(settings))
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {calls}", [part for item in settings.items() for part in item])
+    with planned() as cursor:
+        cursor.execute(_setting(tuple(settings)), list(settings.values()))
+
+
+@lru_cache(maxsize=500)
+def _setting(names: tuple[str, ...]) -> str:
+    """The statement that sets these; the names are our own, made of role codes."""
+    return "SELECT {}".format(", ".join(f"set_config('{name}', %s, true)" for name in names))
 
 
 def _can_tell() -> bool:

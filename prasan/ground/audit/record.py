@@ -9,8 +9,8 @@ from django.db import connection
 
 from prasan.ground import clock
 from prasan.ground.actors import current
+from prasan.ground.statements import planned
 from prasan.ground.transactions import Unit, at_close, unit
-from prasan.ground.transactions.planned import planned
 from prasan.ground.vault.index import exact
 from prasan.ground.vault.keyfile import keys
 

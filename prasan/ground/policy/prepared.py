@@ -21,7 +21,7 @@ from django.db.models.sql import UpdateQuery
 
 from prasan.ground import clock
 from prasan.ground.actors import PUBLIC, Actor, Post
-from prasan.ground.transactions.planned import planned
+from prasan.ground.statements import planned
 from prasan.ground.transactions.put import sqlite_moment
 
 ANYBODY = PUBLIC  # for a query that does not depend on who asks

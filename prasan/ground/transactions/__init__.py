@@ -65,7 +65,8 @@ def writing(actor: Actor) -> Iterator[Unit]:
             yield outer
         return
     mine = Unit(writes=True)
-    with turn(), transaction.atomic(), acting(actor):
+    whole = not connection.in_atomic_block  # else another transaction goes on around this one, as in a test
+    with turn(), transaction.atomic(), acting(actor, to_the_end=whole):
         token = _unit.set(mine)
         try:
             yield mine
@@ -86,7 +87,8 @@ def reading(actor: Actor) -> Iterator[Unit]:
     token = _unit.set(mine)
     try:
         if connection.vendor == "postgresql":
-            with transaction.atomic(), acting(actor):
+            whole = not connection.in_atomic_block
+            with transaction.atomic(), acting(actor, to_the_end=whole):
                 yield mine
                 _close(mine)
             return

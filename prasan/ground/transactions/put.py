@@ -16,7 +16,7 @@ from typing import Any
 from django.db import DatabaseError, connection, models
 from django.db.models import Model
 
-from prasan.ground.transactions.planned import planned
+from prasan.ground.statements import planned
 
 MOST_VALUES = 30_000  # bound values in one statement: below SQLite's 32,766 and PostgreSQL's 65,535
 _PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BooleanField)

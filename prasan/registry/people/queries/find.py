@@ -23,8 +23,8 @@ from prasan.ground.policy import Actor
 from prasan.ground.policy.models import AccessRow
 from prasan.ground.policy.prepared import ANYBODY, fetch, fetch_models, statement
 from prasan.ground.policy.scope import scope
+from prasan.ground.statements import planned
 from prasan.ground.thai import similarity
-from prasan.ground.transactions.planned import planned
 from prasan.ground.vault import exact_all, prefetch, token, tokens_alive
 from prasan.registry.people import rules
 from prasan.registry.people.models import Person, PersonName, PersonNumber, PersonPhone
