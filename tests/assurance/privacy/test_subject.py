@@ -21,6 +21,7 @@ from prasan.oversight.privacy.queries.document import document, paper
 from prasan.registry.people.models import NameToken, PersonName
 from tests.assurance.result import Result, count, seed
 from tests.cast import Cast
+from tests.harness.raw import raw
 from tests.oversight.privacy.conftest import SYSTEM, located, request_now
 from tests.world import build
 
@@ -82,10 +83,10 @@ def check_erased(result: Result, case: Case, marks: dict[tuple[str, str], list[s
         for person in reach.persons:
             result.compare(not apps.get_model("people.NameToken")._default_manager.filter(person_id=person).exists(), "TOKENS OF NAMES")
     if connection.vendor == "sqlite":
-        held = keys_database(str(settings.DATABASES["default"]["NAME"])).read_bytes()
+        held = raw(keys_database(str(settings.DATABASES["default"]["NAME"])))
         result.compare(not any(owner.bytes in held for owner in keys), "KEYS IN THE FILE")
     for mark in (mark for made in marks.values() for mark in made):
-        result.compare(not any(mark.encode() in file.read_bytes() for file in Path(settings.DATA).rglob("*") if file.is_file() and file.stat().st_size < 10**7),
+        result.compare(not any(mark.encode() in raw(file) for file in Path(settings.DATA).rglob("*") if file.is_file() and file.stat().st_size < 10**7),
                        f"IN CLEAR: {mark}")
 
 
