@@ -16,7 +16,7 @@ from prasan.ground.transactions import action, writing
 from prasan.oversight.privacy.actions.common import OFFICER, SYSTEM, done, for_second, number, office
 from prasan.oversight.privacy.actions.erasing import erase
 from prasan.oversight.privacy.flow import DISPOSAL
-from prasan.oversight.privacy.models import Disposal, LegalHold, RightsRequest
+from prasan.oversight.privacy.models import Disposal, LegalHold, RetentionClass, RightsRequest
 from prasan.oversight.privacy.queries.retention import Due, due_of, in_force
 from prasan.oversight.privacy.queries.roots import Root, root_of
 from prasan.registry.work.actions import open_item
@@ -56,7 +56,8 @@ def ask_of_desk(actor: Actor, *, waiting: bool) -> None:
 def propose_due(actor: Actor, *, most: int = 1000) -> int:
     """For the tick: propose every record whose time is over, except where a hold stands or somebody said to keep it. Returns how many."""
     with writing(actor):
-        found = [*_due_reports(most), *_due_cases(most)]
+        # Before the lists of an installation are there, nothing has a time: everything is kept.
+        found = [*_due_reports(most), *_due_cases(most)] if RetentionClass.objects.exists() else []
     for start in range(0, len(found), BATCH):
         with writing(actor):
             for root in found[start : start + BATCH]:
