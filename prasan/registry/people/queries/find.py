@@ -157,9 +157,8 @@ def _by_name(actor: Actor, keys: Iterable[rules.Key]) -> list[UUID]:
     tokens = _tokens(keys)
     if not tokens:
         return []
-    rare, entries = _rare(tokens)
     try:
-        return _among(actor, tokens) if entries > FEW and not actor.system and _is_few(actor) else _by_token(actor, rare)
+        return _among(actor, tokens) if not actor.system and _is_few(actor) else _by_token(actor, _rare(tokens))
     except EmptyResultSet:  # the scope is empty before anything is asked: no post, or a key without this scope
         return []
 
@@ -252,17 +251,15 @@ def _by_token(actor: Actor, tokens: Tokens) -> list[UUID]:
     )
 
 
-def _rare(tokens: Tokens) -> tuple[Tokens, int]:
-    """The tokens that few persons share, and how many entries these have; when all are common, also the sounds of the whole words."""
+def _rare(tokens: Tokens) -> Tokens:
+    """The tokens that few persons share; when all are common, also the sounds of the whole words."""
     counted = _counts(tokens)
     rare = {kind: [value for value in values if 0 < counted[kind, value] <= COMMON] for kind, values in tokens.items()}
     rare = {kind: values for kind, values in rare.items() if values}
     whole = {rules.FINE, rules.PAIR}
     if not rare.keys() & whole and tokens.keys() & whole:
         rare |= {kind: tokens[kind] for kind in sorted(whole) if kind in tokens}
-    rare = rare or tokens
-    counts = [counted[kind, value] for kind, values in rare.items() for value in values]
-    return rare, sum(count if count <= COMMON else FEW + 1 for count in counts)
+    return rare or tokens
 
 
 def _counts(tokens: Tokens) -> dict[tuple[int, int], int]:
