@@ -16,7 +16,7 @@ CALLS_OUT = {"urllib.request", "http.client", "requests", "httpx", "aiohttp", "u
 WEAK = {"hashlib.md5", "hashlib.sha1", "hashlib.new", "crypt"}
 CIPHERS = {"ECB", "CBC", "CTR", "CFB", "OFB", "ARC4", "TripleDES", "Blowfish", "PKCS1v15", "Fernet", "DES"}
 CHANCE = {"random"}
-KNOWN = ["ground/actors/actor.py", "ground/audit/record.py", "ground/transactions/put.py", "registry/people/queries/find.py", "surfaces/ops/saving.py"]
+KNOWN = ["ground/audit/record.py", "ground/transactions/put.py", "registry/people/queries/find.py", "surfaces/ops/saving.py"]
 
 
 def sources() -> Iterator[tuple[str, ast.Module]]:
