@@ -108,7 +108,7 @@ def fetch_together(tag: Hashable, build: BuildParts, actor: Actor, **values: Any
     found: list[list[Any]] = [[] for _part in ready.parts]
     if not ready.all.sql:
         return found
-    with connection.cursor() as cursor:
+    with planned() as cursor:
         cursor.execute(ready.all.sql, _params(ready.all, ids, filled))
         rows = cursor.fetchall()
     for row in rows:

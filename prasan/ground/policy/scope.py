@@ -79,6 +79,11 @@ def held(actor: Actor, action: str) -> list[Grant]:
     return [grant for grant in grants_for(action) if grant.role.code in mine]
 
 
+def may_begin(actor: Actor, action: str) -> bool:
+    """Whether some grant of this action could apply to this actor: for what has no row yet that could be asked about."""
+    return actor.system or (actor.strong and _within_token(actor, action) and bool(held(actor, action)))
+
+
 def not_excluded(actor: Actor, model: type[Model]) -> Q:
     """Leave out rows from which the actor is excluded by name."""
     excluded = Exclusion.objects.filter(subject_id__in=actor.barred_ids, lifted_at=None)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from prasan.ground.actors import Actor, acting
 from prasan.ground.transactions.turn import turn
@@ -87,10 +87,7 @@ def reading(actor: Actor) -> Iterator[Unit]:
     token = _unit.set(mine)
     try:
         if connection.vendor == "postgresql":
-            whole = not connection.in_atomic_block
-            with transaction.atomic(), acting(actor, to_the_end=whole):
-                yield mine
-                _close(mine)
+            yield from _read_on_postgres(actor, mine)
             return
         with acting(actor):
             yield mine
@@ -99,6 +96,23 @@ def reading(actor: Actor) -> Iterator[Unit]:
                 _close(mine)
     finally:
         _unit.reset(token)
+
+
+def _read_on_postgres(actor: Actor, mine: Unit) -> Iterator[Unit]:
+    """Whoever is refused has changed nothing either: the transaction is committed, for after a rollback the driver forgets all of its plans."""
+    whole = not connection.in_atomic_block
+    refusal: Exception | None = None
+    with transaction.atomic(), acting(actor, to_the_end=whole):
+        try:
+            yield mine
+        except DatabaseError:
+            raise
+        except Exception as error:  # noqa: BLE001 - raised below
+            refusal = error
+        else:
+            _close(mine)
+    if refusal is not None:
+        raise refusal
 
 
 def action(function: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenate[Actor, P], R]:

@@ -3,6 +3,7 @@
 Every further step is a move: /rights/{id}/moves/{verify|locate|finish|refuse|withdraw}, /export/..., /disposal/..., /hold/..., /breach/....
 """
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Annotated, Literal, TypedDict
 from uuid import UUID
@@ -184,9 +185,7 @@ def change_class(request: HttpRequest, code: str, payload: ClassIn) -> Made:
 @router.get("/requests", summary="Rights requests: those that wait, or those answered")
 def requests(request: HttpRequest, done: bool = False, cursor: str = "") -> Lines:  # noqa: FBT001, FBT002
     """A page of them."""
-    with reading(actor_of(request)):
-        rows, after = queries.requests(actor_of(request), done=done, cursor=cursor)
-    return {"rows": rows, "next": after}
+    return _lines(request, queries.requests, done, cursor)
 
 
 @router.post("/requests", summary="Register a rights request; its 30 days begin")
@@ -258,9 +257,7 @@ def fetch(request: HttpRequest, pk: UUID, payload: FetchIn) -> Fetched:
 @router.get("/disposals", summary="What is proposed for erasure, or what became of it")
 def disposals(request: HttpRequest, done: bool = False, cursor: str = "") -> Lines:  # noqa: FBT001, FBT002
     """A page of them."""
-    with reading(actor_of(request)):
-        rows, after = queries.disposals(actor_of(request), done=done, cursor=cursor)
-    return {"rows": rows, "next": after}
+    return _lines(request, queries.disposals, done, cursor)
 
 
 @router.get("/disposals/{uuid:pk}", summary="One erasure or its certificate, with its moves")
@@ -273,9 +270,7 @@ def disposal(request: HttpRequest, pk: UUID) -> OneThing:
 @router.get("/holds", summary="Legal holds")
 def holds(request: HttpRequest, done: bool = False, cursor: str = "") -> Lines:  # noqa: FBT001, FBT002
     """A page of them."""
-    with reading(actor_of(request)):
-        rows, after = queries.holds(actor_of(request), done=done, cursor=cursor)
-    return {"rows": rows, "next": after}
+    return _lines(request, queries.holds, done, cursor)
 
 
 @router.post("/holds", summary="Forbid erasing a record")
@@ -294,9 +289,7 @@ def hold(request: HttpRequest, pk: UUID) -> OneThing:
 @router.get("/breaches", summary="Breaches: those open, or those closed")
 def breaches(request: HttpRequest, done: bool = False, cursor: str = "") -> Lines:  # noqa: FBT001, FBT002
     """A page of them; staff see those that they told."""
-    with reading(actor_of(request)):
-        rows, after = queries.breaches(actor_of(request), done=done, cursor=cursor)
-    return {"rows": rows, "next": after}
+    return _lines(request, queries.breaches, done, cursor)
 
 
 @router.post("/breaches", summary="Tell of a breach; the 72 hours begin")
@@ -317,3 +310,9 @@ def breach(request: HttpRequest, pk: UUID) -> OneThing:
 
 def _thing(page: queries.ThingPage) -> OneThing:
     return {"page": without(page, "offers"), "moves": moves_now(page.offers)}
+
+
+def _lines(request: HttpRequest, read: Callable[..., tuple[list[queries.Line], str]], done: bool, cursor: str) -> Lines:  # noqa: FBT001
+    with reading(actor_of(request)):
+        rows, after = read(actor_of(request), done=done, cursor=cursor)
+    return {"rows": rows, "next": after}

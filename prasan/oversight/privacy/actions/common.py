@@ -8,8 +8,8 @@ from django.db.models import F
 
 from prasan.ground import clock
 from prasan.ground.policy import Actor, Invalid, Refused, acting, system
-from prasan.ground.policy.scope import place
-from prasan.oversight.privacy.models import PrivacySeries, RightsRequest
+from prasan.ground.policy.scope import may_begin
+from prasan.oversight.privacy.models import PrivacySeries
 from prasan.registry.organisations.queries import organisation_id
 from prasan.registry.work.actions import close_items, open_item
 
@@ -24,7 +24,7 @@ def office() -> UUID:
 
 def must(actor: Actor, action: str) -> None:
     """Raises Refused for whoever does not hold a grant of this action, or whose key does not cover it: for what has no row yet."""
-    if not actor.system and (actor.user is None or place(actor, action, RightsRequest) is None):
+    if not may_begin(actor, action):
         raise Refused(action)
 
 

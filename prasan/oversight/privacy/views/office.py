@@ -13,6 +13,7 @@ from prasan.ground import audit
 from prasan.ground.http.asker import actor_of
 from prasan.ground.http.files import handed_out
 from prasan.ground.policy import Hidden, Refused
+from prasan.ground.policy.scope import may_begin
 from prasan.ground.screens import render
 from prasan.ground.transactions import reading
 from prasan.oversight.privacy import actions, queries
@@ -74,7 +75,7 @@ def retention(request: HttpRequest) -> HttpResponse:
     with reading(actor):
         _shown(request, lambda: queries.processing(actor))
         found = queries.classes()
-    return render(request, "privacy/retention.html", {"classes": found, "may_change": "privacy_officer" in actor.roles})
+    return render(request, "privacy/retention.html", {"classes": found, "may_change": may_begin(actor, "retention.change")})
 
 
 @staff

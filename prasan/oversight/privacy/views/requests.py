@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from prasan.ground.http.asker import actor_of
 from prasan.ground.http.files import handed_out
 from prasan.ground.policy import Refused
+from prasan.ground.policy.scope import may_begin
 from prasan.ground.screens import flash, render
 from prasan.ground.transactions import reading
 from prasan.oversight.privacy import actions, queries
@@ -31,7 +32,7 @@ def requests(request: HttpRequest) -> HttpResponse:
         rows, after = queries.requests(actor_of(request), done=done, cursor=request.GET.get("after", ""))
     return render(request, "privacy/list.html", {
         "rows": rows, "after": after, "done": done, "here": "/personal-data/requests/", "title": _("คำขอใช้สิทธิในข้อมูล"), "open_word": _("รอตอบ"),
-        "done_word": _("ตอบแล้ว"), "new": ("/personal-data/requests/new", _("รับคำขอใหม่")) if _officer(request) else None,
+        "done_word": _("ตอบแล้ว"), "new": ("/personal-data/requests/new", _("รับคำขอใหม่")) if may_begin(actor_of(request), "rights.work") else None,
         "empty": _("ไม่มีคำขอค้าง"),
     })
 
@@ -41,7 +42,7 @@ def requests(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Register a request."""
     actor = actor_of(request)
-    if not _officer(request):
+    if not may_begin(actor, "rights.work"):
         raise Refused("rights.work")
     form = RequestForm(request.POST if request.method == "POST" else None, initial={"by_proxy": "self"})
     return ask(
@@ -170,9 +171,6 @@ def move_export(request: HttpRequest, export_id: UUID, move_name: str) -> HttpRe
     return move(request, EXPORT, move_name, export_id, back=(found.title, f"/personal-data/exports/{export_id}"), version=found.version)
 
 
-def _officer(request: HttpRequest) -> bool:
-    return "privacy_officer" in actor_of(request).roles
-
 
 def _list() -> Back:
     return _("คำขอใช้สิทธิ"), "/personal-data/requests/"
@@ -180,4 +178,3 @@ def _list() -> Back:
 
 def _one(found: queries.RequestPage | queries.LocatePage) -> Back:
     return found.number, f"/personal-data/requests/{found.id}"
-

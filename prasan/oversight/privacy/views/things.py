@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from prasan.ground.http.asker import actor_of
 from prasan.ground.policy import Actor, Refused
+from prasan.ground.policy.scope import may_begin
 from prasan.ground.screens import render
 from prasan.ground.transactions import reading
 from prasan.oversight.privacy import actions, queries
@@ -48,7 +49,7 @@ def move_disposal(request: HttpRequest, disposal_id: UUID, move_name: str) -> Ht
 @require_GET
 def holds(request: HttpRequest) -> HttpResponse:
     """Holds that stand, and those lifted."""
-    new = (f"{HOLDS}new", _("สั่งห้ามลบ")) if _officer(request) else None
+    new = (f"{HOLDS}new", _("สั่งห้ามลบ")) if may_begin(actor_of(request), "hold.place") else None
     return _list(request, queries.holds, HOLDS, _("ห้ามลบ"), _("ยังห้ามอยู่"), _("เลิกห้ามแล้ว"), _("ไม่มีเรื่องที่ห้ามลบ"), new)
 
 
@@ -57,7 +58,7 @@ def holds(request: HttpRequest) -> HttpResponse:
 def new_hold(request: HttpRequest) -> HttpResponse:
     """Forbid erasing a record."""
     actor = actor_of(request)
-    if not _officer(request):
+    if not may_begin(actor, "hold.place"):
         raise Refused("hold.place")
     form = HoldForm(request.POST if request.method == "POST" else None)
     return ask(
@@ -136,7 +137,3 @@ def _thing(request: HttpRequest, read: Callable[[Actor, UUID], queries.ThingPage
     with reading(actor_of(request)):
         found = read(actor_of(request), pk)
     return render(request, "privacy/thing.html", {"page": found, "base": f"{here}{pk}", "back": (word, here), "noprint": not found.certificate})
-
-
-def _officer(request: HttpRequest) -> bool:
-    return "privacy_officer" in actor_of(request).roles

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from prasan.ground.http.asker import actor_of
 from prasan.ground.policy import Actor, Invalid
+from prasan.ground.policy.scope import may_begin
 from prasan.ground.screens import flash, render
 from prasan.ground.transactions import reading
 from prasan.registry.access import gates
@@ -39,7 +40,7 @@ def user_list(request: HttpRequest) -> HttpResponse:
     with reading(actor):
         lines, after = users(actor, text=text, cursor=request.GET.get("after", ""))
         waiting = open_resets(actor)
-    context = {"lines": lines, "after": after, "text": text, "resets": waiting, "may_invite": "system_administrator" in actor.roles}
+    context = {"lines": lines, "after": after, "text": text, "resets": waiting, "may_invite": may_begin(actor, "user.manage")}
     return render(request, "access/users.html", context)
 
 
