@@ -138,7 +138,7 @@ class InArea(Where):
             return Q()
         for prefix in sorted(prefixes):
             # A range, so that both databases can use an ordinary index.
-            found |= Q(**{f"{self.column}__gte": prefix, f"{self.column}__lt": prefix[:-1] + chr(ord(prefix[-1]) + 1)})
+            found |= Q(**{f"{self.column}__gte": prefix, f"{self.column}__lt": after(prefix)})
         return found
 
     def sql(self, role: str, model: type[Model]) -> str:
@@ -149,6 +149,11 @@ class InArea(Where):
 
 
 Area = InArea
+
+
+def after(prefix: str) -> str:
+    """The first text behind all that begin with this one, where texts are compared sign by sign."""
+    return prefix[:-1] + chr(ord(prefix[-1]) + 1)
 
 
 @dataclass(frozen=True)

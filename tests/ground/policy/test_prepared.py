@@ -8,13 +8,14 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
+from prasan.ground.actors import Post
 from prasan.ground.policy import Actor
-from prasan.ground.policy.prepared import fetch, fetch_models, fetch_together
+from prasan.ground.policy.prepared import count_of_texts, fetch, fetch_models, fetch_together, forget
 from prasan.ground.policy.scope import can, get, scope
-from prasan.ground.transactions import reading
+from prasan.ground.transactions import reading, writing
 from prasan.registry.organisations.models import Organisation
 from prasan.registry.work.models import WorkItem
-from tests.ground.policy.test_scope import item, officer, organisation
+from tests.ground.policy.test_scope import JOB, item, officer, organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +91,36 @@ def test_rows_of_several_tables_in_one_statement_are_those_of_each() -> None:
                     name: value for name, value in vars(again).items() if name != "_state"
                 }, "values, types and all"
                 assert not one._state.adding
+
+
+def of_areas(areas: tuple[str, ...], at: Organisation) -> Actor:
+    user = uuid.uuid4()
+    post = Post(id=uuid.uuid4(), role="province_head", organisation=at.pk, organisations=(at.pk,), areas=areas)
+    return Actor(key=f"user:{user}", user=user, posts=(post,), strong=True)
+
+
+def test_areas_are_values_too_so_that_77_provinces_need_no_77_texts() -> None:
+    ours, far = organisation("พมจ.ขอนแก่น"), organisation("กรุงเทพ")
+    things = {code: item(ours) for code in ("400114", "410101", "450102", "500101")}
+    with writing(JOB):
+        for code, one in things.items():
+            assert WorkItem.objects.filter(pk=one.pk).update(area_code=code, organisation=far) == 1
+    pks = tuple(one.pk for one in things.values())
+
+    def found(*areas: str) -> set[str]:
+        actor = of_areas(areas, ours)
+        with reading(actor):
+            got = {one.pk for one in fetch_models("test areas", lambda who, pks: scope(who, "work.oversee", WorkItem).filter(pk__in=pks), actor, pks=pks)}
+        return {code for code, one in things.items() if one.pk in got}
+
+    forget()
+    assert found("40") == {"400114"}
+    texts = count_of_texts()
+    assert (found("45"), found("50"), found("99")) == ({"450102"}, {"500101"}, set())
+    assert count_of_texts() == texts, "another province is asked by the same text"
+    assert found("40", "41") == {"400114", "410101"}, "one begins where the other ends"
+    assert found("40", "45") == {"400114", "450102"}
+    assert found("4001", "4501") == {"400114", "450102"}
+    assert found("") == set(things), "the whole country has no bounds"
+    assert found("", "40") == set(things)
+    assert found() == set()
