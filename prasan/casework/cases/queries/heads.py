@@ -15,8 +15,9 @@ from prasan.casework.cases.models import Case, CaseEvent, CaseParty, Note, PlanA
 from prasan.casework.cases.queries import words
 from prasan.casework.cases.queries.banner import about_of, banner_of, safe_contact
 from prasan.casework.cases.queries.lines import event_lines, look_lines, names_of
-from prasan.casework.cases.queries.page import NoteLine, PlanLine, note_line, plan_line
+from prasan.casework.cases.queries.page import note_line, plan_line
 from prasan.casework.cases.queries.parts import LOOKING, Part
+from prasan.casework.cases.queries.shown import NoteLine, PlanLine
 from prasan.ground import audit, clock
 from prasan.ground.audit.models import AuditRow
 from prasan.ground.flow import Offer

@@ -5,7 +5,6 @@ What is sealed keeps its place and its width; a section of which not even the ex
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -22,11 +21,22 @@ from prasan.casework.cases.queries.files import FileLine, file_line
 from prasan.casework.cases.queries.lines import event_lines, look_lines, names_of
 from prasan.casework.cases.queries.opening import opened_json, opened_text
 from prasan.casework.cases.queries.parts import KINDS, Part, parts_of
+from prasan.casework.cases.queries.shown import (
+    CasePage,
+    LimitLine,
+    MemberLine,
+    MoveLine,
+    NoteLine,
+    PartyLine,
+    PlanLine,
+    ReportLine,
+    TransferLine,
+)
 from prasan.casework.intake.rules import CHANNELS
 from prasan.ground import audit, clock
 from prasan.ground.policy import Actor, Hidden, Obstacle, Section, acting, system
 from prasan.ground.policy.scope import scope, sight
-from prasan.ground.screens.parts import Clock, Event, Link, Look, NextStep, SafeContact, Step
+from prasan.ground.screens.parts import Clock, Link, NextStep, SafeContact, Step
 from prasan.ground.screens.times import time_left
 from prasan.ground.transactions import unit
 from prasan.ground.vault import prefetch
@@ -41,175 +51,6 @@ COLUMNS = (
     "manager__name", "area_code", "urgency", "problems", "children", "unrest", "restricted", "basis", "opened_at", "closed_at", "reopened",
     "name", "wishes", "summary", "safety", "merged_into_id", "merged_into__number",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class PartyLine:
-    """One person of the case. `sealed`: who may see it instead; `barred`: guardian and alleged at once."""
-
-    id: UUID
-    person_id: UUID
-    role: str
-    word: str
-    text: str
-    facts: tuple[str, ...]
-    sealed: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReportLine:
-    """One report of the case; `reporter` is the address where the manager opens who reported, "" for everybody else."""
-
-    id: UUID
-    number: str
-    received: str
-    channel: str
-    reporter: str
-    undo: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class NoteLine:
-    """One note. `text` is empty where only the author reads it: then `summary` speaks to the team."""
-
-    id: UUID
-    kind: str
-    word: str
-    when: str
-    iso: str
-    author: str
-    office: str
-    text: str
-    summary: str
-    sealed: bool
-    replace: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlanLine:
-    """One action of the plan."""
-
-    id: UUID
-    text: str
-    five_p: str
-    office: str
-    assignee: str
-    state: str
-    state_word: str
-    tag: str
-    clock: Clock
-    result: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class MoveLine:
-    """A move of the case that the reader may make: where it is asked, or why not yet."""
-
-    name: str
-    label: str
-    stop: bool
-    why: list[Link | str]
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class LimitLine:
-    """One running limit, as the list of limits shows it."""
-
-    title: str
-    clock: Clock
-    section: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class MemberLine:
-    """Somebody of the team, what this person sees and until when, never left out; `end` leads to taking the person out again, where the reader may."""
-
-    name: str
-    office: str
-    initial: str
-    role: str
-    sight: str
-    me: bool
-    end: str
-
-
-@dataclass(frozen=True, slots=True)
-class TransferLine:
-    """A transfer that waits for its answer."""
-
-    id: UUID
-    office: str
-    who: str
-    when: str
-    reason: str
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
-class CasePage:
-    """The page. `sections` and `rights` are what this reader has; texts that are not for the reader are empty."""
-
-    id: UUID
-    number: str
-    version: int
-    state: str
-    state_word: str
-    state_tag: str
-    title: str
-    urgency: int
-    sections: Section
-    rights: frozenset[str]
-    facts: tuple[str, ...]
-    restricted: str
-    first_clock: Clock | None
-    organisation: str
-    manager: str
-    is_manager: bool
-    steps: tuple[Step, ...]
-    step: str
-    safe: SafeContact | None
-    wishes: tuple[str, ...]
-    safety: str
-    unrest: bool
-    guardian_barred: bool
-    child: bool
-    summary: str
-    parties: tuple[PartyLine, ...]
-    reports: tuple[ReportLine, ...]
-    notes: tuple[NoteLine, ...]
-    plan: tuple[PlanLine, ...]
-    limits: tuple[LimitLine, ...]
-    team: tuple[MemberLine, ...]
-    events: tuple[Event, ...]
-    looks: tuple[Look, ...]
-    transfer: TransferLine | None
-    merged_into: tuple[str, str] | None
-    moves: tuple[MoveLine, ...]
-    next_steps: tuple[NextStep, ...]
-    seen_by: int
-    files: tuple[FileLine, ...] = ()
-    transfer_to: str = ""
-    break_href: str = ""
-    contact_href: str = ""  # where the way to reach them safely is told anew
-    last_look: str = ""  # when this reader opened the case before; "" the first time
-
-    @property
-    def fresh(self) -> int:
-        """How many of the events shown others have made since then."""
-        return sum(event.fresh for event in self.events)
-
-    def sees(self, name: str) -> bool:
-        """Whether a section, by its lower-case name, is in sight."""
-        return Section[name.upper()] in self.sections
-
-    def may(self, right: str) -> bool:
-        """Whether the reader holds a right on this case, such as "manage"."""
-        return f"case.{right}" in self.rights
 
 
 def case_page(actor: Actor, case_id: UUID) -> CasePage:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from prasan.casework.cases.queries.heads import CaseHead, ExclusionLine, case_head, last_changed
 from prasan.casework.cases.queries.page import why
@@ -20,6 +21,8 @@ from prasan.ground.transactions import reading
 
 F = TypeVar("F", bound=forms.Form)
 MANY = {"sections", "wish_codes"}
+
+both = require_http_methods(["GET", "POST"])  # ask on a page of its own, then act
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,24 @@
-"""The receiver's page of a transfer: what is asked, what is seen, and the answers."""
+"""Transfers of the case manager: offered, answered on the receiver's own page, withdrawn."""
 
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from prasan.casework.cases import actions
 from prasan.casework.cases import forms as f
 from prasan.casework.cases.flow import TRANSFER
 from prasan.casework.cases.queries import heads
-from prasan.casework.cases.queries.managers import managers_of
+from prasan.casework.cases.queries.candidates import organisations_for
+from prasan.casework.cases.queries.managers import managers_near, managers_of
 from prasan.casework.cases.queries.page import why
+from prasan.casework.cases.views.asking import Asked, ask, both, head_of, made, typed
 from prasan.ground.http.asker import actor_of
 from prasan.ground.policy import Conflict, Hidden, Invalid, Stale
 from prasan.ground.screens import flash, render
-from prasan.ground.screens.parts import Link
+from prasan.ground.screens.parts import Link, Pair
 from prasan.ground.transactions import reading
+from prasan.registry.access.gates import staff
 
 
 def transfer_page(request: HttpRequest, transfer_id: UUID) -> HttpResponse:
@@ -67,3 +71,52 @@ def _sees(request: HttpRequest, case_id: UUID) -> bool:
     except Hidden:
         return False
     return True
+
+
+@staff
+@both
+def transfer_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Offer the case to somebody of the own unit, or to another desk."""
+    head = head_of(request, case_id, "case.assign")
+    with reading(actor_of(request)):
+        near = managers_near(actor_of(request), barred_from=case_id) if not typed(request) else []
+        offices = organisations_for(case_id, area=head.area_code, text=typed(request), desks_only=True)
+    receivers = [(f"user:{one.user}:{one.organisation}", one.label) for one in near if one.user != head.manager]
+    receivers += [(f"desk:{pk}", name) for pk, name in offices if pk != str(head.organisation)]
+    form = made(request, f.TransferForm, receivers=receivers, initial={"version": head.version})
+
+    def do(form: f.TransferForm) -> None:
+        kind, _colon, rest = form.cleaned_data["to"].partition(":")
+        user, office = rest.split(":") if kind == "user" else ("", rest)
+        actions.offer_transfer(
+            actor_of(request), case_id=case_id, to_organisation=UUID(office), to_user=UUID(user) if user else None,
+            reason=form.cleaned_data["reason"], version=form.cleaned_data["version"],
+        )
+
+    return ask(request, head, form, Asked(
+        _("โอนเคส"), _("ขอโอนเคส"), do, _("ขอโอนเคสแล้ว คุณยังรับผิดชอบจนกว่าผู้รับจะตอบรับ"), f"/cases/{case_id}#transfer",
+        _("คุณยังรับผิดชอบเคสนี้จนกว่าผู้รับจะตอบรับ ผู้รับเห็นเพียงเลขเคส พื้นที่ ประเภทเรื่อง และเหตุผล จนกว่าจะรับ"),
+        search=_("หาหน่วยงานอื่น"), found=bool(receivers),
+    ))
+
+
+@staff
+@both
+def transfer(request: HttpRequest, transfer_id: UUID) -> HttpResponse:
+    """Answer an offered transfer, or see how it stands."""
+    return transfer_page(request, transfer_id)
+
+
+@staff
+@both
+def transfer_withdraw(request: HttpRequest, transfer_id: UUID) -> HttpResponse:
+    """Take an offer back."""
+    with reading(actor_of(request)):
+        view = heads.transfer(actor_of(request), transfer_id)
+    head = head_of(request, view.case_id)
+
+    def do(_form: object) -> None:
+        TRANSFER.make(actor_of(request), "withdraw", id=transfer_id, version=view.version)
+
+    facts = [Pair(_("โอนให้"), view.to_office), Pair(_("ขอเมื่อ"), view.offered)]
+    return ask(request, head, None, Asked(_("ถอนคำขอโอนเคส"), _("ถอนคำขอโอน"), do, _("ถอนคำขอแล้ว"), f"/cases/{view.case_id}", facts=facts))

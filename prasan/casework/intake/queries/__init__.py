@@ -5,12 +5,6 @@ from prasan.casework.intake.queries.desks import Routed, office_of, routed
 from prasan.casework.intake.queries.files import ReportFileLine, read_report_file, report_files
 from prasan.casework.intake.queries.register import Office, ReceiptView, RegisterRow, offices, receipt, register, taken
 from prasan.casework.intake.queries.reports import (
-    FlagView,
-    MessageView,
-    PartyView,
-    ReporterView,
-    ReportRow,
-    ReportView,
     find_number,
     is_security,
     language,
@@ -23,6 +17,7 @@ from prasan.casework.intake.queries.reports import (
     users_named,
     word,
 )
+from prasan.casework.intake.queries.shown import FlagView, MessageView, PartyView, ReporterView, ReportRow, ReportView
 
 __all__ = [
     "FlagView",

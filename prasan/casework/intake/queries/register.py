@@ -6,7 +6,8 @@ from uuid import UUID
 from prasan.casework.intake import rules
 from prasan.casework.intake.flow import DECIDED, RECEIVED
 from prasan.casework.intake.models import Receipt, RegisterEntry, Report
-from prasan.casework.intake.queries.reports import MessageView, language, messages_of, word
+from prasan.casework.intake.queries.reports import language, messages_of, word
+from prasan.casework.intake.queries.shown import MessageView
 from prasan.ground import audit, clock
 from prasan.ground.http.paging import Page, keyset
 from prasan.ground.policy import Actor, acting, system

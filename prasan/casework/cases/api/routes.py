@@ -1,223 +1,55 @@
 """Cases for programs: read, and every act of the pages. Moves of the flows (case, plan_action, transfer) are made at /{kind}/{id}/moves/{move}."""
 
 from collections.abc import Callable
-from datetime import date, datetime
-from typing import Annotated, Any, TypedDict
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import File, Form, Router, Schema
+from ninja import File, Form, Router
 from ninja.files import UploadedFile
-from pydantic import ConfigDict, Field, StringConstraints
 
 from prasan.casework.cases import actions
+from prasan.casework.cases.api.said import (
+    AgainIn,
+    Cases,
+    ChangeIn,
+    CodeWord,
+    ContactIn,
+    ExcludeIn,
+    Exclusions,
+    Loads,
+    Looks,
+    Managers,
+    MemberIn,
+    NoteIn,
+    Notes,
+    OneAction,
+    OneCase,
+    OneTransfer,
+    PartyIn,
+    PlanIn,
+    ReasonIn,
+    ReportRef,
+    StepIn,
+    Timeline,
+    TransferIn,
+    UserIn,
+)
 from prasan.casework.cases.queries import heads, lists
 from prasan.casework.cases.queries.files import read_file
-from prasan.casework.cases.queries.managers import ManagerChoice, managers_near
-from prasan.casework.cases.queries.page import CasePage, NoteLine, PlanLine, case_page
+from prasan.casework.cases.queries.managers import managers_near
+from prasan.casework.cases.queries.page import case_page
+from prasan.casework.cases.queries.shown import CasePage
 from prasan.casework.cases.views.pages import sheet_of_case
-from prasan.ground.http.answers import Made, MoveNow, Without, move_now, moves_now, without
+from prasan.ground.http.answers import Made, move_now, moves_now, without
 from prasan.ground.http.asker import actor_of
 from prasan.ground.http.files import FILE, SHEET, handed_out
 from prasan.ground.http.idempotency import held_to_key, once
 from prasan.ground.policy import Invalid, Obstacle, Section
-from prasan.ground.screens.parts import Event, Link, Look
+from prasan.ground.screens.parts import Link
 from prasan.ground.transactions import reading
-from prasan.registry.people.api import NameIn, must_be_known
+from prasan.registry.people.api import must_be_known
 
 router = Router()
-AT = "/cases"
-Text = Annotated[str, StringConstraints(max_length=20_000)]
-Line = Annotated[str, StringConstraints(max_length=200)]
-
-
-class Strict(Schema):
-    """A body in which nothing unknown is let pass."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class NoteIn(Strict):
-    """A note; counselling needs a summary."""
-
-    kind: Line = "note"
-    text: Text
-    summary: Text = ""
-    happened_at: datetime | None = None
-
-
-class AgainIn(Strict):
-    """A note written anew."""
-
-    text: Text
-    summary: Text = ""
-
-
-class ContactIn(Strict):
-    """An attempt to make contact."""
-
-    channel: Line
-    outcome: Line
-    text: Text = ""
-    person_id: UUID | None = None
-    happened_at: datetime | None = None
-
-
-class PlanIn(Strict):
-    """An action of the plan."""
-
-    text: Text
-    five_p: Line
-    organisation: UUID
-    assignee: UUID | None = None
-    due_at: datetime | None = None
-
-
-class MemberIn(Strict):
-    """Somebody for the team."""
-
-    user: UUID
-    sections: list[Line] = Field(max_length=20)
-    basis: Line
-    profession: Line = ""
-    until: date | None = None
-    contribute: bool = True
-
-
-class ReasonIn(Strict):
-    """Why."""
-
-    reason: Text
-
-
-class ExcludeIn(Strict):
-    """A user or an organisation that stands too close."""
-
-    subject: UUID
-    reason: Text
-
-
-class UserIn(Strict):
-    """A user."""
-
-    user: UUID
-
-
-class ReportRef(Strict):
-    """A report."""
-
-    report: UUID
-
-
-class ChangeIn(Strict):
-    """Facts to change, against the version that was read."""
-
-    version: int
-    changes: dict[str, Any] = Field(max_length=10)
-
-
-class StepIn(Strict):
-    """Where the case stands."""
-
-    step: Line
-    version: int | None = None
-
-
-class TransferIn(Strict):
-    """To whom the case is offered."""
-
-    to_organisation: UUID
-    to_user: UUID | None = None
-    reason: Text
-    version: int | None = None
-
-
-class PartyIn(Strict):
-    """Somebody in the case: a person already recorded, or what is known of a new one."""
-
-    role: Line
-    person: UUID | None = None
-    names: list[NameIn] = Field(default_factory=list, max_length=10)
-    facts: dict[str, Any] = Field(default_factory=dict, max_length=20)
-    words: dict[str, Any] = Field(default_factory=dict, max_length=10)
-
-
-
-class Cases(TypedDict):
-    """One page of cases."""
-
-    cases: tuple[lists.CaseLine, ...]
-    next: str
-
-
-class Loads(TypedDict):
-    """How many cases each manager answers for."""
-
-    load: tuple[lists.Load, ...]
-
-
-class Managers(TypedDict):
-    """People who could be given a case."""
-
-    managers: list[ManagerChoice]
-
-
-class OneCase(TypedDict):
-    """A case in the sections that the caller may see, with its moves and the caller's rights."""
-
-    case: CasePage
-    moves: list[MoveNow]
-    rights: list[str]
-
-
-class Timeline(TypedDict):
-    """One page of what was done."""
-
-    events: tuple[Event, ...]
-    next: str
-
-
-class Looks(TypedDict):
-    """One page of who looked."""
-
-    looks: tuple[Look, ...]
-    next: str
-
-
-class Notes(TypedDict):
-    """One page of notes."""
-
-    notes: tuple[NoteLine, ...]
-    next: str
-
-
-class OneAction(TypedDict):
-    """An action of the plan, with its moves."""
-
-    action: PlanLine
-    version: int
-    case: UUID
-    moves: list[MoveNow]
-
-
-class Exclusions(TypedDict):
-    """Who is excluded by name."""
-
-    exclusions: tuple[heads.ExclusionLine, ...]
-
-
-class OneTransfer(TypedDict):
-    """A transfer, with its moves."""
-
-    transfer: Annotated[heads.TransferView, Without("offers")]
-    moves: list[MoveNow]
-
-
-class CodeWord(TypedDict):
-    """The code word and the question that goes with it."""
-
-    code_word: str
-    check_question: str
 
 
 def _made(request: HttpRequest, kind: str, act: Callable[[], UUID]) -> Made:
