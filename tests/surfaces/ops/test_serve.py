@@ -90,6 +90,15 @@ def test_it_does_not_listen_beyond_this_machine_without_a_name(real_transactions
     assert "PRASAN_HOSTS" in done.stderr
 
 
+def test_a_second_one_does_not_share_the_port_of_the_first(site: Site) -> None:
+    port = str(urlsplit(site.url).port)
+    done = prasan("serve", "--port", port)
+    assert done.returncode == 2
+    assert f"port {port}" in done.stderr
+    with urllib.request.urlopen(f"{site.url}/healthz") as answer:
+        assert answer.status == 200, "the first goes on"
+
+
 def test_it_does_not_serve_without_the_key(real_transactions: None, tmp_path: Path) -> None:
     done = prasan("serve", "--port", "1", PRASAN_KEYS=str(tmp_path / "gone.keys"))
     assert done.returncode == 2

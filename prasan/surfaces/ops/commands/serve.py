@@ -2,8 +2,11 @@
 
 import argparse
 import contextlib
+import errno
 import ipaddress
 import os
+import socket
+import time
 
 from django.conf import settings
 from django.core.checks import run_checks
@@ -16,6 +19,7 @@ from prasan.surfaces.ops.checks import START
 HELP = "Serve the site (on loopback unless told otherwise)."
 # SQLite writers queue for one lock: a second thread fills the other's wait for the disk. PostgreSQL lets them write side by side.
 THREADS = {"sqlite": 2, "postgresql": 4}
+ENDING = 4.0  # seconds for which a server that is just ending is waited for
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,6 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
         schema.upgrade_when_needed()
     statics.collect()
     refuse_when_unfit()
+    _refuse_when_taken(arguments.host, arguments.port)
     connections.close_all()
     threads = arguments.threads or THREADS[connection.vendor]
     serving.become(serving.Plan(arguments.host, arguments.port, arguments.workers, threads, arguments.embedded))
@@ -50,6 +55,26 @@ def refuse_when_unfit() -> None:
     found = run_checks(tags=[START], include_deployment_checks=True)
     if found:
         raise CommandError("this installation does not serve:\n" + "\n".join(f"  {message.msg}" for message in found))
+
+
+def _refuse_when_taken(host: str, port: int) -> None:
+    """Raise CommandError when somebody listens there and goes on: the workers share their port, and would share it with a second server unnoticed."""
+    deadline = time.monotonic() + ENDING
+    while (fault := _cannot_listen(host, port)) is not None:
+        if fault.errno != errno.EADDRINUSE or time.monotonic() > deadline:
+            raise CommandError(f"nothing can listen at {host}, port {port} ({fault.strerror}); PORT=8001 chooses another port") from fault
+        time.sleep(0.2)
+
+
+def _cannot_listen(host: str, port: int) -> OSError | None:
+    try:
+        kind, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(kind, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as fault:
+        return fault
+    return None
 
 
 def _is_loopback(host: str) -> bool:
