@@ -54,8 +54,9 @@ CHAPTERS = {
     "ground": ["installation", "vault", "audit", "policy", "files", "http", "jobs"],
     "registry": ["areas", "organisations", "access", "work", "people", "contact", "limits"],
     "casework": ["intake", "triage", "cases", "referrals", "followup", "closure"],
+    "community": ["centres", "counselling", "watch", "surveys"],
     "oversight": ["privacy"],
-    "surfaces": ["public", "desk", "api", "documents", "ops"],
+    "surfaces": ["public", "desk", "fill", "openrosa", "api", "documents", "ops"],
 }
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -1,0 +1,1 @@
+"""Community: what happens in the subdistrict, where the family centres are."""
