@@ -1,6 +1,6 @@
 """What the pages of privacy ask. Answers are checked again by the actions; here they are read and kept."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prasan.ground import clock
 from prasan.ground.fields import BEDateField, OneOf, SafeText, SomeOf, TimeField24
-from prasan.ground.flow import Move
+from prasan.ground.http.asking import House
 from prasan.oversight.privacy import rules
 from prasan.oversight.privacy.flow import LONGEST
 
@@ -20,15 +20,6 @@ Choices = list[tuple[str, Any]]
 def pairs(words: Mapping[str, Any], *, only: Iterable[str] | None = None) -> Choices:
     """Codes and words as choices."""
     return [(code, word) for code, word in words.items() if only is None or code in only]
-
-
-class House(forms.Form):
-    """A form that takes the errors of an action beside its own fields."""
-
-    def take_errors(self, errors: Mapping[str, str]) -> None:
-        """Errors by field; those of fields that are not here stand above."""
-        for name, message in errors.items():
-            self.add_error(name if name in self.fields else None, message)
 
 
 class RequestForm(House):
@@ -130,27 +121,3 @@ class ClassForm(House):
         day = self.cleaned_data["effective_from"]
         start: date = getattr(day, "latest", day)
         return {**self.cleaned_data, "effective_from": start}
-
-
-class AnswersForm(House):
-    """What a move asks, from the flow's own table."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
-
-    def __init__(self, *args: Any, move: Move, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for ask in move.asks:
-            self.fields[ask.name] = _KINDS[ask.kind](ask)
-
-    def told(self) -> dict[str, Any]:
-        """The answers without the version."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
-
-
-_KINDS: dict[str, Callable[[Any], forms.Field]] = {
-    "choice": lambda ask: OneOf(lambda: [(code, _now(word)) for code, word in ask.options()], label=_(ask.th), required=ask.required),
-    "text": lambda ask: SafeText(max_length=ask.longest, label=_(ask.th), required=ask.required, help_text=_(ask.hint) if ask.hint else ""),
-    "long": lambda ask: SafeText(
-        max_length=ask.longest, lines=True, rows=5, label=_(ask.th), required=ask.required, help_text=_(ask.hint) if ask.hint else "",
-    ),
-}

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from prasan.ground import audit
 from prasan.ground.http.asker import actor_of
+from prasan.ground.http.asking import ask
 from prasan.ground.http.files import handed_out
 from prasan.ground.policy import Hidden, Refused
 from prasan.ground.policy.scope import may_begin
@@ -18,7 +19,6 @@ from prasan.ground.screens import render
 from prasan.ground.transactions import reading
 from prasan.oversight.privacy import actions, queries
 from prasan.oversight.privacy.forms import ClassForm
-from prasan.oversight.privacy.views.asking import ask
 from prasan.registry.access.gates import staff
 
 R = TypeVar("R")

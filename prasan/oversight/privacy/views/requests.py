@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from prasan.ground.http.asker import actor_of
+from prasan.ground.http.asking import Back, ask, move
 from prasan.ground.http.files import handed_out
 from prasan.ground.policy import Refused
 from prasan.ground.policy.scope import may_begin
@@ -17,7 +18,6 @@ from prasan.oversight.privacy import actions, queries
 from prasan.oversight.privacy.flow import EXPORT, RIGHTS
 from prasan.oversight.privacy.forms import AnnotationForm, ExportForm, LocateForm, RecordForm, RequestForm
 from prasan.oversight.privacy.queries.document import document, paper
-from prasan.oversight.privacy.views.asking import Back, ask, move
 from prasan.registry.access.gates import staff
 
 FORMS = {"html": "text/html; charset=utf-8", "json": "application/json"}

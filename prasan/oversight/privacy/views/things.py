@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from prasan.ground.http.asker import actor_of
+from prasan.ground.http.asking import Back, ask, move
 from prasan.ground.policy import Actor, Refused
 from prasan.ground.policy.scope import may_begin
 from prasan.ground.screens import render
@@ -15,7 +16,6 @@ from prasan.ground.transactions import reading
 from prasan.oversight.privacy import actions, queries
 from prasan.oversight.privacy.flow import BREACH, DISPOSAL, HOLD
 from prasan.oversight.privacy.forms import BreachForm, HoldForm
-from prasan.oversight.privacy.views.asking import Back, ask, move
 from prasan.registry.access.gates import staff
 
 Listed = tuple[list[queries.Line], str]
