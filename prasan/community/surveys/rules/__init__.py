@@ -1,0 +1,1 @@
+"""What is true of forms and rounds without any row."""
