@@ -5,6 +5,7 @@ An attribute opens when touched; an erased one is None. `.update()` and look-ups
 """
 
 import json
+import zlib
 from typing import Any
 from uuid import UUID
 
@@ -111,6 +112,16 @@ class SealedText(SealedField):
 
     def load(self, raw: bytes) -> str:
         return raw.decode()
+
+
+class SealedPacked(SealedText):
+    """Long text, packed before it is sealed."""
+
+    def dump(self, value: Any) -> bytes:
+        return zlib.compress(str(value).encode(), 1)
+
+    def load(self, raw: bytes) -> str:
+        return zlib.decompress(raw).decode()
 
 
 class SealedJSON(SealedField):

@@ -94,7 +94,7 @@ def test_the_database_refuses_every_change_of_a_published_version(cast, publishe
 
 def test_an_outsider_sees_no_draft_and_no_quota_of_another_centre(cast, published, running):
     form, _version = published("family")
-    draft, text = published("secret", state="draft", draft=True)
+    _draft, text = published("secret", state="draft", draft=True)
     running(form, cast.hospital.organisation)
     with acting(cast.outsider.actor):
         assert queries.version_named(cast.outsider.actor, code="family", version="1") is not None

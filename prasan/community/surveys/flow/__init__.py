@@ -1,6 +1,7 @@
-"""The moves of a form and of a round."""
+"""The moves of a form, of a round and of a submission."""
 
 from prasan.community.surveys.flow.forms import FORM
 from prasan.community.surveys.flow.rounds import ROUND
+from prasan.community.surveys.flow.submissions import SUBMISSION
 
-__all__ = ["FORM", "ROUND"]
+__all__ = ["FORM", "ROUND", "SUBMISSION"]

@@ -40,6 +40,7 @@ SORTS = {
     "identity": _("ชื่อและตัวตน"), "contact": _("การติดต่อ"), "whereabouts": _("ที่อยู่และพื้นที่"), "story": _("เรื่องที่เกิดขึ้น"), "health": _("สุขภาพและความพิการ"),
     "sexual": _("พฤติกรรมหรือความรุนแรงทางเพศ"), "belief": _("ศาสนาและความเชื่อ"), "safety": _("ความปลอดภัย"), "note": _("ความเห็นของเจ้าหน้าที่"), "file": _("ไฟล์"),
     "reference": _("เลขอ้างอิง"), "index": _("ดัชนีค้นหาที่อ่านไม่ได้"), "work": _("การทำงานของเจ้าหน้าที่"), "log": _("บันทึกการใช้ระบบ"), "secret": _("รหัสผ่านที่แปลงแล้ว"),
+    "answers": _("คำตอบแบบสำรวจ"),
 }
 SENSITIVE = frozenset({"health", "sexual", "belief", "story"})
 """Sorts that hold data of PDPA s.26, or that in this work nearly always do."""

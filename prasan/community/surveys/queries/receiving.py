@@ -1,0 +1,81 @@
+"""What the door of submissions asks: which version a submission names, what it is held to, and for which round its centre asks."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+from uuid import UUID
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from prasan.community.surveys.models import FormVersion, Quota
+from prasan.community.surveys.queries.serving import TAKES
+from prasan.community.surveys.rules.plan import Plan, plan_of
+from prasan.ground.policy import Actor
+from prasan.ground.policy.prepared import fetch
+
+KEPT = 200  # plans in a process; versions never change once they are published
+_plans: "OrderedDict[UUID, Plan]" = OrderedDict()
+_lock = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The version to which something is an answer, and the round of the centre (None: outside of any). `draft`: not published."""
+
+    version: UUID
+    form: UUID
+    state: str
+    area_code: str
+    rounds_only: bool
+    draft: bool
+    round: UUID | None
+
+    @property
+    def takes(self) -> bool:
+        """Whether new answers are taken: while the form is open or closing, however old the version."""
+        return self.draft or self.state in TAKES
+
+
+def target(actor: Actor, *, code: str, version: str, organisation: UUID) -> Target | None:
+    """The published version of that name, in one query. The round is the newest running one in which the centre has a quota, else the last ended one."""
+    found = fetch("surveys.target", _named, actor, code=code, version=version, organisation=organisation)
+    return Target(*found[0]) if found else None
+
+
+def draft_target(actor: Actor, *, version: UUID) -> Target | None:
+    """A draft to which test answers are sent."""
+    row = FormVersion.objects.filter(pk=version, published_at=None).values_list("id", "form_id", "form__state", "form__area_code", "form__rounds_only").first()
+    return Target(*row, draft=True, round=None) if row else None
+
+
+def _named(_actor: Actor, code: str, version: str, organisation: UUID) -> QuerySet[Any, Any]:
+    rounds = Quota.objects.filter(organisation_id=organisation, round__form=OuterRef("form_id"), round__state__in=("running", "ended"))
+    return (
+        FormVersion.objects.filter(form__code=code, version=version).exclude(published_at=None)
+        .annotate(is_draft=_false(), asked=Subquery(rounds.order_by("-round__state", "-round__starts_on", "round_id").values("round_id")[:1]))
+        .values_list("id", "form_id", "form__state", "form__area_code", "form__rounds_only", "is_draft", "asked")
+    )
+
+
+def _false() -> Any:
+    from django.db.models import BooleanField, Value
+
+    return Value(value=False, output_field=BooleanField())
+
+
+def plan(version: UUID, *, draft: bool = False) -> Plan:
+    """What answers to a version are held to; kept in memory, for a published version never changes."""
+    with _lock:
+        known = _plans.get(version)
+        if known is not None:
+            _plans.move_to_end(version)
+            return known
+    xform, questions = FormVersion.objects.values_list("xform", "questions").get(pk=version)
+    made = plan_of(bytes(xform), questions)
+    if not draft:
+        with _lock:
+            _plans[version] = made
+            while len(_plans) > KEPT:
+                _plans.popitem(last=False)
+    return made
