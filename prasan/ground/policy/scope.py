@@ -158,6 +158,9 @@ def sight(
         return found
 
     found = fetch(("sight", action, model, values, rights), build, actor, pk=pk)
+    shared = [grant for grant in grants if _by_own_rows(grant)]
+    # Asked also when there is no such row: the time of an answer does not tell what exists.
+    given_by_rows = _from_rows(actor, shared, [pk]).get(pk, NOTHING) if shared else NOTHING
     if not found:
         return Sight()
     row = found[0]
@@ -166,9 +169,7 @@ def sight(
         return Sight(Section.everything(), given, frozenset(rights))
     marks = row[len(values):]
     sections = reduce(or_, (grant.sections for grant, holds in zip(whole, marks, strict=False) if holds), NOTHING)
-    shared = [grant for grant in grants if _by_own_rows(grant)]
-    if shared:
-        sections |= _from_rows(actor, shared, [pk]).get(pk, NOTHING)
+    sections |= given_by_rows
     return Sight(sections, given, frozenset(right for right, holds in zip(rights, marks[len(whole):], strict=True) if holds)) if sections else Sight()
 
 
@@ -208,9 +209,10 @@ def sections_of_each(actor: Actor, action: str, model: type[Model], pks: Iterabl
         for pk, *marks in fetch(("sections", action, model), build, actor, pks=tuple(wanted))
     }
     shared = [grant for grant in grants if _by_own_rows(grant)]
-    if shared and found:
-        for pk, sections in _from_rows(actor, shared, list(found)).items():
-            found[pk] |= sections
+    if shared:  # also when nothing was found, as in `sight`
+        for pk, sections in _from_rows(actor, shared, list(found) or wanted).items():
+            if pk in found:
+                found[pk] |= sections
     return {pk: sections for pk, sections in found.items() if sections}
 
 
@@ -230,7 +232,7 @@ def rows_with_sections(actor: Actor, action: str, model: type[M], pks: Iterable[
     found = fetch_models(("rows", action, model), build, actor, pks=wanted)
     if actor.system:
         return [(row, Section.everything()) for row in found]
-    sections = _from_rows(actor, grants, [row.pk for row in found]) if found else {}
+    sections = _from_rows(actor, grants, [row.pk for row in found] or list(wanted)) if grants else {}  # also when nothing was found, as in `sight`
     return [(row, sections[row.pk]) for row in found if sections.get(row.pk)]
 
 

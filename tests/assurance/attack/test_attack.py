@@ -1,8 +1,12 @@
 """Time tells nothing of what exists, and a flood from one network keeps nobody from telling."""
 
 import os
+import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
@@ -10,6 +14,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from prasan.casework.intake.actions import receive
+from prasan.casework.intake.rules import Content, Place
+from prasan.ground.policy import PUBLIC
+from tests.assurance.access.check import any_right
+from tests.assurance.access.doors import apart, doors, routes
+from tests.assurance.access.scenes import build, worker
 from tests.assurance.attack import enemy
 from tests.assurance.faults.place import sqlite_place
 from tests.assurance.faults.senders import Sender as Chance
@@ -38,16 +48,56 @@ def test_known_and_unknown_take_one_path(cast: Cast, monkeypatch: pytest.MonkeyP
         with CaptureQueriesContext(connection) as queries:
             answer = Client(REMOTE_ADDR=f"198.51.100.{number + 1}").post("/account/login/", {"username": name, "password": "ไม่ใช่รหัสนี้แน่นอน"})
         assert answer.status_code == 422
-        asked.append((len(hashed), [_shape(query["sql"]) for query in queries]))
+        asked.append((len(hashed), shapes(queries)))
     assert [hashes for hashes, _ in asked] == [1] * 4
-    assert len(asked[2][1]) == len(asked[3][1])
     assert asked[2][1] == asked[3][1]
 
 
-def _shape(sql: str) -> str:
-    """A query without its values."""
-    words = sql.split()
-    return words[0] if "SAVEPOINT" in sql else " ".join(words[:3])
+def shapes(queries: Any) -> list[str]:
+    """The queries without their values."""
+    return [VALUE.sub("?", re.sub(r'SAVEPOINT "?\w+"?', "SAVEPOINT", query["sql"])) for query in queries]
+
+
+VALUE = re.compile(r"x?'(?:[^']|'')*'(?:::\w+)?|\b\d+(?:\.\d+)?\b")
+def asked_for(ask: Callable[[], Any]) -> tuple[int, list[str], bytes]:
+    """Status, queries and answer of the second of two equal requests: the first may fill a cache."""
+    ask()
+    with CaptureQueriesContext(connection) as queries:
+        answer = ask()
+    return answer.status_code, shapes(queries), re.sub(rb"[0-9a-f]{8}-[0-9a-f-]{27}|csrf\S+|value=\"[^\"]+\"", b"", answer.content)
+
+
+def test_known_and_unknown_numbers_take_one_path(cast: Cast) -> None:
+    """A receipt whose code is right and whose secret is wrong, and numbers that nobody has."""
+    slip = receive(PUBLIC, content=Content(story="ได้ยินเสียงเด็กร้อง", where=Place("400101"))).slip
+    assert slip is not None
+    at = (f"198.51.100.{number}" for number in range(1, 250))
+    ways: dict[str, dict[str, Any]] = {"/api/v1/reports/receipt": {"content_type": "application/json"}, "/receipt": {}}
+    for path, send in ways.items():
+        told = [
+            asked_for(lambda path=path, send=send, given=given: Client(REMOTE_ADDR=next(at)).post(path, given, **send))  # type: ignore[misc]
+            for given in ({"code": slip.code, "secret": f"{(int(slip.secret) + 1) % 10**6:06}"}, {"code": "1" * 12, "secret": "1" * 6})
+        ]
+        assert told[0][0] in {404, 422}
+        assert told[0] == told[1], path
+
+
+def test_known_and_unknown_ids_take_one_path(cast: Cast, frozen: Any) -> None:
+    """Records of another province, and ids that there are not: the same queries and one answer, at every door, for pages and for programs."""
+    scene, client = build(cast, frozen, seed()), cast.client(cast.colleague)
+    who, tried = worker(cast.colleague, cast.colleague.fresh()), 0
+    elsewhere = {("case", 2), ("report", 3), ("case", 3), ("report", 4)}
+    for route in routes():
+        for door in [] if apart(route) else doors(scene, route)[-2:]:
+            if door.root is None or scene.roots[door.root] not in elsewhere or any_right(who, scene, door) or client.get(door.path).status_code == 405:
+                continue
+            paths = [door.path.replace(str(door.root), str(pk)) for pk in (door.root, uuid4())]
+            told = [asked_for(partial(client.get, path)) for path in paths]
+            for one, other in zip(told[0][1], told[1][1], strict=False):
+                assert one == other, door.path
+            assert told[0] == told[1], door.path
+            tried += 1
+    assert tried > 30
 
 
 def test_time_tells_nothing(tmp_path: Path) -> None:
