@@ -5,7 +5,7 @@ so that nothing is lost.
 """
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Concatenate, ParamSpec, cast
 from uuid import UUID
@@ -263,11 +263,16 @@ def wait_words(seconds: int) -> str:
 
 def network_of(request: HttpRequest) -> str:
     """The network from which this request comes: of the socket, or behind the proxy of production the last address that it added."""
+    return network_in(request.META)
+
+
+def network_in(told: Mapping[str, Any]) -> str:
+    """The same, from what the server tells of a request."""
     if not settings.LOOPBACK_ONLY:
-        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2]
+        forwarded = told.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2]
         if found := rules.network(forwarded):
             return found
-    return rules.network(peer_of(request))
+    return rules.network(str(told.get("REMOTE_ADDR", "")))
 
 
 def peer_of(request: HttpRequest) -> str:

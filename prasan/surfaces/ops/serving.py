@@ -23,10 +23,14 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
-from prasan.ground.http import daily  # noqa: F401 - loaded before the fork, so that all serving processes have the same page of memory
+from prasan.ground import clock
+from prasan.ground.http import daily
+from prasan.surfaces.ops.turns import Turns
 
 STOP_SECONDS = 10
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
+ROOM = 120  # requests that wait in one process (ops.turns)
+_plan: "Plan | None" = None  # of this process, for its workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,9 @@ def serve(plan: Plan) -> None:
 
     Exits with 1 when it gives up by itself (a worker that falls again at once), so that systemd starts it anew.
     """
+    # What is loaded before the fork all workers share: this plan, the site, and the page of memory of `daily`.
+    global _plan  # noqa: PLW0603
+    _plan = plan
     _load()
     server = Server(
         "prasan.surfaces.ops.serving:application",
@@ -62,8 +69,8 @@ def serve(plan: Plan) -> None:
         http1_settings=HTTP1Settings(header_read_timeout=15_000, max_buffer_size=65_536),
         websockets=False,
         workers=plan.workers,
-        blocking_threads=plan.threads,
-        blocking_threads_idle_timeout=600,  # a thread keeps its database connection; starting one costs PostgreSQL 10 ms
+        blocking_threads=ROOM + plan.threads + 8,  # they only wait; `plan.threads` of the queue's own serve, and keep their connections
+        blocking_threads_idle_timeout=30,
         backlog=1024,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
@@ -102,9 +109,10 @@ def application() -> Callable[..., Any]:
     master = multiprocessing.parent_process()
     if master is not None and os.getppid() != master.pid:
         sys.exit(1)  # it was gone before we asked
+    from prasan.registry.access.gates import network_in
     from prasan.wsgi import application as site
 
-    return site
+    return Turns(site, _plan.threads if _plan else 2, ROOM, lambda environ: daily.marked(f"turn|{network_in(environ)}", clock.today()))
 
 
 class _Companion:
