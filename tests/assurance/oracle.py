@@ -22,7 +22,7 @@ OF_A_HEAD = EVERYTHING - {REPORTER, SHELTER}
 NOTHING: frozenset[str] = frozenset()
 
 HEADS_OF_AREAS = frozenset({"province_head", "centre_head"})
-INTAKE, HEAD, DESK = "intake_officer", "unit_head", "receiving_desk"
+INTAKE, HEAD, DESK, PRIVACY = "intake_officer", "unit_head", "receiving_desk", "privacy_officer"
 ACTS_BELOW = frozenset({HEAD, *HEADS_OF_AREAS, "system_administrator"})
 
 
@@ -64,6 +64,15 @@ class Report:
     sent_by: Hashable = None  # the office that sent it
     cases: list[Case] = field(default_factory=list)
     excluded: set[Hashable] = field(default_factory=set)
+
+
+@dataclass
+class Paper:
+    """What the privacy officer works on: a request ("rights"), what is given on it ("export"), an erasure ("disposal"), a "hold", a "breach"."""
+
+    kind: str
+    case: Case | None = None
+    told_by: Hashable = None
 
 
 def barred(worker: Worker, excluded: set[Hashable]) -> bool:
@@ -133,3 +142,20 @@ def of_referral(worker: Worker, case: Case, receiver: Hashable) -> bool:
     if barred(worker, case.excluded):
         return False
     return (worker.role in {DESK, INTAKE, HEAD} and worker.office == receiver) or bool({PLAN} & of_case(worker, case))
+
+
+def of_paper(worker: Worker, paper: Paper) -> bool:
+    """Whether somebody reads such a paper: the privacy officer; who keeps the record, what is asked about it; who agrees as the second, in counts;
+    who told of a breach, that one. Named exclusion from the record beats all of it."""
+    if paper.case is not None and barred(worker, paper.case.excluded):
+        return False
+    if worker.role == PRIVACY:
+        return True
+    if paper.case is None:
+        return paper.kind == "breach" and worker.user == paper.told_by
+    if paper.kind == "rights":
+        return worker.user == paper.case.manager
+    agrees = (worker.role == HEAD and worker.office in paper.case.unit_line) or (
+        worker.role == "province_head" and in_area(worker, paper.case.area) and not paper.case.restricted
+    )
+    return paper.kind in {"export", "disposal"} and agrees

@@ -44,8 +44,6 @@ APART = re.compile(
     r"^(report/.*|receipt|services|rights|privacy|access|safety|exit|account/(log|unlock|passkey|app|codes|drop|second|password|confirm|sessions).*"
     r"|enrol/.*|enter|api/v1/openapi.json|api/v1/$|healthz|readyz|components)$"
 )
-# Of these chapters the scenes hold nothing yet: their pages are asked for with their own lists only; what each id opens stands in their own tests.
-UNMET = re.compile(r"^(api/v1/privacy|personal-data)/")
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from prasan.ground.files.prepare import prepare
 from prasan.ground.files.store import Incoming
 from prasan.ground.policy import PUBLIC, Actor, Section, system
 from prasan.ground.transactions import reading, writing
+from prasan.oversight.privacy import actions as privacy
 from prasan.registry.access import actions as access
 from prasan.registry.access.actions import break_glass
 from prasan.registry.access.models import ApiToken, BreakGlass, Duty, FactorReset, Leave, Position
@@ -62,7 +63,7 @@ class Secret:
     report: int | None = None
     author: UUID | None = None
     receiver: UUID | None = None  # of a referral: what it was asked
-    person: UUID | None = None  # on whom the person stands in several records
+    paper: int | None = None  # of the privacy officer's
 
 
 @dataclass
@@ -72,10 +73,11 @@ class Scene:
     cast: Cast
     cases: list[oracle.Case] = field(default_factory=list)
     reports: list[oracle.Report] = field(default_factory=list)
+    papers: list[oracle.Paper] = field(default_factory=list)
     secrets: list[Secret] = field(default_factory=list)
     numbers: list[str] = field(default_factory=list)
     ids: dict[str, list[UUID]] = field(default_factory=dict)  # kind of thing: ids
-    roots: dict[UUID, tuple[str, int]] = field(default_factory=dict)  # a thing's id: "case" or "report", and which
+    roots: dict[UUID, tuple[str, int]] = field(default_factory=dict)  # a thing's id: "case", "report" or "paper", and which
     ended: list[str] = field(default_factory=list)  # what was given and taken back
 
     def keep(self, kind: str, pk: UUID, root: tuple[str, int]) -> UUID:
@@ -136,6 +138,7 @@ class _Stage:
         return frozenset(self.chance.sample(SHARED, self.chance.randint(1, 6)))
 
     def play(self) -> Scene:
+        privacy.load_retention()
         for place, sender in ((KK, None), (KK, None), (KK, self.cast.centre), (ROI_ET, None), (ROI_ET, None)):
             self.tell(place, sender)
         self.open(0, self.cast.intake, self.cast.manager)
@@ -152,6 +155,8 @@ class _Stage:
         self.emergency(1)
         self.end_some()
         self.close(3)
+        self.rights(0, self.cast.manager)
+        self.rights(2, self.cast.outsider)
         self.around()
         self.collect()
         return self.scene
@@ -285,6 +290,40 @@ class _Stage:
             self.cast.outsider.actor, case_id=self.scene.ids["case"][n], reason_code="goals_met",
             summary=f"ปลอดภัยแล้ว {self.mark('closing', 'summary of a closing', case=n)}", persons_view="หนูอยู่กับยาย",
         ))
+
+    def rights(self, n: int, keeper: Person) -> None:
+        """Somebody asks for a copy, one corrects, one wants it gone; a court forbids that; something was lost."""
+        officer, number = self.cast.privacy.actor, self.scene.numbers[n]
+        for kind in ("access", "correction", "erasure"):
+            paper = self.paper("rights", case=self.scene.cases[n])
+            pk = privacy.receive_request(
+                officer, kind=kind, channel="letter", name=self.mark("paper", "who asks", case=n, paper=paper),
+                words=self.mark("paper", "what is asked", case=n, paper=paper), record=number,
+            )
+            self.scene.keep("rights", pk, ("paper", paper))
+            privacy.verify_identity(officer, id=pk, identity="card_in_person")
+            harm = self.mark("paper", "what would do harm", case=n, paper=paper)
+            privacy.locate_subject(keeper.actor, id=pk, subject=f"affected:{self.party(n, 'affected')}", harm=harm)
+            match kind:
+                case "access":
+                    given = privacy.prepare_export(officer, request=pk, identities=self.chance.random() < 0.5)
+                    self.scene.keep("export", given, ("paper", self.paper("export", case=self.scene.cases[n])))
+                case "correction":
+                    privacy.annotate(officer, request=pk, text_given=self.mark("annotation", "own words beside a record", case=n, paper=paper))
+                case _:
+                    gone = privacy.propose(officer, request=pk)
+                    self.scene.keep("disposal", gone, ("paper", self.paper("disposal", case=self.scene.cases[n])))
+        paper = self.paper("hold", case=self.scene.cases[n])
+        note = self.mark("paper", "why nothing is erased", case=n, paper=paper)
+        self.scene.keep("hold", privacy.place_hold(officer, record=number, reason="court", note=note), ("paper", paper))
+        paper = self.paper("breach", told_by=keeper.user)
+        lost = self.mark("paper", "what was lost", paper=paper)
+        self.scene.keep("breach", privacy.report_breach(keeper.actor, kind="lost", what=lost, sorts=["story"]), ("paper", paper))
+
+    def paper(self, kind: str, **facts: Any) -> int:
+        """A new paper of the privacy officer's; its place among them."""
+        self.scene.papers.append(oracle.Paper(kind, **facts))
+        return len(self.scene.papers) - 1
 
     def around(self) -> None:
         """One of everything else that an address can name; nothing of it tells a story."""

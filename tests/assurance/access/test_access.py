@@ -15,14 +15,15 @@ from prasan.ground.transactions import reading
 from prasan.registry.access.actions import end_position, suspend_user
 from prasan.registry.access.models import Position
 from tests.assurance.access.check import check, check_rows
-from tests.assurance.access.doors import UNMET, apart, doors, routes
+from tests.assurance.access.doors import apart, doors, routes
 from tests.assurance.access.scenes import SYSTEM, Scene, build
 from tests.assurance.policy.faults import PLAIN, exclusions_are_not_written, what_ends_lasts_on
 from tests.assurance.result import Result, count, seed
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
-TRIPLES = count("S2-access", 600)  # (person, door, what it gives); the full count builds as many scenes as it needs
+TRIPLES = count("S2-access", 0)  # (person, door, what it gives); the full count builds as many scenes as it needs
+SOME = 40  # doors for each but one in the small count
 ROWS = count("S2-rows", 1500)  # (person, row, whether it shows)
 DOORS = ("exclusions are forgotten", "the end of access is ignored", "shared forgets the section", "restricted is not looked at",
          "own means anybodys", "both means either", "what hangs on a record is seen whoever asks", "roles are not looked at")
@@ -32,14 +33,11 @@ ELSEWHERE: frozenset[str] = frozenset()
 
 def test_every_route_is_asked_for(cast, frozen) -> None:
     """A new route whose ids nobody explained, or of whose things the scenes hold none, is not proven."""
-    missing = {route for route in routes() if not apart(route) and not UNMET.match(route)}
+    missing = {route for route in routes() if not apart(route)}
     for number in range(4):  # chance leaves something out of each
         with transaction.atomic():
             began, scene = frozen.at, build(cast, frozen, number)
             missing -= {route for route in missing if doors(scene, route)}
-            for route in routes():
-                if UNMET.match(route):
-                    doors(scene, route)  # raises for ids that nobody explained
             transaction.set_rollback(True)
             frozen.move_to(began)
     assert not missing, f"no scene holds what {sorted(missing)} asks for"
@@ -60,10 +58,10 @@ def test_what_is_behind_each_door_is_what_the_oracle_allows(cast, frozen) -> Non
     chance = random.Random(seed())  # noqa: S311 - can be repeated
     for scene in scenes(cast, frozen, seed()):
         # Those to whom most was given come first, so that a small count meets wrong refusals too.
-        people = ["manager", "doctor", "hospital", "head", "province", "outsider", *chance.sample([one.key for one in cast.everyone], 12)]
-        for person in dict.fromkeys(people):
-            check(result, scene, getattr(cast, person), chance)
-            if result.tried >= TRIPLES or result.failed:
+        people = ["manager", "outsider", "doctor", "hospital", "head", "province", "privacy", *chance.sample([one.key for one in cast.everyone], 12)]
+        for number, person in enumerate(dict.fromkeys(people)):
+            check(result, scene, getattr(cast, person), chance, most=0 if TRIPLES or not number else SOME)
+            if (TRIPLES and result.tried >= TRIPLES) or result.failed:
                 break
         if result.tried >= TRIPLES or result.failed:
             break
@@ -91,7 +89,7 @@ Look = Callable[[Result, Scene, Cast], None]
 def asked_wrongly(cast, frozen, name: str, look: Look) -> bool:
     """Whether something differs from the oracle when scenes that were made rightly are asked for wrongly."""
     noticed = Result("S2-access", seed())
-    for scene in itertools.islice(scenes(cast, frozen, 1), 3):
+    for scene in itertools.islice(scenes(cast, frozen, 1), 6):
         with PLAIN[name]():
             look(noticed, scene, cast)
         if noticed.failed:
