@@ -19,12 +19,19 @@ from prasan.casework.cases.queries import words
 from prasan.casework.cases.queries.managers import manager_choices, managers_near
 from prasan.casework.cases.queries.obstacles import offered_transfer, open_plan
 from prasan.casework.cases.queries.parts import CASE_PARTS, columns, parts_here
-from prasan.casework.cases.queries.whereabouts import cases_of_persons, is_restricted, keeper_of, number_and_page
+from prasan.casework.cases.queries.whereabouts import (
+    accused_beside,
+    cases_of_persons,
+    is_restricted,
+    keeper_of,
+    number_and_page,
+)
 from prasan.casework.triage.panels import KEEPERS, OUTCOMES, Outcome
 from prasan.casework.triage.queries import told_matter
 from prasan.ground.flow import Ask
 from prasan.ground.panels import Slot
 from prasan.registry.access.panels import BREAKABLE, POSITION_ENDED, POSITION_GIVEN
+from prasan.registry.contact.accused import ACCUSED
 from prasan.registry.contact.panels import RECORDS
 from prasan.registry.limits.panels import NOTICED
 from prasan.registry.limits.queries import title_of
@@ -62,6 +69,7 @@ RESTRICTED.add("case", is_restricted)
 CASE_MOVED.add("work", waits_on)
 CASE_MOVED.add("messages", decides_on_messages)
 RECORDS.add("case", number_and_page)
+ACCUSED.add("case", accused_beside)
 WHERE_PERSON.add("case", cases_of_persons)
 BREAKABLE.add("case", CaseInEmergency())
 POSITION_ENDED.add("cases", position_ended)

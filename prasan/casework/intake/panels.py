@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from prasan.casework.intake import queries
 from prasan.ground.panels import Slot
 from prasan.ground.policy import Actor
+from prasan.registry.contact.accused import ACCUSED
 from prasan.registry.contact.panels import RECORDS
 from prasan.registry.people.panels import WHERE_PERSON, Whereabouts
 from prasan.registry.work.panels import VERBS, WorkVerb
@@ -60,3 +61,4 @@ def _where(actor: Actor, person_ids: Sequence[UUID]) -> dict[UUID, Sequence[Wher
 
 WHERE_PERSON.add("reports", _where, order=10)
 RECORDS.add("report", queries.number_and_page)
+ACCUSED.add("report", queries.accused_beside)

@@ -24,6 +24,7 @@ from prasan.ground.thai import read_phone
 from prasan.ground.vault import prefetch
 from prasan.registry.access.models import Position
 from prasan.registry.contact import rules
+from prasan.registry.contact.accused import answers
 from prasan.registry.contact.flow import OUTGOING
 from prasan.registry.contact.grants import REPORTER_SEEING
 from prasan.registry.contact.models import Outgoing, SafeContact
@@ -119,8 +120,15 @@ def banners(actor: Actor, about_ids: Iterable[UUID]) -> dict[UUID, SafeBanner]:
     rows = fetch_models("banners", _in_force, actor, about=tuple(wanted))
     prefetch(row.key_owner for row in rows)
     at = clock.now()
-    known = {row.about_id: _banner(row.about_id, row.rule, at) for row in rows}
+    known = {row.about_id: _never_to_accused(row.about_kind, _banner(row.about_id, row.rule, at)) for row in rows}
     return {pk: known.get(pk) or _banner(pk, None, at) for pk in wanted}
+
+
+def _never_to_accused(about_kind: str, found: SafeBanner) -> SafeBanner:
+    """A number at which somebody who is accused may answer is not called."""
+    if not found.call or not answers(about_kind, found.about_id, found.call):
+        return found
+    return replace(found, state="stop", why="accused", why_th=_why("accused"), until=None, call="", call_shown="")
 
 
 def _in_force(actor: Actor, about: tuple[UUID, ...]) -> QuerySet[SafeContact, SafeContact]:

@@ -15,7 +15,7 @@ from prasan.ground.clock import local
 from prasan.ground.thai import read_phone
 
 State = Literal["go", "wait", "stop"]
-Why = Literal["", "unknown", "never", "channel", "unclear", "hours", "address"]
+Why = Literal["", "unknown", "never", "channel", "unclear", "hours", "address", "accused"]
 Span = tuple[datetime, datetime]
 
 CHANNELS: dict[str, tuple[str, str, str]] = {
@@ -45,6 +45,7 @@ WHY: dict[str, str] = {
     "unknown": _("ยังไม่มีช่องทางที่ยืนยันว่าปลอดภัย"), "never": _("บอกไว้ว่าห้ามติดต่อทางนี้"), "channel": _("ไม่ใช่ช่องทางที่บอกว่าปลอดภัย"),
     "unclear": _("ยังไม่รู้เวลาที่ปลอดภัย"), "hours": _("อยู่นอกเวลาที่ปลอดภัย"), "address": _("ยังไม่มีเบอร์หรือที่อยู่สำหรับช่องทางนี้"),
     "changed": _("ข้อมูลการติดต่อเปลี่ยนหลังจากตัดสินใจ"), "adapter": _("ระบบยังไม่ได้ต่อกับช่องทางนี้"), "refused": _("ช่องทางนี้ไม่รับข้อความ"),
+    "accused": _("เบอร์นี้อาจมีคนที่เป็นอันตรายรับสาย"),
     "cut_off": _("การส่งหยุดกลางคัน ไม่รู้ว่าถึงหรือไม่"),
 }
 """Why a message may not leave, as shown. The codes are stable."""

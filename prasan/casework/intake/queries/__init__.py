@@ -5,6 +5,7 @@ from prasan.casework.intake.queries.desks import Routed, office_of, routed
 from prasan.casework.intake.queries.files import ReportFileLine, read_report_file, report_files
 from prasan.casework.intake.queries.register import Office, ReceiptView, RegisterRow, offices, receipt, register, taken
 from prasan.casework.intake.queries.reports import (
+    accused_beside,
     find_number,
     is_security,
     language,
@@ -31,6 +32,7 @@ __all__ = [
     "ReportView",
     "ReporterView",
     "Routed",
+    "accused_beside",
     "desks",
     "find_number",
     "is_security",

@@ -301,3 +301,9 @@ def _row(row: Report) -> ReportRow:
         row.pk, row.number or "", row.state, _(state.th), state.tag, row.urgency or row.urgency_suggested, clock.moment_th(row.received_at, lang),
         row.received_at, word(rules.GROUPS, group), name_line(row.area_code[:4], lang), word(rules.CHANNELS, row.channel), row.tip,
     )
+
+
+def accused_beside(about_kind: str, about_id: UUID, persons: Sequence[UUID]) -> bool:
+    """Whether one of these persons is accused in a report of this person, or in the report whose reporter this is; asked as the system."""
+    mine = ReportParty.objects.filter(person_id=about_id).values("report_id") if about_kind == "person" else [about_id]
+    return ReportParty.objects.filter(role="alleged", person_id__in=persons, report_id__in=mine).exists()

@@ -7,6 +7,7 @@ from uuid import UUID
 from prasan.ground import clock
 from prasan.ground.policy import Actor, acting, system
 from prasan.registry.contact import rules
+from prasan.registry.contact.accused import answers
 from prasan.registry.contact.flow import OUTGOING
 from prasan.registry.contact.models import Outgoing, SafeContact
 from prasan.registry.contact.queries import keeper, seconder
@@ -29,6 +30,8 @@ def judged(record: SafeContact | None, channel: str, at: datetime) -> rules.Verd
     found = rules.verdict(rule, channel, at)
     if found.state != "stop" and channel not in rules.PULLED and not rules.address_for(rule, channel):
         return rules.Verdict("stop", "address")
+    if record is not None and channel not in rules.PULLED and answers(record.about_kind, record.about_id, rules.address_for(rule, channel)):
+        return rules.Verdict("stop", "accused")
     return found
 
 
@@ -36,7 +39,7 @@ def overridden(row: Outgoing, record: SafeContact | None, found: rules.Verdict) 
     """Whether two persons decided on this very record that the message leaves all the same."""
     if not row.override_second or record is None or row.rule_id != record.pk:
         return False
-    return found.why not in ("never", "unknown", "address") and somewhere(record, row.channel)
+    return found.why not in ("never", "unknown", "address", "accused") and somewhere(record, row.channel)
 
 
 def somewhere(record: SafeContact, channel: str) -> bool:
