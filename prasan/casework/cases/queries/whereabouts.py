@@ -63,5 +63,5 @@ def _restricted(_actor: Actor, case: UUID) -> QuerySet[Any, Any]:
 
 def accused_beside(about_kind: str, about_id: UUID, persons: Sequence[UUID]) -> bool:
     """Whether one of these persons was ever accused in a case of this person, or of the report whose reporter this is; asked as the system."""
-    mine = CaseParty.objects.filter(person_id=about_id) if about_kind == "person" else CaseReport.objects.filter(report_id=about_id)
+    mine: Any = CaseParty.objects.filter(person_id=about_id) if about_kind == "person" else CaseReport.objects.filter(report_id=about_id)
     return CaseParty.objects.filter(role="alleged", person_id__in=persons, case_id__in=mine.values("case_id")).exists()

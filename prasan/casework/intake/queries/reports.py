@@ -305,5 +305,5 @@ def _row(row: Report) -> ReportRow:
 
 def accused_beside(about_kind: str, about_id: UUID, persons: Sequence[UUID]) -> bool:
     """Whether one of these persons is accused in a report of this person, or in the report whose reporter this is; asked as the system."""
-    mine = ReportParty.objects.filter(person_id=about_id).values("report_id") if about_kind == "person" else [about_id]
+    mine: Any = ReportParty.objects.filter(person_id=about_id).values("report_id") if about_kind == "person" else [about_id]
     return ReportParty.objects.filter(role="alleged", person_id__in=persons, report_id__in=mine).exists()
