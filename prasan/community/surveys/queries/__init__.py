@@ -1,5 +1,6 @@
 """Reads of surveys. Whoever serves or receives answers finds here which versions there are, their bytes, lists and questions."""
 
+from prasan.community.surveys.queries import obstacles as obstacles  # what stands in the way is registered on import
 from prasan.community.surveys.queries.serving import (
     Listed,
     RoundFact,

@@ -73,7 +73,7 @@ def read_workbook(content: bytes) -> Workbook:
     return Workbook(found, tuple(findings))
 
 
-_KNOWN = frozenset({"survey", "choices", "settings", "external_choices", "entities", "osm", "scoring", "cutoffs"})
+_KNOWN = frozenset({"survey", "choices", "settings", "external_choices", "entities", "osm", "domains", "scoring", "cutoffs"})
 
 
 def _look(content: bytes) -> None:
