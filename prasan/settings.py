@@ -188,6 +188,7 @@ DATABASES = {"default": database(DATABASE_URL)}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+DATA_UPLOAD_MAX_NUMBER_FILES = 120  # ODK Collect sends up to 100 files with an instance
 FILE_UPLOAD_HANDLERS = ["prasan.ground.files.uploads.Held"]  # Django's own would lay large uploads on the disk as they came
 
 STATIC_URL = "/static/"
@@ -230,7 +231,7 @@ LOGGING = {
 if not LOOPBACK_ONLY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^api/"]  # a program that forgot the s is refused (ground.http.headers), not sent on
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^api/", r"^openrosa/"]  # a program that forgot the s is refused (ground.http.headers), not sent on
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True

@@ -25,12 +25,14 @@ COMPATIBLE = frozenset({
 MEANS = {
     "MIT License": "MIT", "BSD License": "BSD-3-Clause", "BSD": "BSD-3-Clause", "BSD 2-Clause License": "BSD-2-Clause", "Apache 2.0": "Apache-2.0",
     "Apache Software License": "Apache-2.0", "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
+    "Python Software Foundation License": "PSF-2.0",
 }
 # Read by hand in the package's own files.
 READ = {
     "axe-playwright-python": "MIT AND MPL-2.0",  # the wrapper; axe-core inside it
     "fido2": "BSD-2-Clause AND Apache-2.0 AND MPL-2.0",
     "pytest-django": "BSD-3-Clause",
+    "pyxform": "BSD-2-Clause",
     "python-dateutil": "Apache-2.0 OR BSD-3-Clause",
     "qrcode": "BSD-3-Clause",
 }

@@ -79,7 +79,7 @@ def test_no_two_migrations_of_a_chapter_stand_side_by_side() -> None:
 @cache
 def environment_read() -> frozenset[str]:
     """Names of the environment variables that the product reads."""
-    pattern = re.compile(r"""environ(?:\.get\(|\[)["']([A-Z_]+)["']""")
+    pattern = re.compile(r"""os\.environ(?:\.get\(|\[)["']([A-Z_]+)["']""")
     return frozenset(name for path in (ROOT / "prasan").rglob("*.py") for name in pattern.findall(path.read_text()))
 
 

@@ -42,7 +42,7 @@ class Headers:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        plain = not settings.LOOPBACK_ONLY and not request.is_secure() and request.path.startswith("/api/")
+        plain = not settings.LOOPBACK_ONLY and not request.is_secure() and request.path.startswith(("/api/", "/openrosa/"))
         # What came without TLS was read on the way: a program must notice, so it is refused and never sent on (ASVS 5.0 V4.1.2).
         response = problem(403, "https_only") if plain else self.get_response(request)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")

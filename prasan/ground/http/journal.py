@@ -4,10 +4,12 @@ An exception is told by its kind and its places in the code. Its text is left ou
 """
 
 import logging
+import re
 import time
 import traceback
 from types import TracebackType
 
+KEY = re.compile(r"/key/[^/\s]+")  # an address that opens by itself
 Problem = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
@@ -20,8 +22,9 @@ class Journal(logging.Formatter):
         super().__init__("{asctime} {levelname} {name}: {message}", "%Y-%m-%dT%H:%M:%SZ", style="{")
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line, without a line break."""
-        return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in super().format(record))
+        """The line, without a line break and without the key in an address."""
+        line = KEY.sub("/key/-", super().format(record))
+        return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
 
     def formatException(self, ei: Problem) -> str:  # noqa: N802 - logging's own name
         """Kinds and places from the first cause to the last, never a text."""

@@ -1,0 +1,10 @@
+"""The Django application of the room."""
+
+from django.apps import AppConfig
+
+
+class OpenRosaConfig(AppConfig):
+    """Forms out, answers in; the telephones of a centre."""
+
+    name = "prasan.surfaces.openrosa"
+    label = "openrosa"

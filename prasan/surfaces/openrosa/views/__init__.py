@@ -1,0 +1,1 @@
+"""What telephones and their keepers ask for."""

@@ -1,0 +1,118 @@
+"""Forms and what belongs to them, out."""
+
+import gzip
+import html
+import mimetypes
+from collections.abc import Iterable
+from urllib.parse import quote
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+
+from prasan.community.surveys.queries import VersionFact, file_bytes, offered, version_facts, xform_bytes
+from prasan.ground.policy import Actor, Hidden
+from prasan.ground.transactions import reading
+from prasan.ground.vault import exact
+from prasan.surfaces.openrosa.door import base_of, door
+
+XML = "text/xml; charset=utf-8"
+FORMS = "http://openrosa.org/xforms/xformsList"
+FILES = "http://openrosa.org/xforms/xformsManifest"
+WORTH_PACKING = 1400  # bytes; less fits into one packet anyway
+
+
+@door("GET", "HEAD")
+def form_list(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The forms that this telephone may fill now. ?formID=, ?listAllVersions=true, ?verbose=true; everything else in the query is let be."""
+    asked = request.GET
+    post = actor.posts[0]
+    with reading(_seeing(actor)):
+        found = offered(
+            _seeing(actor), organisation=post.organisation, area_code=post.areas[0], code=_plain(asked.get("formID", "")),
+            every_version=asked.get("listAllVersions", "").lower() == "true",
+        )
+    base, verbose = base_of(request), asked.get("verbose", "").lower() == "true"
+    body = f'<?xml version="1.0" encoding="UTF-8"?>\n<xforms xmlns="{FORMS}">{"".join(_listed(one, base, verbose=verbose) for one in found)}</xforms>'
+    return _served(request, body.encode(), XML, pack=False)
+
+
+def _listed(one: VersionFact, base: str, *, verbose: bool) -> str:
+    at = f"{base}/forms/{one.id}"
+    about = f"<descriptionText>{html.escape(one.title)}</descriptionText>" if verbose else ""
+    files = f"<manifestUrl>{at}/manifest</manifestUrl>" if one.files else ""
+    return (
+        f"<xform><formID>{html.escape(one.code)}</formID><name>{html.escape(one.title)}</name><version>{html.escape(one.version)}</version><hash>md5:{one.md5}</hash>"
+        f"{about}<downloadUrl>{at}/form.xml</downloadUrl>{files}</xform>"
+    )
+
+
+@door("GET", "HEAD")
+def manifest(request: HttpRequest, actor: Actor, *, version: UUID) -> HttpResponse:
+    """The files that a form needs, each with the hash of what is in force."""
+    with reading(_seeing(actor)):
+        files = _allowed(actor, version).files
+    base = base_of(request)
+    listed = "".join(
+        f"<mediaFile><filename>{html.escape(one.name)}</filename><hash>md5:{one.md5}</hash>"
+        f"<downloadUrl>{base}/forms/{version}/media/{quote(one.name)}</downloadUrl></mediaFile>" for one in files
+    )
+    return _served(request, f'<?xml version="1.0" encoding="UTF-8"?>\n<manifest xmlns="{FILES}">{listed}</manifest>'.encode(), XML)
+
+
+@door("GET", "HEAD", spoken=False)
+def form(request: HttpRequest, actor: Actor, *, version: UUID) -> HttpResponse:
+    """The XForm, byte by byte as it was hashed."""
+    with reading(_seeing(actor)):
+        fact = _allowed(actor, version)
+        body = xform_bytes(_seeing(actor), id=version)
+    return _served(request, body, XML, tag=fact.md5)
+
+
+@door("GET", "HEAD", spoken=False)
+def media(request: HttpRequest, actor: Actor, *, version: UUID, name: str) -> HttpResponse:
+    """A file of a form."""
+    with reading(_seeing(actor)):
+        _allowed(actor, version)
+        body, md5 = file_bytes(_seeing(actor), version=version, name=_plain(name))
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    response = _served(request, body, kind, tag=md5)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    return response
+
+
+def _seeing(actor: Actor) -> Actor:
+    """A telephone has no right of its own: what it may have is asked for by its centre's id and area, as the queries of surveys take them."""
+    return Actor(key=actor.key, system=True)
+
+
+def _allowed(actor: Actor, version: UUID) -> VersionFact:
+    """A published version that may be filled where this telephone's centre is, older ones too. Raises Hidden."""
+    fact = version_facts(_seeing(actor), id=version)
+    if fact.published_at is None or not actor.posts[0].areas[0].startswith(fact.area_code):
+        raise Hidden("form_version", version)
+    return fact
+
+
+def _plain(text: str) -> str:
+    return "".join(sign for sign in text[:300] if sign.isprintable())
+
+
+def _served(request: HttpRequest, body: bytes, kind: str, *, tag: str = "", pack: bool = True) -> HttpResponse:
+    """The answer with its ETag; 304 for who has it; packed when it is worth it."""
+    etag = f'"{tag or exact("openrosa", body.decode()).hex()}"'
+    if etag in _known(request.headers.get("If-None-Match", "")):
+        response = HttpResponse(status=304)
+    elif pack and len(body) > WORTH_PACKING and "gzip" in request.headers.get("Accept-Encoding", "") and kind.startswith("text/"):
+        response = HttpResponse(gzip.compress(body, 5, mtime=0), content_type=kind)
+        response["Content-Encoding"] = "gzip"
+    else:
+        response = HttpResponse(body, content_type=kind)
+    response["ETag"] = etag
+    response["Vary"] = "Accept-Encoding, Authorization"
+    response["Cache-Control"] = "private, no-cache"  # kept, and asked for anew each time
+    return response
+
+
+def _known(header: str) -> Iterable[str]:
+    return {one.strip().removeprefix("W/") for one in header.split(",")}
