@@ -38,6 +38,9 @@ READ = {
 }
 BESIDE = (
     ("Noto Sans Thai Looped, Sarabun (npm @fontsource)", "OFL-1.1", "fonts, fetched when Node is there; never committed"),
+    ("xforms-engine, ODK Web Forms (npm @getodk)", "Apache-2.0", "web filling, fetched when Node is there; never committed"),
+    ("Vue, Solid and what ODK Web Forms stands on (npm)", "MIT AND BSD-3-Clause AND BSD-2-Clause AND ISC AND Apache-2.0", "as above"),
+    ("esbuild (npm)", "MIT", "puts web filling together; not served"),
     ("Tabler Icons", "MIT", "path data in ground/screens/icons.svg"),
     ("htmx (inside django-htmx)", "0BSD", "staff pages"),
     ("geothai data", "CC-BY-4.0", "names and codes of areas, read from the package"),

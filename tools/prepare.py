@@ -168,6 +168,15 @@ def _fonts() -> Outcome:
     return True, ""
 
 
+def _filling() -> Outcome:
+    """Web filling is put together from what the npm step fetched; without it /fill/ says so."""
+    if shutil.which("node") is None or not (ROOT / "node_modules" / "esbuild").exists():
+        return False, "Web filling: no Node here, so /fill/ says so; ODK Collect and all else work."
+    print("Web filling: bundling ...", flush=True)
+    done = subprocess.run([PYTHON, "-m", "prasan.surfaces.fill.bundle"], cwd=ROOT, capture_output=True, check=False, timeout=NPM_SECONDS)
+    return done.returncode == 0, "" if done.returncode == 0 else "Web filling: the bundle failed, so /fill/ says so."
+
+
 def _messages() -> Outcome:
     """Compile the message catalogues."""
     if not (SCREENS / "catalogs.py").exists() and not (SCREENS / "catalogs").exists():
@@ -181,10 +190,11 @@ RUNTIME = Step("packages", ("requirements.txt",), _runtime)
 ITSELF = Step("prasan", ("pyproject.toml", "requirements.in"), _itself)
 DEVELOPMENT = Step("development", ("requirements-dev.txt", "requirements.txt"), _development)
 FONTS = Step("fonts", ("package.json", "package-lock.json", "prasan/ground/screens/fonts.py"), _fonts)
+FILLING = Step("filling", ("package-lock.json", "prasan/surfaces/fill/client/*.js", "prasan/surfaces/fill/bundle.py"), _filling)
 MESSAGES = Step("messages", ("prasan/locale/*/LC_MESSAGES/*.po", "prasan/ground/screens/catalogs*"), _messages)
 PURPOSES = {
-    "run": [RUNTIME, ITSELF, FONTS, MESSAGES],
-    "test": [RUNTIME, DEVELOPMENT, ITSELF, FONTS, MESSAGES],
+    "run": [RUNTIME, ITSELF, FONTS, FILLING, MESSAGES],
+    "test": [RUNTIME, DEVELOPMENT, ITSELF, FONTS, FILLING, MESSAGES],
     "lint": [RUNTIME, DEVELOPMENT, ITSELF],
 }
 

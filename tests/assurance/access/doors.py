@@ -42,6 +42,7 @@ KINDS = {"access/open/": ("case",), "contact/": ("person", "reporter"), "api/v1/
 # Pages whose asking ends something, or that belong to nobody's records: they hold no record, and their own tests say what they do.
 APART = re.compile(
     r"^(report/.*|receipt|services|rights|privacy|access|safety|exit|account/(log|unlock|passkey|app|codes|drop|second|password|confirm|sessions).*"
+    r"|fill/.*"  # questions only, which are no secret, and the door of answers: tests/surfaces/fill
     r"|enrol/.*|openrosa/.*|devices/.*|enter|api/v1/openapi.json|api/v1/$|healthz|readyz|components)$"
 )
 

@@ -1,0 +1,10 @@
+"""The Django application of the surface."""
+
+from django.apps import AppConfig
+
+
+class FillConfig(AppConfig):
+    """Web filling."""
+
+    name = "prasan.surfaces.fill"
+    label = "fill"
