@@ -92,8 +92,6 @@ def test_undo_takes_back_exactly_what_the_join_gave(cast: Cast, case: Case, doct
         parties = set(CaseParty.objects.filter(case=case, ends_at=None).values_list("person_id", flat=True))
         link = CaseReport.objects.get(case=case, report_id=second)
         assert link.undone_reason == "เป็นอีกครอบครัวหนึ่ง"
-        back = WorkItem.objects.filter(object_id=second, verb="triage_report", done_at=None, alarm=True)
-        assert back.exists()  # in no case any more: somebody must decide anew
     assert alone not in parties
     assert shared in parties
     join_report(cast.intake.actor, case_id=case.pk, report_id=second)  # and it can be joined again

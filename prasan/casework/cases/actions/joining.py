@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from prasan.casework.cases.actions.events import note_event
 from prasan.casework.cases.actions.sight import Thing, belongings, spread_sight, take_back_sight
 from prasan.casework.cases.models import Case, CaseFile, CaseParty, CaseReport
+from prasan.casework.intake.flow import DECIDED
 from prasan.casework.intake.models import Report, ReportFile, ReportParty
+from prasan.casework.triage.actions import undo_decision
 from prasan.casework.triage.queries import told_matter
 from prasan.ground import audit, clock, ids
 from prasan.ground.policy import Actor, Conflict, Hidden, Invalid, Obstacle, access, acting, system
@@ -81,22 +83,23 @@ def undo_join(actor: Actor, *, case_id: UUID, report_id: UUID, reason: str) -> N
             raise Conflict([Obstacle("last_report", _("เคสต้องมีเรื่องอย่างน้อยหนึ่งเรื่อง ถ้าเปิดเคสผิดให้รวมเข้ากับเคสที่ถูก หรือขอยุติ"))])
         let_go(actor, case=case, link=link, reason=reason.strip())
         contact.follow([report_id, *_persons_of(report_id)])
-        _back_to_its_desk(actor, report_id, case)
+        close_items(actor, object_id=report_id, verb="check_joined")
+    if not _is_in_a_case(report_id):
+        _back_to_its_desk(report_id, reason.strip())
     note_event(actor, case_id=case_id, verb="join_undone", object_kind="report", object_id=report_id)
     audit.record("case.undo_join", "report", report_id, root=case_id)
 
 
-def _back_to_its_desk(actor: Actor, report_id: UUID, case: Case) -> None:
-    """A report that is in no case any more needs another decision."""
-    close_items(actor, object_id=report_id, verb="check_joined")
-    if CaseReport.objects.filter(report_id=report_id, undone_at=None).exists():
-        return
-    report = Report.objects.get(pk=report_id)
-    open_item(
-        actor, organisation=report.desk_id, verb="triage_report", object_kind="report", object_id=report_id, root_id=report_id,
-        urgency=report.urgency or report.urgency_suggested, due_at=clock.now(), role="intake_officer", area_code=report.area_code,
-        facts={"number": report.number or "", "area": report.area_code, "why": "join_undone"}, alarm=True,
-    )
+def _is_in_a_case(report_id: UUID) -> bool:
+    with acting(system("undo_join")):
+        return CaseReport.objects.filter(report_id=report_id, undone_at=None).exists()
+
+
+def _back_to_its_desk(report_id: UUID, reason: str) -> None:
+    """A report that is in no case any more needs another decision: its desk reads it again, and is told."""
+    with acting(system("undo_join")) as job:
+        if Report.objects.get(pk=report_id).state == DECIDED:  # else its desk still has it before it
+            undo_decision(job, id=report_id, reason=reason)
 
 
 def take_in(actor: Actor, *, case: Case, report: Report, merge_of: UUID | None = None) -> None:

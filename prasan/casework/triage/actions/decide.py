@@ -89,6 +89,7 @@ def decide(
 def undo_decision(actor: Actor, *, id: UUID, version: int | None = None, reason: str) -> None:  # noqa: A002
     """Take a wrong decision back: the report returns to the desk, to whoever undid it; the decision stays, marked as undone.
 
+    Where somebody in a case took it back, the job does, and the desk is alarmed: nobody there knows yet.
     Raises Conflict when what the decision made cannot be taken back from here.
     """
     reason = _words("reason", reason, required=True)
@@ -108,7 +109,8 @@ def undo_decision(actor: Actor, *, id: UUID, version: int | None = None, reason:
     follow_messages(actor, id)
     with acting(JOB):
         mine = actor.user is not None and Declaration.objects.filter(report_id=id, user_id=actor.user, knows=False).exists()
-    open_desk_item(actor, report=report, desk=report.desk_id, due_at=due_here(report), assignee=actor.user if mine else None, undone=True)
+    open_desk_item(actor, report=report, desk=report.desk_id, due_at=due_here(report), assignee=actor.user if mine else None,
+                   alarm=actor.system, undone=True)
 
 
 @action
