@@ -110,7 +110,8 @@ def receive(request: HttpRequest, payload: ReportIn) -> Received:
     actor = actor_of(request)
     content = payload.content
     if actor.user is None:  # the public may name offices, never users, and sends for nobody else
-        content = dataclasses.replace(content, channel="api" if actor.key != "public" else "web", excluded_users=(), sent_by=None, received_at=None)
+        content = dataclasses.replace(content, channel="api" if actor.key != "public" else "web", excluded_users=(), sent_by=None, sent_on="",
+                                      received_at=None)
     token = key_of(request) or make_token("report")
     made = actions.receive(actor, content=content, token=token, body=digest(request.body))
     told: Received = {"repeat": made.repeat, "receipt": {"code": made.slip.code, "secret": made.slip.secret} if made.slip else None}

@@ -1,5 +1,6 @@
 """Staff pages of intake: the desk form, the reports of a desk, one report, the register."""
 
+import dataclasses
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from prasan.ground import audit, clock
 from prasan.ground.http.asker import actor_of
 from prasan.ground.http.files import handed_out
 from prasan.ground.http.idempotency import digest, is_ours, make_token
-from prasan.ground.policy import Invalid, Refused
+from prasan.ground.policy import Actor, Invalid, Refused
 from prasan.ground.screens import flash, render
 from prasan.ground.transactions import reading
 from prasan.registry.access.gates import staff
@@ -62,8 +63,9 @@ def _save(request: HttpRequest, forms: DeskForms, cookie: str) -> HttpResponse:
     if not is_ours(PURPOSE, token):
         return _form(request, forms, status=422, stale=True)
     excluded = queries.users_named(forms.main.cleaned_data.get("excluded", ""))
+    content = dataclasses.replace(forms.content(excluded_users=excluded), sent_by=_centre(actor))
     try:
-        made = actions.receive(actor, content=forms.content(excluded_users=excluded), token=token, body=_digest(request.POST), draft=cookie,
+        made = actions.receive(actor, content=content, token=token, body=_digest(request.POST), draft=cookie,
                                files=forms.attached.cleaned_data["files"])
     except Invalid as wrong:
         for name, text in wrong.errors.items():
@@ -71,6 +73,12 @@ def _save(request: HttpRequest, forms: DeskForms, cookie: str) -> HttpResponse:
         return _form(request, forms, status=422)
     desk = organisation(made.desk_id)
     return _end(request, render(request, "intake/saved.html", {"made": made, "desk": desk.name(queries.language()) if desk else ""}, status=201))
+
+
+def _centre(actor: Actor) -> UUID | None:
+    """The family centre that sends it, when nothing else than its member takes the report: it learns the answer word."""
+    posts = actor.posts_as("centre_member") if not actor.roles & (TAKING - {"centre_member"}) else ()
+    return posts[0].organisation if posts else None
 
 
 def _kept(request: HttpRequest, forms: DeskForms, cookie: str) -> HttpResponse:

@@ -162,7 +162,8 @@ def _basis(content: rules.Content, children: rules.ChildRules) -> str:
         return "duty_child_29"
     if content.about("violence", "elder") and any(party.kin in rules.FAMILY for party in content.of("alleged")):
         return "duty_dv_5"
-    return "public_task"
+    # What a centre states of its ground counts; a consent does not: the desk's reading does not rest on it.
+    return content.sent_on if content.sent_on in {"danger", "duty_child_29", "duty_dv_5"} else "public_task"
 
 
 def _report(actor: Actor, plan: _Plan) -> Report:
@@ -185,6 +186,7 @@ def _details(content: rules.Content) -> dict[str, Any]:
         "danger_now": content.danger_now, "hurt_now": content.hurt_now, "signs": dict(content.signs), "wishes": list(content.wishes),
         "wish_words": content.wish_words, "attachments": list(content.attachments), "involves_office": content.involves_office,
         "involved_words": content.involved_words, "complaint_made": content.complaint_made, "in_custody_since": content.in_custody_since,
+        "sent_on": content.sent_on,
     }
     if where.has_point:
         details["position"] = {"lat": where.latitude, "lon": where.longitude, "accuracy_m": where.accuracy_m}

@@ -6,6 +6,7 @@ from prasan.casework.intake.queries.files import ReportFileLine, read_report_fil
 from prasan.casework.intake.queries.register import Office, ReceiptView, RegisterRow, offices, receipt, register, taken
 from prasan.casework.intake.queries.reports import (
     accused_beside,
+    answer_to_sender,
     find_number,
     is_security,
     language,
@@ -33,6 +34,7 @@ __all__ = [
     "ReporterView",
     "Routed",
     "accused_beside",
+    "answer_to_sender",
     "desks",
     "find_number",
     "is_security",

@@ -201,6 +201,7 @@ def _content(actor: Actor, row: Report, sections: Section) -> dict[str, Any]:
     if Section.MANAGE in sections:
         parts |= {
             "involved_words": details.get("involved_words", ""),
+            "sent_on": word(rules.SENT_ON, details["sent_on"]) if details.get("sent_on") else "",
             "sealed_from_office": bool({"conflict", "conflict_unnamed"} & set(row.why_here)),
         }
     if Section.CONTACT in sections:
@@ -267,6 +268,11 @@ def _messages(rows: list[ReceiptMessage], *, reporter: bool) -> tuple[MessageVie
         )
         for row in sorted(rows, key=lambda row: (row.at, row.pk))
     )
+
+
+def answer_to_sender(state: str) -> tuple[str, str]:
+    """The one word, with its tag, that comes back to the centre that sent a report: received, or somebody looks after it."""
+    return (_("รับเรื่องแล้ว"), "wait") if state == "received" else (_("มีเจ้าหน้าที่รับผิดชอบแล้ว"), "done")
 
 
 def is_security(actor: Actor) -> bool:

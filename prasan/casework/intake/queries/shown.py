@@ -119,6 +119,7 @@ class ReportView:
     wishes: tuple[str, ...] = ()
     wish_words: str = ""
     involved_words: str = ""
+    sent_on: str = ""
     attachments: tuple[str, ...] = ()
     files: tuple[ReportFileLine, ...] = ()
     flags: tuple[FlagView, ...] = ()

@@ -12,6 +12,7 @@ from prasan.casework.intake.rules.content import (
     PROBLEMS,
     PUBLIC_CHANNELS,
     RELATIONS,
+    SENT_ON,
     SIGNS,
     WISHES,
     Answer,
@@ -32,7 +33,8 @@ from prasan.casework.intake.rules.routing import Facts, Step, facts_of, past_con
 from prasan.casework.intake.rules.urgency import EMERGENCY, REASONS, Suggestion, first_contact_due, suggest_urgency
 
 __all__ = [
-    "CHANNELS", "EMERGENCY", "FAMILY", "FLAGS", "GROUPS", "OUTSIDE_KINDS", "PROBLEMS", "PUBLIC_CHANNELS", "REASONS", "RELATIONS", "SIGNS", "WISHES",
+    "CHANNELS", "EMERGENCY", "FAMILY", "FLAGS", "GROUPS", "OUTSIDE_KINDS", "PROBLEMS", "PUBLIC_CHANNELS", "REASONS", "RELATIONS", "SENT_ON", "SIGNS",
+    "WISHES",
     "Answer", "ChildAge", "ChildRules", "ClockStart", "Content", "Facts", "FlagTold", "Number", "OutsideNumber", "Party", "PartyRole",
     "Phone", "Place", "SafeContact", "Step", "Suggestion", "Teller", "Told", "age_at_report", "child_rules", "clocks", "facts_of", "faults",
     "first_contact_due", "in_words", "medical_window", "past_conflict", "plain_number", "read_age", "route", "suggest_urgency", "why_words",

@@ -185,6 +185,13 @@ FLAGS: dict[str, tuple[str, str]] = {
     "dependent_on_alleged": ("ต้องพึ่งพาผู้ถูกกล่าวหา", "Depends on the alleged perpetrator"),
 }
 
+SENT_ON: dict[str, tuple[str, str]] = {
+    "consent": ("เจ้าตัวตกลงให้ส่งต่อ", "The person agreed to it"),
+    "danger": ("มีอันตรายต่อชีวิตหรือร่างกาย", "Danger to life or body"),
+    "duty_child_29": ("หน้าที่ตาม พ.ร.บ.คุ้มครองเด็ก 2546 ม.29", "Duty under the Child Protection Act, s.29"),
+    "duty_dv_5": ("หน้าที่ตาม พ.ร.บ.คุ้มครองผู้ถูกกระทำฯ 2550 ม.5", "Duty under the Domestic Violence Act, s.5"),
+}
+
 OUTSIDE_KINDS: dict[str, tuple[str, str]] = {
     "husec": ("ศรส. / 1300", "1300"),
     "damrong": ("ศูนย์ดำรงธรรม", "Damrongdhama centre"),
@@ -373,6 +380,7 @@ class Content:
     in_custody_since: str = ""  # local ISO date-time from which the police hold the alleged perpetrator
     language: str = "th"
     sent_by: UUID | None = None
+    sent_on: str = ""  # on what a family centre passes it on: code of SENT_ON
     tip: bool = False
 
     def of(self, role: PartyRole) -> tuple[Party, ...]:

@@ -17,14 +17,13 @@ from django.utils.translation import gettext as _
 from prasan.casework.cases.models import Case
 from prasan.casework.intake import rules as intake
 from prasan.casework.intake.models import Report
-from prasan.ground import audit, clock
+from prasan.ground import audit, clock, smallcells
 from prasan.ground.policy import Actor, Refused, acting, system
 from prasan.ground.policy.scope import held
 from prasan.registry.areas import queries as areas
 from prasan.registry.organisations.queries import descendant_ids, joint_owners
 from prasan.registry.work.models import WorkItem
 from prasan.registry.work.queries import language
-from prasan.surfaces.desk import rules
 
 HOUR = 3600.0
 LEVELS = (4, 3, 2, 1)
@@ -59,7 +58,7 @@ def country(actor: Actor) -> Figures:
     lang = language()
     codes = [fact.code for fact in areas.children()]
     names = [fact.name(lang) for fact in areas.children()]
-    columns = [[_said(cell) for cell in rules.hidden_column([counts.get(code, 0) for code in codes])] for counts in (reports, opened, closed)]
+    columns = [[_said(cell) for cell in smallcells.hidden_column([counts.get(code, 0) for code in codes])] for counts in (reports, opened, closed)]
     by_province = Table(
         _("จังหวัด"), (_("จังหวัด"), _("เรื่องที่แจ้ง"), _("เคสที่เปิด"), _("เคสที่ยุติ")),
         tuple((name, *(column[n] for column in columns)) for n, name in enumerate((*names, _("รวม")))),
@@ -83,7 +82,7 @@ def bodies(actor: Actor) -> Figures:
             due = list(rows.values_list("due_at", flat=True)[:20_000])
             counts.append([len(due), sum(at < now for at in due)])
     rows_shown = tuple(
-        (owner.name(lang), *map(_said, (None if 0 < one < rules.SMALL else one for one in of_owner)))
+        (owner.name(lang), *map(_said, (None if 0 < one < smallcells.SMALL else one for one in of_owner)))
         for owner, of_owner in zip(owners, counts, strict=True)
     )
     audit.record("open", "figures", detail="bodies")
@@ -134,7 +133,7 @@ def _by_kind(kinds: dict[tuple[str, int], int], lang: str) -> Table:
     counts = [[kinds.get((group, level), 0) for level in LEVELS] for group in groups]
     place = 1 if lang == "en" else 0
     names = [*(intake.GROUPS[group][place] for group in groups), _("รวม")]
-    rows = tuple((name, *map(_said, line)) for name, line in zip(names, rules.hidden(counts), strict=False))
+    rows = tuple((name, *map(_said, line)) for name, line in zip(names, smallcells.hidden(counts), strict=False))
     return Table(
         _("กลุ่มปัญหาและความเร่งด่วน"), (_("กลุ่มปัญหา"), _("ฉุกเฉิน"), _("ด่วนมาก"), _("ด่วน"), _("ปกติ"), _("รวม")),
         rows, _("เรื่องที่แจ้ง"), _("ระบบประสาน นับตามกลุ่มแรกที่ระบุ"),

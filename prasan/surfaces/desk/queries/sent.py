@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from prasan.casework.intake.models import Report
+from prasan.casework.intake.queries import answer_to_sender
 from prasan.ground import clock
 from prasan.ground.http.paging import keyset
 from prasan.ground.policy import Actor
@@ -28,9 +29,5 @@ def sent(actor: Actor, *, cursor: str = "", size: int = 30) -> tuple[tuple[Sent,
     found, after = keyset(rows, ("-received_at", "id"), cursor, size)
     lang = language()
     return tuple(
-        Sent(row.number or _("กำลังออกเลข"), clock.date_th(clock.local(row.received_at), lang), *_status(row.state)) for row in found
+        Sent(row.number or _("กำลังออกเลข"), clock.date_th(clock.local(row.received_at), lang), *answer_to_sender(row.state)) for row in found
     ), after
-
-
-def _status(state: str) -> tuple[str, str]:
-    return (_("รับเรื่องแล้ว"), "wait") if state == "received" else (_("มีเจ้าหน้าที่รับผิดชอบแล้ว"), "done")

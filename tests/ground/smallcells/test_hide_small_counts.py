@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prasan.surfaces.desk.rules import SMALL, hidden, hidden_column, with_totals
+from prasan.ground.smallcells import SMALL, hidden, hidden_column, with_totals
 
 counts = st.one_of(st.just(0), st.integers(1, 6), st.integers(0, 60))
 tables = st.integers(1, 6).flatmap(
