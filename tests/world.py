@@ -21,6 +21,9 @@ from prasan.casework.intake.queries import desks
 from prasan.casework.intake.rules import Content, Party, Phone, Place, SafeContact, Teller
 from prasan.casework.referrals import actions as referrals
 from prasan.casework.triage import actions as triage
+from prasan.community.counselling import actions as counselling
+from prasan.community.localhelp import actions as local
+from prasan.community.watch import actions as watching
 from prasan.ground import clock
 from prasan.ground.policy import PUBLIC, Section, system
 from prasan.ground.transactions import reading, writing
@@ -47,6 +50,7 @@ KINDS = {
     "message": ("outgoing",), "subject": ("user", "organisation"), "office": ("organisation",), "opening": ("breakglass",), "watch": ("duty",),
     "file": ("storedfile",), "party": ("party",), "leave": ("leave",), "token": ("apitoken",), "hand_over": ("handover",),
     "request": ("rightsrequest",), "hold": ("legalhold",),
+    "watching": ("watch",),
 }
 
 
@@ -90,6 +94,7 @@ def build(cast: Cast) -> World:
     cases.offer_transfer(cast.manager.actor, case_id=further.pk, to_organisation=cast.outsider.organisation, reason="ย้ายไปอยู่กับยาย")
     _offices(cast, other)
     _rights(cast, one)
+    _subdistrict(cast)
     return World(cast, _ids())
 
 
@@ -130,6 +135,22 @@ def _offices(cast: Cast, case: Case) -> None:
     access.add_duty(cast.head.actor, organisation=cast.intake.organisation, user=cast.intake.user, starts_at=clock.now(),
                        ends_at=clock.now() + timedelta(hours=8))
     access.break_glass(cast.province.actor, kind="case", object_id=case.pk, category=next(iter(CATEGORIES)), reason="ต้องรู้ทันทีเพราะเด็กหายออกจากบ้านพัก")
+
+
+def _subdistrict(cast: Cast) -> None:
+    member = cast.centre.actor
+    counselling.record_talk(member, topic="raising", for_whom="family", story="ลูกติดโทรศัพท์ คานารี่", again_on=clock.today())
+    counselling.pass_talk_on(member, id=counselling.record_talk(member, topic="family", for_whom="woman"), basis="consent", story="อยากให้ช่วยคุย")
+    entry: dict[str, Any] = {"reason": "drink", "level": 2, "sketch": "หมู่ 3 ซอยหลังวัด รั้วเขียว", "who": "บ้านคานารี่", "why": "เมาทุกเย็น คานารี่"}
+    watched = [watching.open_watch(member, **entry) for _ in range(3)]
+    watching.look(member, id=watched[0], found="same", words="ไฟเปิดอยู่ คานารี่")
+    watching.end(member, id=watched[1], because="well")
+    watching.pass_watch_on(member, id=watched[2], basis="danger", story="มีแผล คานารี่")
+    watching.open_watch(member, **entry)
+    truck = local.add_resource(member, kind="thing", title="รถกระบะรับส่งโรงพยาบาล", gives=["travel"], holder="ลุงคานารี่", contact="0810005555", kept_here=False)
+    local.add_resource(member, kind="place", title="ศาลาวัด", gives=["home"])
+    local.record_help(member, need="travel", for_whom="older", story="พาไปหาหมอ คานารี่", resource=truck, due_on=clock.today())
+    local.solve(member, id=local.record_help(member, need="food", name="ยายคานารี่"), result="ได้ข้าวสาร")
 
 
 def _rights(cast: Cast, case: Case) -> None:

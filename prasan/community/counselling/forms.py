@@ -1,36 +1,20 @@
 """What is asked about a talk, and what passing something on asks; the second serves the later chapters too."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from prasan.casework.intake.forms import OFFICE_WORDS
 from prasan.community.counselling import rules
-from prasan.community.counselling.flow import OFFICES, YES_NO
+from prasan.community.counselling.flow import OFFICES
 from prasan.ground.fields import BEDateField, OneOf, SafeText, SomeOf
-from prasan.ground.flow import Move
+from prasan.ground.http.asking import House
 
 Users = Sequence[tuple[UUID, str]]
 _ANSWERS = (("yes", _("ใช่")), ("no", _("ไม่ใช่ (ถามแล้ว)")), ("unknown", _("ยังไม่รู้")))
-
-
-class House(forms.Form):
-    """A form that takes the errors of an action beside its own fields."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
-
-    def take_errors(self, errors: Mapping[str, str]) -> None:
-        """Errors by field; those of fields that are not here stand above."""
-        for name, text in errors.items():
-            self.add_error(name if name in self.fields else None, text)
-
-    def told(self) -> dict[str, Any]:
-        """The answers as the action takes them."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
 
 def people(users: Users) -> list[tuple[str, str]]:
@@ -51,8 +35,9 @@ class TalkForm(House):
 
 
 class PassingForm(House):
-    """What passing on asks. `fixed`: the record's own wording of what goes along without being shown (rules.Source)."""
+    """What passing on asks; `users` are those of the centre who can be kept out."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
     signs = SomeOf([*rules.DANGER.items()], label=_("สิ่งที่เห็นหรือได้ยิน"), required=False)
     danger_now = OneOf(_ANSWERS, label=_("ตอนนี้มีอันตรายไหม"), required=False, initial="unknown")
     hurt_now = OneOf(_ANSWERS, label=_("มีคนบาดเจ็บไหม"), required=False, initial="unknown")
@@ -75,25 +60,3 @@ class PassingForm(House):
             self.fields["keep_out"] = SomeOf(people(users), label=self.fields["keep_out"].label, help_text=self.fields["keep_out"].help_text, required=False)
         else:
             del self.fields["keep_out"]
-
-
-class AnswersForm(House):
-    """What a move asks, from the flow's own table."""
-
-    def __init__(self, *args: Any, move: Move, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for ask in move.asks:
-            self.fields[ask.name] = _KINDS[ask.kind](ask)
-
-
-_KINDS: dict[str, Callable[[Any], forms.Field]] = {
-    "choice": lambda ask: OneOf(lambda: [(code, _now(word)) for code, word in ask.options()], label=_(ask.th), required=ask.required),
-    "many": lambda ask: SomeOf(lambda: [(code, _now(word)) for code, word in ask.options()], label=_(ask.th), required=ask.required),
-    "text": lambda ask: SafeText(max_length=ask.longest, label=_(ask.th), required=ask.required, help_text=_(ask.hint) if ask.hint else ""),
-    "long": lambda ask: SafeText(
-        max_length=ask.longest, lines=True, rows=4, label=_(ask.th), required=ask.required, help_text=_(ask.hint) if ask.hint else "",
-    ),
-    "date": lambda ask: BEDateField(label=_(ask.th), required=ask.required, past=False, help_text=_(ask.hint) if ask.hint else ""),
-}
-
-__all__ = ["YES_NO", "AnswersForm", "House", "PassingForm", "TalkForm", "people"]

@@ -19,7 +19,7 @@ class Talk(models.Model):
 
     processing = Processing(
         about="affected other", purpose="protection", retention="local_record", fields={"name": "identity", "story": "story health"},
-        kept_back={"story": "author", "name": "author"},
+        kept_back={"story": "author", "name": "author"}, other=("advised",), why="codes of what was done, such as listened",
     )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False)

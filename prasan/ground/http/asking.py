@@ -8,7 +8,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from prasan.ground.fields import OneOf, SafeText
+from prasan.ground.fields import BEDateField, OneOf, SafeText, SomeOf
 from prasan.ground.flow import Flow, Move
 from prasan.ground.http.asker import actor_of
 from prasan.ground.policy import Conflict, Hidden, Invalid, Obstacle, Stale
@@ -43,6 +43,8 @@ class AnswersForm(House):
 
 _KINDS: dict[str, Callable[[Any], forms.Field]] = {
     "choice": lambda one: OneOf(lambda: [(code, _(word)) for code, word in one.options()], label=_(one.th), required=one.required),
+    "many": lambda one: SomeOf(lambda: [(code, _(word)) for code, word in one.options()], label=_(one.th), required=one.required),
+    "date": lambda one: BEDateField(label=_(one.th), required=one.required, help_text=_(one.hint) if one.hint else ""),
     "text": lambda one: SafeText(max_length=one.longest, label=_(one.th), required=one.required, help_text=_(one.hint) if one.hint else ""),
     "long": lambda one: SafeText(
         max_length=one.longest, lines=True, rows=5, label=_(one.th), required=one.required, help_text=_(one.hint) if one.hint else "",

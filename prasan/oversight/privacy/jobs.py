@@ -3,6 +3,7 @@
 from prasan.ground.jobs import tick
 from prasan.ground.policy import Actor
 from prasan.oversight.privacy.actions import erase_again, propose_due
+from prasan.oversight.privacy.actions.lapsing import forget_what_lapsed
 
 
 @tick("privacy.retention", seconds=86_400)
@@ -15,3 +16,9 @@ def look_for_what_is_due(actor: Actor) -> int:
 def finish_erasing(actor: Actor) -> int:
     """Finish erasures that two persons agreed to; how many."""
     return erase_again(actor)
+
+
+@tick("privacy.lapsing", seconds=21_600)
+def let_lapse(actor: Actor) -> int:
+    """Destroy the keys of small records of family centres that are past their time; how many."""
+    return forget_what_lapsed(actor)

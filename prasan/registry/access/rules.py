@@ -107,11 +107,13 @@ SCOPES = {
     "register": _("ทะเบียนรับแจ้ง"),
     "duty": _("เวร"),
     "privacy": _("สิทธิและการลบข้อมูล"),
+    "local": _("บันทึกของ ศพค."),
 }
 # What else a scope covers. Who reported is a scope of its own (rules.md 2). How to reach somebody safely and which limits run are seen with every
 # scope that shows the record: a program that reads a telephone number without them would call into danger (rules.md 1). Changing and sending are not.
 SEEN_WITH = ("contact.see", "limit.see")
 COVERS = {
+    "local": ("talk", "talk_part", "watch", "watch_part", "watch_figures", "centre_figures", "help", "resource"),
     "report": SEEN_WITH,
     "case": ("note", "plan_action", "transfer", "closure", "followup", "annotation", *SEEN_WITH),
     "referral": ("limit.see",),

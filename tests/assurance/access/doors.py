@@ -24,6 +24,7 @@ NAMES = {
     "subject": "user", "opening": "opening", "object_id": "case", "about_id": "about", "root_id": "case", "merge_id": "merge", "leave_id": "leave",
     "token": "token", "position": "position", "watch": "watch", "case": "case", "member": "member", "report": "report", "party": "party",
     "file": "file", "request_id": "rights", "export_id": "export", "disposal_id": "disposal", "hold_id": "hold", "breach_id": "breach",
+    "talk_id": "talk", "watching_id": "watching", "help_id": "help", "resource_id": "resource",
 }
 BEGINNINGS = (
     ("api/v1/people/merges/", "merge"), ("api/v1/people/", "person"), ("api/v1/contact/messages/", "message"), ("api/v1/reports/", "report"),
@@ -32,6 +33,7 @@ BEGINNINGS = (
     ("api/v1/followups/", "followup"), ("api/v1/closures/", "closure"), ("api/v1/organisations/", "office"), ("api/v1/<kind>/", "case"),
     ("api/v1/leaves/", "leave"), ("api/v1/worklist/hand-overs/", "hand_over"), ("api/v1/users/resets/", "reset"), ("api/v1/users/", "user"),
     ("api/v1/privacy/requests/", "rights"), ("api/v1/privacy/exports/", "export"), ("api/v1/privacy/disposals/", "disposal"),
+    ("api/v1/talks/", "talk"), ("api/v1/watches/", "watching"), ("api/v1/local-help/", "help"), ("api/v1/resources/", "resource"),
     ("api/v1/privacy/holds/", "hold"), ("api/v1/privacy/breaches/", "breach"),
 )
 WORDS: dict[str, tuple[str, ...]] = {

@@ -24,6 +24,9 @@ from prasan.casework.intake.rules import Content, Party, Phone, Place, Teller, T
 from prasan.casework.referrals import actions as referrals
 from prasan.casework.triage import actions as triage
 from prasan.casework.triage.models import Likeness
+from prasan.community.counselling import actions as counselling
+from prasan.community.localhelp import actions as local
+from prasan.community.watch import actions as watching
 from prasan.ground import clock
 from prasan.ground.clock import Frozen
 from prasan.ground.files.prepare import prepare
@@ -74,6 +77,7 @@ class Scene:
     cases: list[oracle.Case] = field(default_factory=list)
     reports: list[oracle.Report] = field(default_factory=list)
     papers: list[oracle.Paper] = field(default_factory=list)
+    own: list[UUID] = field(default_factory=list)  # the only one of the cast who sees a record of a family centre
     secrets: list[Secret] = field(default_factory=list)
     numbers: list[str] = field(default_factory=list)
     ids: dict[str, list[UUID]] = field(default_factory=dict)  # kind of thing: ids
@@ -158,6 +162,7 @@ class _Stage:
         self.rights(0, self.cast.manager)
         self.rights(2, self.cast.outsider)
         self.around()
+        self.subdistrict()
         self.collect()
         return self.scene
 
@@ -346,6 +351,24 @@ class _Stage:
                           ends_at=end + timedelta(days=1))
         access.add_duty(self.cast.head.actor, organisation=self.cast.intake.organisation, user=self.cast.intake.user, starts_at=begin,
                         ends_at=begin + timedelta(hours=8))
+
+    def subdistrict(self) -> None:
+        """What a family centre keeps for itself: each mark is its member's alone among the cast."""
+        member = self.cast.centre
+        who, put = member.actor, partial(self.mark, author=member.user)
+        self.scene.own.append(member.user)
+        made = {
+            "talk": counselling.record_talk(who, topic="money", for_whom="woman", story=put("story", "story of a talk"),
+                                            name=put("identity", "name in a talk")),
+            "watching": watching.open_watch(who, reason="drink", level=2, sketch=put("whereabouts", "place of a watch"),
+                                            who=put("identity", "name in a watch"), why=put("story", "why a house is watched")),
+            "help": local.record_help(who, need="food", name=put("identity", "name in a help"), story=put("story", "story of a help")),
+            "resource": local.add_resource(who, kind="person", title="ช่างซ่อมบ้าน", gives=["home"], holder=put("identity", "whose a resource is"),
+                                           contact=put("contact", "how to reach a resource")),
+        }
+        watching.look(who, id=made["watching"], found="same", words=put("story", "what a look found"))
+        for kind, pk in made.items():
+            self.scene.keep(kind, pk, ("own", 0))
 
     def party(self, n: int, role: str) -> UUID:
         """Somebody in a case."""

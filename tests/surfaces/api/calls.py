@@ -20,6 +20,8 @@ from prasan.casework.referrals import actions as referral_answers
 from prasan.casework.referrals.models import Referral
 from prasan.casework.triage import actions as triage
 from prasan.casework.triage.models import Likeness
+from prasan.community.localhelp.models import Resource
+from prasan.community.watch.models import Watch
 from prasan.ground import clock
 from prasan.ground.policy import PUBLIC, system
 from prasan.ground.transactions import reading, writing
@@ -143,6 +145,14 @@ def calls(world: World | None) -> list[Call]:
         Call("/worklist/hand-overs/{pk}/answer", {"pk": at.over}, cast.colleague, {"accept": [str(at.handed)]}, {"accept": []}),
         Call("/worklist/hand-overs/{pk}/withdraw", {"pk": at.over}, cast.manager, {}, {"x": 1}),
         Call("/closures", {}, cast.manager, close, {**close, "summary": "อื่น"}),
+        Call("/talks", {}, cast.centre, {"topic": "money", "for_whom": "woman", "story": WORDS}, {"topic": "care"}),
+        Call("/watches", {}, cast.centre, {"reason": "drink", "level": 2, "sketch": WORDS}, {"reason": "drink", "level": 1, "sketch": WORDS}),
+        Call("/watches/{pk}/keepers", {"pk": at.watching}, cast.centre, {"user": str(at.sister)}, {"user": str(cast.head.user)}),
+        Call("/watches/{pk}/aside", {"pk": at.watching}, cast.centre, {}, {"x": 1}),
+        Call("/local-help", {}, cast.centre, {"need": "food", "done": True}, {"need": "care"}),
+        Call("/resources", {}, cast.centre, {"kind": "thing", "title": WORDS, "gives": ["food"]}, {"kind": "place", "title": WORDS, "gives": ["food"]}),
+        Call("/resources/{pk}", {"pk": at.resource}, cast.centre, {"kind": "thing", "title": WORDS, "gives": ["food"]},
+             {"kind": "thing", "title": WORDS, "gives": ["care"]}),
         Call("/privacy/requests", {}, cast.privacy, asks, {**asks, "words": "อื่น"}),
         Call("/privacy/requests/{pk}/record", {"pk": at.rights_open}, cast.privacy, {"record": at.number}, {"record": "อื่น"}),
         Call("/privacy/requests/{pk}/notes", {"pk": at.rights_correction}, cast.privacy, note, {"text": "อื่น"}),
@@ -206,7 +216,10 @@ class _nobody(SimpleNamespace):  # noqa: N801
 def _things(world: World) -> Any:
     """The things of the world that the calls need, and some more of them."""
     cast, at = world.cast, SimpleNamespace()
+    at.sister = hire("sister", "น้าแดง ศพค.", "centre_member", cast.centre.organisation).user
     with reading(SYSTEM):
+        at.watching = Watch.objects.filter(state="watching").values_list("pk", flat=True)[0]
+        at.resource = Resource.objects.filter(state="on").values_list("pk", flat=True)[0]
         new = Report.objects.filter(state="received", desk_id=cast.intake.organisation, channel="web").order_by("made_at")
         at.new, at.taken = new.values_list("pk", flat=True)[:2]
         at.referral, at.running = (Referral.objects.get(receiver_id=desk).pk for desk in (cast.hospital.organisation, cast.police.organisation))

@@ -15,7 +15,7 @@ from tests.surfaces.api.calls import caller, calls
 from tests.world import World, world
 
 __all__ = ["urls", "world"]  # the addresses bring the chapters in
-READERS = ("intake", "manager", "privacy", "head", "hospital", "admin", "outsider_intake", "colleague")
+READERS = ("intake", "manager", "privacy", "head", "hospital", "admin", "outsider_intake", "colleague", "centre", "monitor")
 BYTES = {("get", "/reports/{pk}/files/{file}"), ("get", "/cases/{pk}/files/{file}"), ("post", "/cases/{pk}/print"), ("post", "/referrals/{pk}/print")}
 # Read with a value that the small world does not have at hand as an id.
 VALUES = {"code": "40", "year": "2569", "service": "medical", "text": "ขอนแก่น", "q": "ขอนแก่น"}
@@ -113,7 +113,8 @@ def addresses(world: World, path: str, operation: dict[str, Any]) -> list[str]:
         return [f"{path}{tail}"] if "case" not in asked else [f"{path}?case={case}&service=medical" for case in world.of("case")]
     room = path.split("/")[1]
     pools = {"cases": "case", "reports": "report", "people": "person", "referrals": "referral", "closures": "closure", "followups": "followup",
-             "users": "user", "organisations": "organisation", "triage": "report"}  # fmt: skip
+             "users": "user", "organisations": "organisation", "triage": "report", "talks": "talk", "watches": "watch", "local-help": "help",
+             "resources": "resource"}  # fmt: skip
     nearer = {"plan": "planaction", "transfers": "transfer", "hand-overs": "handover", "messages": "outgoing", "likenesses": "likeness",
               "requests": "rightsrequest", "exports": "export", "disposals": "disposal", "holds": "legalhold", "breaches": "breach"}
     kind = next((nearer[part] for part in path.split("/") if part in nearer), pools.get(room, ""))

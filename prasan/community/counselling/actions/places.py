@@ -8,18 +8,19 @@ from django.utils.translation import gettext as _
 
 from prasan.ground import clock
 from prasan.ground.policy import Actor, Invalid, Refused
+from prasan.ground.policy.scope import may_begin
 from prasan.registry.access import roles
 from prasan.registry.organisations.queries import OrganisationFact, organisation
 
 
-def centre_of(actor: Actor, wanted: UUID | None = None) -> OrganisationFact:
-    """The centre for which this member acts: `wanted` where there are several posts, else the first. Raises Refused for everybody else."""
+def centre_of(actor: Actor, action: str, wanted: UUID | None = None) -> OrganisationFact:
+    """The centre for which this member does `action`: `wanted` where there are several posts, else the first. Raises Refused for everybody else."""
     posts = [post.organisation for post in actor.posts_as(roles.CentreMember.code)]
-    if not actor.strong or not posts or (wanted is not None and wanted not in posts):
-        raise Refused("centre.act")
+    if not may_begin(actor, action) or not posts or (wanted is not None and wanted not in posts):
+        raise Refused(action)
     found = organisation(wanted or posts[0])
     if found is None or not found.area_code:
-        raise Refused("centre.act")
+        raise Refused(action)
     return found
 
 

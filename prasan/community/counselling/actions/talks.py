@@ -27,7 +27,7 @@ def record_talk(
     talked_on: date | str | None = None, again_on: date | str | None = None, centre: UUID | None = None,
 ) -> UUID:
     """Write down a talk; returns its id. No name is needed, and no story. Raises Refused, Invalid by field."""
-    place = centre_of(actor, centre)
+    place = centre_of(actor, "talk.keep", centre)
     given = list(dict.fromkeys(advised or ()))
     errors = {}
     if topic not in rules.TOPICS:

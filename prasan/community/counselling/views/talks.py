@@ -10,9 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from prasan.community.counselling import actions, queries
 from prasan.community.counselling.flow import TALK
 from prasan.community.counselling.forms import TalkForm
-from prasan.community.counselling.views.asking import ask, pass_on_page, step
+from prasan.community.counselling.views.passing import pass_on_page
 from prasan.ground import clock
 from prasan.ground.http.asker import actor_of
+from prasan.ground.http.asking import ask
+from prasan.ground.http.asking import move as ask_move
 from prasan.ground.screens import render
 from prasan.ground.transactions import reading
 from prasan.registry.access.gates import staff
@@ -26,7 +28,7 @@ STATES = ("open", "done", "passed_on")
 def index(request: HttpRequest) -> HttpResponse:
     """Own talks, and the counts of the centre."""
     actor, state = actor_of(request), request.GET.get("state", "")
-    actions.centre_of(actor)
+    actions.centre_of(actor, "talk.keep")
     state = state if state in STATES else ""
     with reading(actor):
         rows, after = queries.talks(actor, state=state, cursor=request.GET.get("after", ""))
@@ -41,11 +43,11 @@ def index(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Write down a talk."""
     actor = actor_of(request)
-    actions.centre_of(actor)
+    actions.centre_of(actor, "talk.keep")
     form = TalkForm(request.POST if request.method == "POST" else None)
     return ask(
         request, form, title=_("บันทึกการให้คำปรึกษา"), act=_("บันทึก"), back=(_("ให้คำปรึกษา"), TALKS), done=_("บันทึกแล้ว"), template="counselling/new.html",
-        do=lambda: actions.record_talk(actor, **form.told()), to=lambda made: f"{TALKS}{made}",
+        do=lambda: actions.record_talk(actor, **form.cleaned_data), to=lambda made: f"{TALKS}{made}",
     )
 
 
@@ -78,7 +80,7 @@ def move(request: HttpRequest, talk_id: UUID, move_name: str) -> HttpResponse:
     """Meet again, or finish."""
     with reading(actor_of(request)):
         page = queries.talk_page(actor_of(request), talk_id)
-    return step(request, TALK, move_name, talk_id, back=(page.line.topic, page.line.href), version=page.version)
+    return ask_move(request, TALK, move_name, talk_id, back=(page.line.topic, page.line.href), version=page.version)
 
 
 def _row(line: queries.TalkLine) -> tuple[str, str, str, str, list[str], str, str]:

@@ -1,0 +1,8 @@
+"""Writes of the watch list."""
+
+from prasan.community.watch.actions.ending import end, expire_due, forget_watches, pass_watch_on, tell
+from prasan.community.watch.actions.keeping import ask_in, level_hints, look, open_watch, renew, stand_aside
+
+__all__ = [
+    "ask_in", "end", "expire_due", "forget_watches", "level_hints", "look", "open_watch", "pass_watch_on", "renew", "stand_aside", "tell",
+]
