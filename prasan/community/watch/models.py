@@ -20,6 +20,7 @@ class Watch(models.Model):
     processing = Processing(
         about="affected other", purpose="protection", retention="watch",
         fields={"who": "identity", "why": "story health", "sketch": "whereabouts", "note": "note"}, kept_back={"why": "author", "note": "author"},
+        other=("look_for",), why="codes of what to look for, such as lights",
     )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False)
