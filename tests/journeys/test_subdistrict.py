@@ -114,7 +114,7 @@ def danger(page: Page, axe) -> None:
     page.get_by_role("link", name=PLACE).click()
     look(page, "watch-blind", axe)
     assert NAME not in page.content()
-    page.get_by_role("link", name="มีสัญญาณอันตราย").click()
+    page.get_by_role("link", name="เห็นอันตราย ส่งต่อ").click()
     assert NAME not in page.content()
     fill(page, {"story": "เห็นแผลที่คิ้ว บอกว่าโดนตู้", "basis": "duty_dv_5", "signs": "adult_hurt"})
     send(page, "story")

@@ -42,7 +42,7 @@ class ResourceForm(House):
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
     title = SafeText(max_length=120, label=_("คืออะไร"), error_messages={"required": _("บอกว่าคืออะไร")},
                      help_text=_("เช่น รถกระบะรับส่งโรงพยาบาล ข้าวสารของวัด ไม่ใส่ชื่อคนตรงนี้"))
-    kind = OneOf([*rules.KINDS.items()], label=_("ชนิด"), error_messages={"required": _("เลือกชนิด")})
+    kind = OneOf([("", _("เลือก")), *rules.KINDS.items()], unfold=True, label=_("ชนิด"), error_messages={"required": _("เลือกชนิด")})
     gives = SomeOf([*rules.NEEDS.items()], label=_("ช่วยเรื่องอะไรได้"), error_messages={"required": _("เลือกว่าช่วยเรื่องอะไรได้")})
     hours = SafeText(max_length=200, label=_("วันและเวลา"), required=False, help_text=_("เช่น จันทร์–ศุกร์ 8.30–16.30 น. หรือ โทรก่อน"))
     terms = SafeText(max_length=300, label=_("เงื่อนไขหรือจำนวน"), required=False, help_text=_("เช่น ครั้งละ 500 บาท เดือนละไม่เกิน 3 บ้าน"))

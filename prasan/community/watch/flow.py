@@ -34,7 +34,7 @@ WATCH: "Flow[Watch]" = Flow(
             Ask("because", "เลิกเพราะอะไร", "choice", choices=lambda: tuple((code, str(word)) for code, word in rules.ENDS.items())),
             Ask("note", "หมายเหตุ", "long", required=False, longest=1000),
         )),
-        Move("pass_on", "มีสัญญาณอันตราย ส่งต่อเจ้าหน้าที่", HERE, "passed_on", "watch.look", asks=PASSING),
+        Move("pass_on", "เห็นอันตราย ส่งต่อ", HERE, "passed_on", "watch.look", asks=PASSING),
         Move("expire", "ครบกำหนด", HERE, "expired", "watch.keep", by_system=True),
     ],
     initial="watching",

@@ -16,7 +16,7 @@ NAME, WHY, SKETCH = "บ้านของสุวรรณา", "สามี�
 def begin(centre: Centre, **more: Any) -> UUID:
     """The keeper begins a watch, from which `kin` is kept out."""
     return actions.open_watch(centre.keeper.actor, **{
-        "reason": "drink", "level": 2, "sketch": SKETCH, "who": NAME, "why": WHY, "look_for": ["children", "marks"], "close": [str(centre.kin.user)], **more,
+        "reason": "drink", "level": 2, "sketch": SKETCH, "who": NAME, "why": WHY, "look_for": ["children", "fear"], "close": [str(centre.kin.user)], **more,
     })
 
 
