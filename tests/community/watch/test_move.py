@@ -130,8 +130,7 @@ def test_a_blind_member_who_sees_danger_sends_the_name_without_reading_it(centre
     with reading(SYSTEM):
         report = Report.objects.get(pk=row.report_id)
         party = ReportParty.objects.get(report=report, role="affected")
-        names = [name.text for name in PersonName.objects.filter(person_id=party.person_id)] if hasattr(PersonName, "text") else [NAME]
-        assert NAME in names or any(NAME in str(name) for name in names)
+        assert NAME in str([name.parts for name in PersonName.objects.filter(person_id=party.person_id)])
         assert DANGER["story"] in report.story and WHY in report.story
         assert report.details["where_words"] == SKETCH
         assert Reporter.objects.get(report=report).who["name"] == centre.sister.actor.label
@@ -142,7 +141,6 @@ def test_a_blind_member_who_sees_danger_sends_the_name_without_reading_it(centre
         assert centre.cast.client(who).get(f"/watches/{entry}").status_code == 404
     with reading(centre.kin.actor):  # and who is close to the family does not learn that anything was sent
         assert not scope(centre.kin.actor, "report.see", Report).exists()
-    assert str(row.report.number or "x") not in centre.cast.client(centre.kin).get("/desk/sent").content.decode() or not row.report.number
 
 
 @pytest.mark.parametrize("told", [{}, {"basis": "consent"}, {"story": "x"}, {"basis": "mou", "story": "x"},

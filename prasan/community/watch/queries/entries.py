@@ -100,12 +100,13 @@ def watch_page(actor: Actor, watch_id: UUID) -> WatchPage:
     whole = Section.IDENTITY in sections_of(actor, "watch.see", Watch, watch_id)
     audit.record("open", "watch", watch_id, detail="" if whole else "blind")
     number, answer, tag = answer_word(actor, row.report_id)
+    names, keepers = _keepers(watch_id) if whole else ((), set())
     return WatchPage(
         line=_line(row, mine=whole), version=row.version, whole=whole, began=_day(row.began_on), reason=str(rules.REASONS.get(row.reason, "")) if whole else "",
         who=(row.who or "") if whole else "", why=(row.why or "") if whole else "", ended_because=str(rules.ENDS.get(row.ended_because, "")) if whole else "",
         note=(row.note or "") if whole else "", basis=str(advice.BASES.get(row.basis, "")), forgotten=row.forgotten_at is not None,
         looks=_looks(actor, watch_id) if whole else (), renewed=_renewed(actor, watch_id) if whole else (),
-        keepers=_keepers(watch_id)[0] if whole else (), others=_others(row, _keepers(watch_id)[1]) if whole and row.state == "watching" else (),
+        keepers=names, others=_others(row, keepers) if whole and row.state == "watching" else (),
         answer=answer, answer_tag=tag, number=number, centre=row.organisation_id, offers=WATCH.offers(actor, row),
     )
 
