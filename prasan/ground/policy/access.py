@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import DateTimeField, Q, Value
+from django.db.models import DateTimeField, Q, QuerySet, Value
 from django.db.models.functions import Greatest
 
 from prasan.ground import clock, ids
@@ -60,10 +60,17 @@ def end(*, cause: UUID | None = None, subject: UUID | None = None, object_id: UU
             facts &= Q(**{name: value})
     if not facts:
         raise ValueError("name what ends")
+    return end_all(AccessRow.objects.filter(facts))
+
+
+def end_all(rows: QuerySet[AccessRow]) -> int:
+    """End these rows from now on, as far as they have not ended. Returns how many.
+
+    A row that has yet to begin (a leave that was planned, another server's clock) ends when it begins, and is never in force.
+    """
     at = clock.now()
-    # Two servers' clocks differ a little: a row that by ours has yet to begin ends when it begins, and is never in force.
     until = Greatest("starts_at", Value(at, output_field=DateTimeField()))
-    return AccessRow.objects.filter(facts).filter(Q(ends_at=None) | Q(ends_at__gt=at)).update(ends_at=until)
+    return rows.filter(Q(ends_at=None) | Q(ends_at__gt=at)).update(ends_at=until)
 
 
 def exclude(actor: Actor, *, subject: UUID, root: UUID, objects: list[tuple[str, UUID]], reason: str) -> None:

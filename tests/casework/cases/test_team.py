@@ -3,15 +3,25 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import Q
 
-from prasan.casework.cases.actions import add_member, end_member, exclude_from_case, lift_exclusion, name_supervisor
+from prasan.casework.cases.actions import (
+    add_member,
+    end_member,
+    end_party,
+    exclude_from_case,
+    lift_exclusion,
+    name_supervisor,
+)
 from prasan.casework.cases.models import Case, CaseEvent, CaseParty
 from prasan.casework.cases.queries.candidates import people_for_team
 from prasan.casework.cases.queries.lists import area_cases, my_cases, unit_cases
 from prasan.ground import clock
 from prasan.ground.policy import Actor, Conflict, Hidden, Invalid, Refused, Section
+from prasan.ground.policy.models import AccessRow
 from prasan.ground.policy.scope import scope, sections_of
 from prasan.ground.transactions import reading, writing
+from prasan.registry.access.actions import take_leave
 from prasan.registry.people.models import Person
 from prasan.registry.work.models import WorkItem
 from tests.casework.cases.conftest import SYSTEM, make_report, open_from
@@ -172,3 +182,17 @@ def test_a_program_that_changes_facts_is_told_what_is_wrong(cast: Cast, case: Ca
     answer = cast.client(cast.manager).post(f"/api/v1/cases/{case.pk}/facts", told, content_type="application/json")
     assert answer.status_code == 422
     assert list(answer.json()["errors"]) == list(change)
+
+
+def test_somebody_leaves_a_case_while_a_leave_is_planned(frozen, cast: Cast, case: Case) -> None:
+    """The stand-in's sight, which has yet to begin, never does: neither a fault nor a sight that comes later."""
+    begins, ends = clock.now() + timedelta(days=3), clock.now() + timedelta(days=9)
+    take_leave(cast.manager.actor, user=cast.manager.user, stand_in=cast.colleague.user, starts_at=begins, ends_at=ends)
+    with reading(SYSTEM):
+        alleged = CaseParty.objects.get(case_id=case.pk, role="alleged")
+    end_party(cast.manager.actor, case_id=case.pk, party_id=alleged.pk)
+    frozen.advance(days=4)
+    with reading(SYSTEM):
+        rows = AccessRow.objects.filter(object_id=alleged.person_id, subject_id=cast.colleague.user)
+        assert rows.exists()
+        assert not rows.filter(Q(ends_at=None) | Q(ends_at__gt=clock.now())).exists()

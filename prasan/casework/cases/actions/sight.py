@@ -106,11 +106,8 @@ def spread_sight(actor: Actor, *, case_id: UUID, things: list[Thing]) -> None:
 
 def take_back_sight(*, case_id: UUID, things: Iterable[Thing]) -> None:
     """What leaves a case is no longer seen by those who saw it through that case; what other cases give stays."""
-    at = clock.now()
     causes = AccessRow.objects.filter(object_id=case_id).values("cause_id")
-    AccessRow.objects.filter(
-        Q(ends_at=None) | Q(ends_at__gt=at), object_id__in=[thing for _, thing in things], cause_id__in=causes
-    ).update(ends_at=at)
+    access.end_all(AccessRow.objects.filter(object_id__in=[thing for _, thing in things], cause_id__in=causes))
 
 
 def _give(

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
-
 from prasan.ground import clock, ids
 from prasan.ground.policy import Actor, Section
+from prasan.ground.policy.access import end_all
 from prasan.ground.policy.models import AccessRow
 from prasan.ground.transactions import action
 from prasan.registry.people.actions.rows import insert
@@ -45,10 +44,9 @@ def give_sight(
 @action
 def end_sight(actor: Actor, *, cause: UUID, subject: UUID | None = None, person_ids: Iterable[UUID] | None = None) -> int:
     """End now the sight of persons that this fact gave (to one subject, or of some persons only). Returns how many rows ended."""
-    at = clock.now()
-    rows = AccessRow.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), object_kind="person", cause_id=cause)
+    rows = AccessRow.objects.filter(object_kind="person", cause_id=cause)
     if subject is not None:
         rows = rows.filter(subject_id=subject)
     if person_ids is not None:
         rows = rows.filter(object_id__in=list(person_ids))
-    return rows.update(ends_at=at)
+    return end_all(rows)
