@@ -113,7 +113,10 @@ def _copied(copy: bytes) -> Iterator[str]:
     elif copy.startswith(b"%PDF-"):
         with pikepdf.open(io.BytesIO(copy)) as pdf:
             out = io.BytesIO()
-            pdf.save(out, qdf=True, stream_decode_level=pikepdf.StreamDecodeLevel.generalized, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+            pdf.save(
+                out, qdf=True, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
+                object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            )
         plain = out.getvalue()
         yield from (f"{acting} in a copy" for acting in ACTING if acting.encode() in plain)
     else:
