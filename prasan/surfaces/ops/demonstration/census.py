@@ -18,6 +18,12 @@ from prasan.casework.referrals.flow import REFERRAL
 from prasan.casework.referrals.models import Referral
 from prasan.casework.triage.models import Decision, Declaration, EmergencyCall, Likeness, Routing
 from prasan.casework.triage.panels import OUTCOMES
+from prasan.community.counselling.flow import TALK
+from prasan.community.counselling.models import Talk
+from prasan.community.localhelp.flow import HELP, RESOURCE
+from prasan.community.localhelp.models import Help, Resource
+from prasan.community.watch.flow import WATCH
+from prasan.community.watch.models import Watch
 from prasan.ground import clock
 from prasan.ground.policy import system
 from prasan.ground.policy.models import Exclusion
@@ -69,6 +75,10 @@ def _flows() -> Iterable[tuple[str, int]]:
     yield from _states("disposal", DISPOSAL.states, Disposal.objects.all())
     yield from _states("breach", BREACH.states, Breach.objects.all())
     yield from _states("annotation", ("correction", "objection"), Annotation.objects.all(), "kind")
+    yield from _states("talk", TALK.states, Talk.objects.all())
+    yield from _states("watch", WATCH.states, Watch.objects.all())
+    yield from _states("local help", HELP.states, Help.objects.all())
+    yield from _states("resource", RESOURCE.states, Resource.objects.all())
     yield from _states("handed item", HAND_OVER.states, HandedItem.objects.all())
 
 

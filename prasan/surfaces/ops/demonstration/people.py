@@ -99,6 +99,7 @@ def make_people() -> Cast:
     ]
     people += [_make(part, role, organisation_id(kind, "", unit), "", since, n) for n, (role, kind, unit, part) in enumerate(NATIONAL)]
     people += [_make(f"centre-{area}", "centre_member", organisation_id("cfdc", area, ""), area[:2], since, n) for n, area in enumerate(CENTRES)]
+    people.append(_make("centre2-400101", "centre_member", organisation_id("cfdc", "400101", ""), "40", since, 6))  # so that a colleague looks in blind
     people += [_make(f"{part}-ubon", role, organisation_id("psdhso", "34", unit), "34", since, n + 5) for n, (role, unit, part) in enumerate(UBON)]
     people.append(_make("outsider", "case_manager", organisation_id("psdhso", "34", "casework"), "34", since, 3))
     _give_further(people, since)

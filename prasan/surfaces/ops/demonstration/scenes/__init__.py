@@ -8,8 +8,9 @@ from prasan.surfaces.ops.demonstration.scenes.desk import DESK
 from prasan.surfaces.ops.demonstration.scenes.office import OFFICE
 from prasan.surfaces.ops.demonstration.scenes.privacy import PRIVACY
 from prasan.surfaces.ops.demonstration.scenes.referring import REFERRING
+from prasan.surfaces.ops.demonstration.scenes.subdistrict import SUBDISTRICT
 from prasan.surfaces.ops.demonstration.stage import Stage
 
-SCENES: tuple[Callable[[Stage], None], ...] = (*REFERRING, *DESK, *CASES, *CLOSING, *OFFICE, *PRIVACY)
+SCENES: tuple[Callable[[Stage], None], ...] = (*REFERRING, *DESK, *CASES, *CLOSING, *OFFICE, *PRIVACY, *SUBDISTRICT)
 
 __all__ = ["SCENES"]
