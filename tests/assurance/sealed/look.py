@@ -62,8 +62,10 @@ def _unpacked(raw: bytes) -> Iterator[bytes]:
 def whole(answer: Any) -> bytes:
     """Everything that an answer tells, headers and cookies first."""
     head = "\n".join(f"{name}: {value}" for name, value in answer.items()) + "\n" + answer.cookies.output()
-    body: bytes = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    return head.encode() + b"\n" + body if not body.startswith((b"PK", b"%PDF")) else body + b"\n" + head.encode()
+    body: bytes = bytes(b"".join(answer.streaming_content)) if answer.streaming else bytes(answer.content)
+    # What is packed is known by how it begins.
+    parts = [body, head.encode()] if body.startswith((b"PK", b"%PDF")) else [head.encode(), body]
+    return b"\n".join(parts)
 
 
 def in_columns(coded: Iterable[str]) -> Iterator[str]:

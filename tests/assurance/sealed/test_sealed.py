@@ -99,8 +99,8 @@ def client_of(person: Person) -> Client:
     return client
 
 
-def walk(result: Result, stage: Stage, person: Person | None, chance: random.Random, most: int = 0) -> None:
-    """One person, or a stranger from the street, at every door in every way."""
+def walk(result: Result, stage: Stage, person: Person | None, chance: random.Random, most: int = 0, *, until: bool = False) -> None:
+    """One person, or a stranger from the street, at every door in every way; or `until` something is found."""
     client = client_of(person) if person else Client(raise_request_exception=False)
     who = who_is(person) if person else None
     coded = [one for one, canary in stage.canaries.items() if canary.kind != REST]
@@ -113,6 +113,8 @@ def walk(result: Result, stage: Stage, person: Person | None, chance: random.Ran
             _met(result, stage, found, who, person, door.path, way.name)
         result.tried += 1
         result.met(way.name)
+        if until and result.failed:
+            return
 
 
 def _doors(stage: Stage) -> list[Door]:
@@ -243,7 +245,7 @@ def of_the_barred(result: Result, stage: Stage, _cast: Cast, _told: io.StringIO)
 def of_pages(result: Result, stage: Stage, cast: Cast, _told: io.StringIO) -> None:
     for person in (cast.privacy, cast.doctor, cast.hospital, cast.outsider):
         if not result.failed:
-            walk(result, stage, person, random.Random(1), 0)  # noqa: S311 - can be repeated
+            walk(result, stage, person, random.Random(1), until=True)  # noqa: S311 - can be repeated
 
 
 @contextmanager
