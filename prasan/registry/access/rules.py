@@ -108,6 +108,7 @@ SCOPES = {
     "duty": _("เวร"),
     "privacy": _("สิทธิและการลบข้อมูล"),
     "local": _("บันทึกของ ศพค."),
+    "form": _("แบบสำรวจและรอบสำรวจ"),
 }
 # What else a scope covers. Who reported is a scope of its own (rules.md 2). How to reach somebody safely and which limits run are seen with every
 # scope that shows the record: a program that reads a telephone number without them would call into danger (rules.md 1). Changing and sending are not.
@@ -121,6 +122,7 @@ COVERS = {
     "contact": ("outgoing",),
     "work": ("hand_over", "handed", "user.leave"),
     "duty": ("office.roster",),
+    "form": ("round", "quota", "interviewer"),
     "privacy": ("rights", "export", "disposal", "hold", "breach", "annotation", "processing", "retention"),
 }
 SERVICE_SCOPES = {

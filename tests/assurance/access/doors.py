@@ -25,6 +25,8 @@ NAMES = {
     "token": "token", "position": "position", "watch": "watch", "case": "case", "member": "member", "report": "report", "party": "party",
     "file": "file", "request_id": "rights", "export_id": "export", "disposal_id": "disposal", "hold_id": "hold", "breach_id": "breach",
     "talk_id": "talk", "watching_id": "watching", "help_id": "help", "resource_id": "resource",
+    "form_id": "form", "version_id": "form_version", "version": "form_version", "round_id": "round", "organisation_id": "office",
+    "interviewer_id": "interviewer",
 }
 BEGINNINGS = (
     ("api/v1/people/merges/", "merge"), ("api/v1/people/", "person"), ("api/v1/contact/messages/", "message"), ("api/v1/reports/", "report"),
@@ -34,7 +36,8 @@ BEGINNINGS = (
     ("api/v1/leaves/", "leave"), ("api/v1/worklist/hand-overs/", "hand_over"), ("api/v1/users/resets/", "reset"), ("api/v1/users/", "user"),
     ("api/v1/privacy/requests/", "rights"), ("api/v1/privacy/exports/", "export"), ("api/v1/privacy/disposals/", "disposal"),
     ("api/v1/talks/", "talk"), ("api/v1/watches/", "watching"), ("api/v1/local-help/", "help"), ("api/v1/resources/", "resource"),
-    ("api/v1/privacy/holds/", "hold"), ("api/v1/privacy/breaches/", "breach"),
+    ("api/v1/privacy/holds/", "hold"), ("api/v1/privacy/breaches/", "breach"), ("api/v1/surveys/forms/", "form"),
+    ("api/v1/surveys/rounds/", "round"), ("api/v1/surveys/interviewers/", "interviewer"),
 )
 WORDS: dict[str, tuple[str, ...]] = {
     "move_name": ("approve", "refuse"),

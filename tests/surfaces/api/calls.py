@@ -22,6 +22,8 @@ from prasan.casework.triage import actions as triage
 from prasan.casework.triage.models import Likeness
 from prasan.community.localhelp.models import Resource
 from prasan.community.watch.models import Watch
+from prasan.community.surveys import actions as surveys
+from prasan.community.surveys.models import FormVersion
 from prasan.ground import clock
 from prasan.ground.policy import PUBLIC, system
 from prasan.ground.transactions import reading, writing
@@ -38,6 +40,7 @@ from prasan.registry.work.models import HandedItem, HandOver
 from tests.casework.cases.conftest import make_report, open_from
 from tests.cast import Person as Part
 from tests.cast import hire
+from tests.community.surveys.books import changed
 from tests.world import PNG, World, asked_for, told
 
 SYSTEM = system("test")
@@ -141,6 +144,7 @@ def calls(world: World | None) -> list[Call]:
         Call("/leaves", {}, cast.head, away, {**away, "starts_at": "2026-12-02T09:00:00+07:00"}),
         Call("/leaves/{pk}/end", {"pk": at.leave}, cast.colleague, {}, {"x": 1}),
         *_of_people(cast, at),
+        *_of_surveys(cast, at),
         Call("/worklist/hand-overs", {}, cast.manager, over, {**over, "reason": "x"}),
         Call("/worklist/hand-overs/{pk}/answer", {"pk": at.over}, cast.colleague, {"accept": [str(at.handed)]}, {"accept": []}),
         Call("/worklist/hand-overs/{pk}/withdraw", {"pk": at.over}, cast.manager, {}, {"x": 1}),
@@ -242,6 +246,7 @@ def _things(world: World) -> Any:
     _cases(cast, at)
     _likenesses(cast, at)
     _rights(cast, at)
+    _surveys(cast, at)
     return at
 
 
@@ -257,6 +262,50 @@ def _cases(cast: Any, at: Any) -> None:
     at.joins = open_from(cast, make_report(cast), manager=at.joiner.user).pk
     at.joined, at.second_report = (make_report(cast) for _ in range(2))
     join_report(at.joiner.actor, case_id=at.joins, report_id=at.second_report)
+
+
+def _of_surveys(cast: Any, at: Any) -> list[Call]:
+    """Forms, rounds, volunteers."""
+    plan = {"title": "รอบหนึ่ง", "starts_on": "2026-12-01", "ends_on": "2026-12-31", "consent": {"th": WORDS}, "area_code": "40", "method": "all"}
+    planned, form = {"pk": at.planned}, {"pk": at.form}
+    quota = {"organisation": str(cast.centre.organisation), "wanted": 20}
+    return [
+        Call("/surveys/forms", {}, cast.monitor, {"area_code": "40"}, {"area_code": "45"}, lambda: _book(form_id="another_form")),
+        Call("/surveys/forms/{pk}/draft", form, cast.monitor, {}, {"x": "1"}, lambda: _book(form_id="a_form", version="3")),
+        Call("/surveys/forms/{pk}/draft/drop", {"pk": at.drops}, cast.monitor, {}, {"x": 1}),
+        Call("/surveys/forms/{pk}/facts", form, cast.monitor, {"titles": {"th": "ชื่อใหม่"}}, {"titles": {"th": "ชื่ออื่น"}}),
+        Call("/surveys/forms/{pk}/versions/{version}/files", {**form, "version": at.form_version}, cast.monitor, {"name": "schools.csv"},
+             {"name": "other.csv"}, lambda: {"file": SimpleUploadedFile("schools.csv", b"name,label\n1,a\n", "text/csv")}),
+        Call("/surveys/rounds", {}, cast.monitor, {**plan, "form": str(at.form)}, {**plan, "form": str(at.form), "title": "อื่น"}),
+        Call("/surveys/rounds/{pk}/change", planned, cast.monitor, plan, {**plan, "title": "อื่น"}),
+        Call("/surveys/rounds/{pk}/quotas", planned, cast.monitor, quota, {**quota, "wanted": 21}),
+        Call("/surveys/rounds/{pk}/spread", planned, cast.monitor, {"wanted": 5}, {"wanted": 6}),
+        Call("/surveys/interviewers", {}, cast.centre, {"name": "สมศรี", "pledged_on": "2026-11-01"}, {"name": "สมหญิง", "pledged_on": "2026-11-01"}),
+        Call("/surveys/interviewers/{pk}/end", {"pk": at.interviewer}, cast.centre, {}, {"x": 1}),
+    ]
+
+
+def _book(**settings: str) -> dict[str, Any]:
+    """A workbook with these settings."""
+    content = changed(settings={0: settings}, survey={5: {"type": "select_one_from_file schools.csv"}})
+    return {"file": SimpleUploadedFile("แบบ.xlsx", content, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")}
+
+
+def _surveys(cast: Any, at: Any) -> None:
+    """A form that is open and one with a draft to drop, a planned round, a volunteer."""
+    found = []
+    for code in ("a_form", "b_form"):
+        form = surveys.upload(cast.monitor.actor, content=changed(settings={0: {"form_id": code}})).form
+        surveys.publish_form(cast.monitor.actor, id=form)
+        files = {5: {"type": "select_one_from_file schools.csv"}}
+        surveys.upload(cast.monitor.actor, content=changed(settings={0: {"form_id": code, "version": "2"}}, survey=files))
+        found.append(form)
+    at.form, at.drops = found
+    with reading(SYSTEM):
+        at.form_version = FormVersion.objects.get(form_id=at.form, published_at=None).pk
+    today = clock.today()
+    at.planned = surveys.plan_round(cast.monitor.actor, form=at.form, title="รอบ", starts_on=today, ends_on=today, consent={"th": WORDS}, area_code="40")
+    at.interviewer = surveys.add_interviewer(cast.centre.actor, name="มาลัย", pledged_on=today)
 
 
 def _rights(cast: Any, at: Any) -> None:

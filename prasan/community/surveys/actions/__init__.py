@@ -1,6 +1,14 @@
 """Writes of surveys: forms from upload to retirement, their lists, rounds with quotas, interviewers. Answers have their own door (receiving)."""
 
-from prasan.community.surveys.actions.authoring import Uploaded, add_file, change_form, drop_draft, upload
+from prasan.community.surveys.actions.authoring import (
+    Uploaded,
+    add_file,
+    change_form,
+    drop_draft,
+    keep_upload,
+    read_upload,
+    upload,
+)
 from prasan.community.surveys.actions.interviewers import add_interviewer, end_interviewer
 from prasan.community.surveys.actions.publishing import (
     close_form,
@@ -22,6 +30,6 @@ from prasan.community.surveys.actions.shipping import Shipped, ship
 
 __all__ = [
     "Shipped", "Uploaded", "add_file", "add_interviewer", "change_form", "change_round", "close_form", "drop_draft", "end_interviewer", "end_round",
-    "plan_round", "publish_form",
-    "reopen_form", "retire_form", "set_quota", "ship", "spread_quota", "start_round", "upload", "wind_down_form", "withdraw_round",
+    "keep_upload", "plan_round", "publish_form", "read_upload", "reopen_form", "retire_form", "set_quota", "ship", "spread_quota", "start_round",
+    "upload", "wind_down_form", "withdraw_round",
 ]

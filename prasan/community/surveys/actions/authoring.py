@@ -42,33 +42,44 @@ def upload(
 
     Raises Refused, Hidden, and Invalid when the form id belongs to another office. What is wrong with the file is in the answer, not raised.
     """
-    with reading(actor):
-        owner = office_of(actor, "form.make", organisation) if form is None else None
-        row = get(actor, "form.make", SurveyForm, form, see="form.see") if form is not None else None
-        taken = set(FormVersion.objects.filter(form_id=form).exclude(published_at=None).values_list("version", flat=True)) if form else set()
-    made = make(content, taken=taken, wanted=row.code if row is not None else "")
+    made = read_upload(actor, content=content, form=form, organisation=organisation)
     if made.form is None:
         return Uploaded(None, made.findings)
-    return _keep(actor, made=made, content=content, file_name=file_name, form=form, owner=owner, area_code=area_code)
+    return Uploaded(
+        keep_upload(actor, made=made, content=content, file_name=file_name, form=form, organisation=organisation, area_code=area_code), made.findings,
+    )
+
+
+def read_upload(actor: Actor, *, content: bytes, form: UUID | None = None, organisation: UUID | None = None) -> Made:
+    """Read, lint and convert a file, outside of any transaction that writes: the slow part. Raises Refused, Hidden."""
+    with reading(actor):
+        if form is None:
+            office_of(actor, "form.make", organisation)
+        row = get(actor, "form.make", SurveyForm, form, see="form.see") if form is not None else None
+        taken = set(FormVersion.objects.filter(form_id=form).exclude(published_at=None).values_list("version", flat=True)) if form else set()
+    return make(content, taken=taken, wanted=row.code if row is not None else "")
 
 
 @action
-def _keep(actor: Actor, *, made: Made, content: bytes, file_name: str, form: UUID | None, owner: UUID | None, area_code: str) -> Uploaded:
+def keep_upload(
+    actor: Actor, *, made: Made, content: bytes, file_name: str = "", form: UUID | None = None, organisation: UUID | None = None, area_code: str = "",
+) -> UUID:
+    """Keep what was read as the draft of its form; returns the form's id. Raises Refused, Hidden, Conflict, Invalid, ValueError for what was refused."""
     if made.form is None:
         raise ValueError(file_name)
     with acting(SYSTEM):
         known = SurveyForm.objects.filter(code=made.form.form_id).first()
     if known is None:
-        row = _begun(actor, made, owner or office_of(actor, "form.make"), area_code)
+        row = _begun(actor, made, office_of(actor, "form.make", organisation), area_code)
     else:
-        if not can(actor, "form.make", known):
+        if not can(actor, "form.make", known) or form not in {None, known.pk}:
             raise Invalid({"file": _("form_id “%(name)s” มีหน่วยงานอื่นใช้อยู่แล้ว ตั้งรหัสอื่น") % {"name": known.code}})
         row = get(actor, "form.make", SurveyForm, known.pk, lock=True)
     if row.state in {"closed", "retired"}:
         raise Conflict([Obstacle("state", _("แบบนี้ปิดรับหรือเลิกใช้แล้ว เปิดอีกครั้งก่อนใส่ฉบับใหม่"))])
     _draft(actor, row, made, content, file_name)
     audit.record("form.draft", "form", row.pk, detail=f"{made.form.version} {made.md5}"[:400])
-    return Uploaded(row.pk, made.findings)
+    return row.pk
 
 
 def _begun(actor: Actor, made: Made, owner: UUID, area_code: str) -> SurveyForm:

@@ -1,6 +1,18 @@
 """Reads of surveys. Whoever serves or receives answers finds here which versions there are, their bytes, lists and questions."""
 
 from prasan.community.surveys.queries import obstacles as obstacles  # what stands in the way is registered on import
+from prasan.community.surveys.queries.pages import FormLine, FormPage, Remark, form_page, forms, remark
+from prasan.community.surveys.queries.preview import Preview, preview
+from prasan.community.surveys.queries.rounds import (
+    InterviewerLine,
+    RoundLine,
+    RoundPage,
+    interviewers,
+    may_keep_interviewers,
+    quota_line,
+    round_page,
+    rounds,
+)
 from prasan.community.surveys.queries.serving import (
     Listed,
     RoundFact,
@@ -12,10 +24,13 @@ from prasan.community.surveys.queries.serving import (
     version_facts,
     version_named,
     versions_of,
+    workbook_bytes,
     xform_bytes,
 )
 
 __all__ = [
-    "Listed", "RoundFact", "VersionFact", "file_bytes", "offered", "questions_of", "round_under_way", "version_facts", "version_named", "versions_of",
-    "xform_bytes",
+    "FormLine", "FormPage", "InterviewerLine", "Listed", "Preview", "Remark", "RoundFact", "RoundLine", "RoundPage", "VersionFact", "file_bytes",
+    "form_page", "forms", "interviewers", "may_keep_interviewers", "offered", "preview",
+    "questions_of", "quota_line", "remark", "round_page", "round_under_way", "rounds",
+    "version_facts", "version_named", "versions_of", "workbook_bytes", "xform_bytes",
 ]

@@ -115,6 +115,15 @@ def xform_bytes(actor: Actor, *, id: UUID) -> bytes:  # noqa: A002
     return bytes(found)
 
 
+def workbook_bytes(actor: Actor, *, id: UUID) -> tuple[bytes, str]:  # noqa: A002
+    """The XLSForm of a version as it was handed in, and a name for it. Raises Hidden when there is none."""
+    rows = scope(actor, "form_version.see", FormVersion).filter(pk=id).exclude(workbook=None)
+    found = rows.values_list("workbook", "form__code", "version").first()
+    if found is None or found[0] is None:
+        raise Hidden("form_version", id)
+    return bytes(found[0]), f"{found[1]}-{found[2]}.xlsx"
+
+
 def file_bytes(actor: Actor, *, version: UUID, name: str) -> tuple[bytes, str]:
     """A list of a version in force and its md5 (hex). Raises Hidden."""
     found = scope(actor, "form_file.see", FormFile).filter(version_id=version, name=name, replaced_at=None).values_list("body", "md5").first()

@@ -1,0 +1,14 @@
+"""Surveys for programs: forms with their versions and lists, rounds with their quotas, the volunteers of a centre.
+
+Every further step is a move: /form/{id}/moves/{publish|wind_down|close|reopen|retire}, /round/{id}/moves/{start|end|withdraw}.
+"""
+
+from ninja import Router
+
+from prasan.community.surveys.api import forms, rounds
+
+router = Router()
+AT = "/surveys"
+router.add_router("/forms", forms.router)
+router.add_router("/rounds", rounds.router)
+router.add_router("/interviewers", rounds.interviewers)

@@ -1,0 +1,113 @@
+"""What the pages of forms and rounds ask. Answers are checked again by the actions; here they are read and kept."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from prasan.community.surveys.queries.rounds import METHODS
+from prasan.ground.fields import BEDateField, OneOf, SafeText
+from prasan.ground.http.asking import House
+
+LONGEST_CONSENT = 2_000
+
+
+class UploadForm(House):
+    """A file that somebody hands in."""
+
+    file = forms.FileField(
+        label=_("ไฟล์ XLSForm (.xlsx) หรือ XForm (.xml)"), help_text=_("ไม่เกิน 5 MB ระบบตรวจให้ก่อน ยังไม่มีใครเห็นจนกว่าจะประกาศใช้"), allow_empty_file=True,
+        error_messages={"required": _("เลือกไฟล์ก่อน")},
+    )
+
+    def told(self) -> dict[str, Any]:
+        """The bytes and their name."""
+        given = self.cleaned_data["file"]
+        return {"content": given.read(), "file_name": given.name or ""}
+
+
+class ListForm(House):
+    """A list that takes the place of the one in force."""
+
+    file = forms.FileField(
+        label=_("ไฟล์ใหม่"), help_text=_("ตาราง CSV แบบ UTF-8 ใช้ชื่อเดิม โทรศัพท์จะดึงของใหม่เอง"), allow_empty_file=True,
+        error_messages={"required": _("เลือกไฟล์ก่อน")},
+    )
+
+
+class FactsForm(House):
+    """What is said of a form beside its text."""
+
+    title_th = SafeText(max_length=200, label=_("ชื่อแบบ (ไทย)"))
+    title_en = SafeText(max_length=200, required=False, label=_("ชื่อแบบ (อังกฤษ)"))
+    title_ms = SafeText(max_length=200, required=False, label=_("ชื่อแบบ (มลายู)"))
+    area_code = SafeText(max_length=8, required=False, label=_("ใช้ในพื้นที่ (รหัส)"), help_text=_("เช่น 94 คือปัตตานี เว้นว่างคือทั้งประเทศ"))
+    rounds_only = forms.BooleanField(required=False, label=_("ให้กรอกเฉพาะศูนย์ที่ได้รับจำนวนในรอบสำรวจ"))
+
+    def told(self) -> dict[str, Any]:
+        """The answers as the action takes them."""
+        said = self.cleaned_data
+        titles = {code: said[f"title_{code}"] for code in ("th", "en", "ms") if said[f"title_{code}"]}
+        return {"titles": titles, "area_code": said["area_code"], "rounds_only": said["rounds_only"]}
+
+
+class RoundForm(House):
+    """A round: when, where, how households are chosen, what is read aloud first."""
+
+    title = SafeText(max_length=200, label=_("ชื่อรอบ"), help_text=_("เช่น ความเข้มแข็งของครอบครัว ปี 2569"))
+    starts_on = BEDateField(label=_("เริ่มวันที่"))
+    ends_on = BEDateField(label=_("วันสุดท้าย"))
+    area_code = SafeText(max_length=8, required=False, label=_("พื้นที่ (รหัส)"), help_text=_("เช่น 94 คือปัตตานี 9401 คืออำเภอ เว้นว่างคือทั้งประเทศ"))
+    method = OneOf(list(METHODS.items()), label=_("เลือกครัวเรือนอย่างไร"))
+    consent_th = SafeText(
+        max_length=LONGEST_CONSENT, lines=True, rows=4, label=_("คำขอความยินยอม (ไทย)"),
+        help_text=_("อ่านออกเสียงก่อนข้อแรก บอกว่าใครถาม ถามทำไม ใครเห็นคำตอบ เก็บนานเท่าไร ไม่ตอบหรือหยุดก็ได้"),
+    )
+    consent_en = SafeText(max_length=LONGEST_CONSENT, lines=True, rows=3, required=False, label=_("คำขอความยินยอม (อังกฤษ)"))
+    consent_ms = SafeText(max_length=LONGEST_CONSENT, lines=True, rows=3, required=False, label=_("คำขอความยินยอม (มลายู)"))
+
+    def told(self) -> dict[str, Any]:
+        """The answers as the action takes them."""
+        said = self.cleaned_data
+        return {
+            "title": said["title"], "starts_on": _first(said["starts_on"]), "ends_on": _last(said["ends_on"]), "area_code": said["area_code"],
+            "method": said["method"], "consent": {code: said[f"consent_{code}"] for code in ("th", "en", "ms") if said[f"consent_{code}"]},
+        }
+
+
+def _first(day: Any) -> date:
+    found: date = getattr(day, "earliest", day)
+    return found
+
+
+def _last(day: Any) -> date:
+    found: date = getattr(day, "latest", day)
+    return found
+
+
+class SpreadForm(House):
+    """The same number for every centre that has none yet."""
+
+    wanted = forms.IntegerField(min_value=1, max_value=10_000, label=_("ศูนย์ละกี่ครัวเรือน"))
+    area_code = SafeText(max_length=8, required=False, label=_("เฉพาะพื้นที่ (รหัส)"), help_text=_("เว้นว่างคือทุกศูนย์ในพื้นที่ของรอบ"))
+
+
+class QuotaForm(House):
+    """The number of one centre."""
+
+    wanted = forms.IntegerField(min_value=0, max_value=10_000, label=_("สำรวจกี่ครัวเรือน"), help_text=_("0 คือไม่ต้องสำรวจ"))
+    households = forms.IntegerField(
+        min_value=1, max_value=1_000_000, required=False, label=_("มีทั้งหมดกี่ครัวเรือน"), help_text=_("ใช้สุ่ม ไม่รู้ เว้นว่างไว้"),
+    )
+
+
+class InterviewerForm(House):
+    """A volunteer."""
+
+    name = SafeText(max_length=120, label=_("ชื่ออาสาสมัคร"), help_text=_("เห็นเฉพาะศูนย์นี้ คำตอบมีแต่เลขประจำตัวในศูนย์"))
+    pledged_on = BEDateField(label=_("ลงชื่อรับรองการรักษาความลับวันที่"))
+
+    def told(self) -> dict[str, Any]:
+        """The answers as the action takes them."""
+        return {"name": self.cleaned_data["name"], "pledged_on": _last(self.cleaned_data["pledged_on"])}

@@ -1,0 +1,6 @@
+"""Addresses of surveys."""
+
+from prasan.community.surveys.urls import forms, rounds
+
+app_name = "surveys"
+urlpatterns = [*rounds.patterns, *forms.patterns]

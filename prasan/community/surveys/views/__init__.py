@@ -1,0 +1,1 @@
+"""Pages of surveys, for the office that asks and for the centres that go from house to house."""
