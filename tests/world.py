@@ -23,6 +23,7 @@ from prasan.casework.referrals import actions as referrals
 from prasan.casework.triage import actions as triage
 from prasan.community.counselling import actions as counselling
 from prasan.community.localhelp import actions as local
+from prasan.community.surveys import actions as surveys
 from prasan.community.watch import actions as watching
 from prasan.ground import clock
 from prasan.ground.policy import PUBLIC, Section, system
@@ -38,6 +39,7 @@ from prasan.registry.work.flow import REASONS
 from tests.casework.cases.conftest import make_report, open_from
 from tests.casework.closure.conftest import GIVEN
 from tests.cast import Cast
+from tests.community.surveys.books import changed
 
 SYSTEM = system("test")
 EACH = 6  # ids remembered of each kind
@@ -50,7 +52,7 @@ KINDS = {
     "message": ("outgoing",), "subject": ("user", "organisation"), "office": ("organisation",), "opening": ("breakglass",), "watch": ("duty",),
     "file": ("storedfile",), "party": ("party",), "leave": ("leave",), "token": ("apitoken",), "hand_over": ("handover",),
     "request": ("rightsrequest",), "hold": ("legalhold",),
-    "watching": ("watch",),
+    "watching": ("watch",), "form": ("surveyform",), "version": ("formversion",),
 }
 
 
@@ -95,6 +97,7 @@ def build(cast: Cast) -> World:
     _offices(cast, other)
     _rights(cast, one)
     _subdistrict(cast)
+    _surveys(cast)
     return World(cast, _ids())
 
 
@@ -151,6 +154,19 @@ def _subdistrict(cast: Cast) -> None:
     local.add_resource(member, kind="place", title="ศาลาวัด", gives=["home"])
     local.record_help(member, need="travel", for_whom="older", story="พาไปหาหมอ คานารี่", resource=truck, due_on=clock.today())
     local.solve(member, id=local.record_help(member, need="food", name="ยายคานารี่"), result="ได้ข้าวสาร")
+
+
+def _surveys(cast: Cast) -> None:
+    """A form that is open, its round that runs in the centre's subdistrict, and a volunteer."""
+    asks, today = cast.monitor.actor, clock.today()
+    form = surveys.upload(asks, content=changed(settings={0: {"form_id": "world_form"}})).form
+    if form is None:
+        raise RuntimeError("the form of the small world does not pass")
+    surveys.publish_form(asks, id=form)
+    made = surveys.plan_round(asks, form=form, title="รอบหนึ่ง", starts_on=today, ends_on=today, consent={"th": "ขออนุญาตถาม"}, area_code="40")
+    surveys.set_quota(asks, round=made, organisation=cast.centre.organisation, wanted=10)
+    surveys.start_round(asks, id=made)
+    surveys.add_interviewer(cast.centre.actor, name="อาสาคานารี่", pledged_on=today)
 
 
 def _rights(cast: Cast, case: Case) -> None:

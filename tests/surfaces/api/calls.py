@@ -21,9 +21,9 @@ from prasan.casework.referrals.models import Referral
 from prasan.casework.triage import actions as triage
 from prasan.casework.triage.models import Likeness
 from prasan.community.localhelp.models import Resource
-from prasan.community.watch.models import Watch
 from prasan.community.surveys import actions as surveys
 from prasan.community.surveys.models import FormVersion
+from prasan.community.watch.models import Watch
 from prasan.ground import clock
 from prasan.ground.policy import PUBLIC, system
 from prasan.ground.transactions import reading, writing

@@ -16,7 +16,8 @@ from tests.world import World, world
 
 __all__ = ["urls", "world"]  # the addresses bring the chapters in
 READERS = ("intake", "manager", "privacy", "head", "hospital", "admin", "outsider_intake", "colleague", "centre", "monitor")
-BYTES = {("get", "/reports/{pk}/files/{file}"), ("get", "/cases/{pk}/files/{file}"), ("post", "/cases/{pk}/print"), ("post", "/referrals/{pk}/print")}
+BYTES = {("get", "/reports/{pk}/files/{file}"), ("get", "/cases/{pk}/files/{file}"), ("post", "/cases/{pk}/print"), ("post", "/referrals/{pk}/print"),
+         ("get", "/surveys/forms/{pk}/versions/{version}/xform")}  # fmt: skip
 # Read with a value that the small world does not have at hand as an id.
 VALUES = {"code": "40", "year": "2569", "service": "medical", "text": "ขอนแก่น", "q": "ขอนแก่น"}
 
@@ -116,7 +117,8 @@ def addresses(world: World, path: str, operation: dict[str, Any]) -> list[str]:
              "users": "user", "organisations": "organisation", "triage": "report", "talks": "talk", "watches": "watch", "local-help": "help",
              "resources": "resource"}  # fmt: skip
     nearer = {"plan": "planaction", "transfers": "transfer", "hand-overs": "handover", "messages": "outgoing", "likenesses": "likeness",
-              "requests": "rightsrequest", "exports": "export", "disposals": "disposal", "holds": "legalhold", "breaches": "breach"}
+              "requests": "rightsrequest", "exports": "export", "disposals": "disposal", "holds": "legalhold", "breaches": "breach",
+              "forms": "surveyform", "rounds": "round"}
     kind = next((nearer[part] for part in path.split("/") if part in nearer), pools.get(room, ""))
     if names[0] == "organisation" and room == "duty":  # not any office: one that has a roster
         return [path.replace("{organisation}", str(world.cast.intake.organisation))]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
@@ -27,11 +28,16 @@ def tables(code: str) -> dict[str, list[dict[str, str]]]:
 @cache
 def workbook(code: str) -> bytes:
     """The XLSForm of an instrument, ready to be changed by its users and handed in again."""
+    return book_of(tables(code))
+
+
+def book_of(sheets: Mapping[str, Sequence[Mapping[str, str]]]) -> bytes:
+    """A workbook of these sheets, rows as head to text; the same bytes each time."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties({"created": _MADE, "title": code})
+        book.set_properties({"created": _MADE, "title": "XLSForm"})
         bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
-        for name, rows in tables(code).items():
+        for name, rows in sheets.items():
             sheet = book.add_worksheet(name)
             sheet.freeze_panes(1, 0)
             heads = list(rows[0]) if rows else []
@@ -39,6 +45,6 @@ def workbook(code: str) -> bytes:
                 sheet.write_string(0, column, head, bold)
                 sheet.set_column(column, column, 44 if "::" in head and "bind" not in head else 22)
                 for number, row in enumerate(rows, 1):
-                    if row[head]:
+                    if row.get(head):
                         sheet.write_string(number, column, row[head], wrap)
     return out.getvalue()

@@ -24,6 +24,8 @@ from prasan.community.localhelp.flow import HELP, RESOURCE
 from prasan.community.localhelp.models import Help, Resource
 from prasan.community.watch.flow import WATCH
 from prasan.community.watch.models import Watch
+from prasan.community.surveys.flow import FORM, ROUND
+from prasan.community.surveys.models import Round, SurveyForm
 from prasan.ground import clock
 from prasan.ground.policy import system
 from prasan.ground.policy.models import Exclusion
@@ -74,6 +76,8 @@ def _flows() -> Iterable[tuple[str, int]]:
     yield from _states("legal hold", HOLD.states, LegalHold.objects.all())
     yield from _states("disposal", DISPOSAL.states, Disposal.objects.all())
     yield from _states("breach", BREACH.states, Breach.objects.all())
+    yield from _states("form", FORM.states, SurveyForm.objects.all())
+    yield from _states("round", ROUND.states, Round.objects.all())
     yield from _states("annotation", ("correction", "objection"), Annotation.objects.all(), "kind")
     yield from _states("talk", TALK.states, Talk.objects.all())
     yield from _states("watch", WATCH.states, Watch.objects.all())

@@ -9,8 +9,9 @@ from prasan.surfaces.ops.demonstration.scenes.office import OFFICE
 from prasan.surfaces.ops.demonstration.scenes.privacy import PRIVACY
 from prasan.surfaces.ops.demonstration.scenes.referring import REFERRING
 from prasan.surfaces.ops.demonstration.scenes.subdistrict import SUBDISTRICT
+from prasan.surfaces.ops.demonstration.scenes.surveys import SURVEYS
 from prasan.surfaces.ops.demonstration.stage import Stage
 
-SCENES: tuple[Callable[[Stage], None], ...] = (*REFERRING, *DESK, *CASES, *CLOSING, *OFFICE, *PRIVACY, *SUBDISTRICT)
+SCENES: tuple[Callable[[Stage], None], ...] = (*REFERRING, *DESK, *CASES, *CLOSING, *OFFICE, *PRIVACY, *SUBDISTRICT, *SURVEYS)
 
 __all__ = ["SCENES"]
