@@ -22,10 +22,10 @@ from prasan.community.counselling.flow import TALK
 from prasan.community.counselling.models import Talk
 from prasan.community.localhelp.flow import HELP, RESOURCE
 from prasan.community.localhelp.models import Help, Resource
-from prasan.community.watch.flow import WATCH
-from prasan.community.watch.models import Watch
 from prasan.community.surveys.flow import FORM, ROUND
 from prasan.community.surveys.models import Round, SurveyForm
+from prasan.community.watch.flow import WATCH
+from prasan.community.watch.models import Watch
 from prasan.ground import clock
 from prasan.ground.policy import system
 from prasan.ground.policy.models import Exclusion
