@@ -21,6 +21,10 @@ from prasan.casework.intake.queries import desks
 from prasan.casework.intake.rules import Content, Party, Phone, Place, SafeContact, Teller
 from prasan.casework.referrals import actions as referrals
 from prasan.casework.triage import actions as triage
+from prasan.community.centres import actions as centres
+from prasan.community.centres.models import Member, Standard
+from prasan.community.centres.rules.standard import read
+from prasan.community.centres.rules.told import Appointed, Told
 from prasan.community.counselling import actions as counselling
 from prasan.community.localhelp import actions as local
 from prasan.community.surveys import actions as surveys
@@ -48,11 +52,12 @@ PNG = bytes.fromhex(
 )
 # Parameters of addresses whose name is not that of the kind.
 KINDS = {
-    "about": ("report", "person"), "root": ("report", "case"), "action": ("planaction",), "look": ("followup",), "member": ("teammember",),
+    "about": ("report", "person"), "root": ("report", "case"), "action": ("planaction",), "look": ("followup",),
     "message": ("outgoing",), "subject": ("user", "organisation"), "office": ("organisation",), "opening": ("breakglass",), "watch": ("duty",),
     "file": ("storedfile",), "party": ("party",), "leave": ("leave",), "token": ("apitoken",), "hand_over": ("handover",),
     "request": ("rightsrequest",), "hold": ("legalhold",),
     "watching": ("watch",), "form": ("surveyform",), "version": ("formversion",),
+    "report": ("report", "yearreport"), "member": ("teammember", "member"),
 }
 
 
@@ -97,6 +102,7 @@ def build(cast: Cast) -> World:
     _offices(cast, other)
     _rights(cast, one)
     _subdistrict(cast)
+    _centre(cast)
     _surveys(cast)
     return World(cast, _ids())
 
@@ -167,6 +173,40 @@ def _surveys(cast: Cast) -> None:
     surveys.set_quota(asks, round=made, organisation=cast.centre.organisation, wanted=10)
     surveys.start_round(asks, id=made)
     surveys.add_interviewer(cast.centre.actor, name="อาสาคานารี่", pledged_on=today)
+
+
+def _centre(cast: Cast) -> None:
+    """The cast's family centre: a committee, a log, partners, a confirmed assessment with its certificate and one that is open, two reports."""
+    centres.load_centres()
+    centres.load_standards()
+    here, member, head, today = cast.centre.organisation, cast.centre.actor, cast.province.actor, clock.today()
+    centres.change_committee(head, centre=here, cause="first", began_on=today, members=[Appointed("chair", "leader", name="นางคานารี่ เป็นประธาน")])
+    with reading(SYSTEM):
+        person, standard = Member.objects.get(organisation_id=here), Standard.objects.get(code="sample", edition="2")
+    centres.record_pledge(member, id=person.pk, on=today)
+    centres.add_training(member, centre=here, members=[person.pk], title="รักษาความลับ", on=today, hours=6)
+    centres.add_activity(member, centre=here, told=Told(
+        on=today, kind="violence", title="คุยเรื่องบ้านปลอดภัย", audiences=["families"], reach=30, counted="counted", cost=10, source="local", result="คานารี่",
+    ))
+    centres.add_partner(member, centre=here, kind="school", name="โรงเรียน", bond="regular", contact_name="ครูคานารี่", contact_phone="0810005555")
+    done, begun = (_assessed(cast, standard, sent=sent) for sent in (True, False))
+    centres.give_certificate(head, assessment=done, number="1", given_by="ผู้ว่าราชการจังหวัด", given_on=today)
+    assert begun != done
+    this = clock.fiscal_year(today)
+    reports = [centres.begin_report(member, centre=here, fiscal_year=this - before) for before in (1, 2)]
+    for report in reports:
+        centres.write_report(member, id=report, results="ดีขึ้น คานารี่")
+    centres.send_report(member, id=reports[1])
+
+
+def _assessed(cast: Cast, standard: Standard, *, sent: bool) -> UUID:
+    member = cast.centre.actor
+    made = centres.begin_assessment(member, centre=cast.centre.organisation, standard=standard.pk, assessor="self", on=clock.today())
+    centres.fill_assessment(member, id=made, points={item.code: 3 for item in read(standard.content).items}, evidence={"plan.written": "แฟ้มคานารี่"})
+    if sent:
+        centres.send_assessment(member, id=made)
+        centres.confirm_assessment(cast.province.actor, id=made)
+    return made
 
 
 def _rights(cast: Cast, case: Case) -> None:

@@ -6,7 +6,8 @@ Each takes what was typed, keeps it for showing again, and answers with one clea
 
 from prasan.ground.fields.choices import OneOf, SomeOf
 from prasan.ground.fields.dates import BEDateField, TimeField24
+from prasan.ground.fields.money import BahtField
 from prasan.ground.fields.numbers import PersonNumberField, PhoneField, doubts
 from prasan.ground.fields.text import SafeText
 
-__all__ = ["BEDateField", "OneOf", "PersonNumberField", "PhoneField", "SafeText", "SomeOf", "TimeField24", "doubts"]
+__all__ = ["BEDateField", "BahtField", "OneOf", "PersonNumberField", "PhoneField", "SafeText", "SomeOf", "TimeField24", "doubts"]

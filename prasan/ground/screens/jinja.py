@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
-from prasan.ground import clock
+from prasan.ground import clock, money
 from prasan.ground.clock import Language
 from prasan.ground.screens import breaks, furniture, places
 from prasan.ground.screens.controls import control, wrong
@@ -76,7 +76,7 @@ def environment(**options: Any) -> Environment:
         "wrong": wrong,
         **{formatter.__name__: partial(_date, formatter) for formatter in DATES},
     }
-    env.filters |= {"nb": breaks.nb, "spoken": breaks.spoken, "whole": breaks.whole}
+    env.filters |= {"baht": money.baht, "nb": breaks.nb, "spoken": breaks.spoken, "whole": breaks.whole}
     return env
 
 

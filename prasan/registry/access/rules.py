@@ -109,6 +109,7 @@ SCOPES = {
     "privacy": _("สิทธิและการลบข้อมูล"),
     "local": _("บันทึกของ ศพค."),
     "form": _("แบบสำรวจและรอบสำรวจ"),
+    "centre": _("ศูนย์พัฒนาครอบครัวในชุมชน"),
 }
 # What else a scope covers. Who reported is a scope of its own (rules.md 2). How to reach somebody safely and which limits run are seen with every
 # scope that shows the record: a program that reads a telephone number without them would call into danger (rules.md 1). Changing and sending are not.
@@ -124,6 +125,7 @@ COVERS = {
     "duty": ("office.roster",),
     "form": ("round", "quota", "interviewer"),
     "privacy": ("rights", "export", "disposal", "hold", "breach", "annotation", "processing", "retention"),
+    "centre": ("committee", "seat", "assessment", "certificate", "activity", "partner", "year_report"),
 }
 SERVICE_SCOPES = {
     "organisation": _("หน่วยงานและบริการ"),

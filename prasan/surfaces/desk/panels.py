@@ -6,9 +6,12 @@ from uuid import UUID
 from prasan.casework.cases.actions.transfer import accept_transfer, offer_transfer, refuse_transfer, withdraw_transfer
 from prasan.casework.cases.queries import words as case_words
 from prasan.casework.intake import rules as intake
+from prasan.community.centres.panels import HOME_PARTS
+from prasan.ground.panels import Panel
 from prasan.ground.policy import Actor
 from prasan.registry.work.panels import EXPECTED, FACT_WORDS, HANDS, SEARCH, Expecting, Hand
 from prasan.surfaces.desk.queries import cases, expected, finders
+from prasan.surfaces.desk.queries.sent import sent
 
 
 def _problem(value: Any, lang: str) -> str:
@@ -54,3 +57,10 @@ for _verb, _rows in {
     "answer_hand_over": expected.hand_overs,
 }.items():
     EXPECTED.add(_verb, Expecting(frozenset({_verb}), _rows))
+
+
+@HOME_PARTS.show(10, "sent")
+def _sent(actor: Actor, *, centre: UUID) -> Panel:
+    """What the centre sent, each with its one status word: nothing else comes back."""
+    rows, _after = sent(actor, size=4)
+    return Panel("desk/sent_part.html", {"rows": rows})

@@ -1,7 +1,8 @@
-"""The lists that every installation has: areas, organisations, time limits, classes of retention. Loading again brings in what a version adds."""
+"""The lists that every installation has: areas, organisations, centres, time limits, classes of retention. Loading again brings in what a version adds."""
 
 from collections.abc import Iterator
 
+from prasan.community.centres.actions import load_centres, load_standards
 from prasan.oversight.privacy.actions import load_retention
 from prasan.registry.areas.actions import load_areas
 from prasan.registry.limits.actions import load_limits
@@ -16,4 +17,6 @@ def load() -> Iterator[str]:
     yield f"Organisations: {network.total}, of them new: {network.written}."
     limits = load_limits()
     yield f"Time limits: {limits.total}, of them new or reworded: {limits.written}."
+    centres = load_centres()
+    yield f"Family centres: {centres.total}, of them new: {centres.written}; editions of their standard: {load_standards()} new."
     yield f"Classes of retention: {load_retention()} new."

@@ -47,6 +47,7 @@ KINDS = {"access/open/": ("case",), "contact/": ("person", "reporter"), "api/v1/
 # Pages whose asking ends something, or that belong to nobody's records: they hold no record, and their own tests say what they do.
 APART = re.compile(
     r"^(report/.*|receipt|services|rights|privacy|access|safety|exit|account/(log|unlock|passkey|app|codes|drop|second|password|confirm|sessions).*"
+    r"|centre/|centres/.*|api/v1/centres.*"  # no case stands behind them; who sees which of them: tests/community/centres/test_doors.py
     r"|fill/.*"  # questions only, which are no secret, and the door of answers: tests/surfaces/fill
     r"|enrol/.*|openrosa/.*|devices/.*|enter|api/v1/openapi.json|api/v1/$|healthz|readyz|components)$"
 )

@@ -20,6 +20,9 @@ from prasan.casework.referrals import actions as referral_answers
 from prasan.casework.referrals.models import Referral
 from prasan.casework.triage import actions as triage
 from prasan.casework.triage.models import Likeness
+from prasan.community.centres import actions as centres
+from prasan.community.centres.models import Activity, Assessment, Member, Standard, YearReport
+from prasan.community.centres.rules.standard import read
 from prasan.community.localhelp.models import Resource
 from prasan.community.surveys import actions as surveys
 from prasan.community.surveys.models import FormVersion
@@ -93,6 +96,7 @@ def calls(world: World | None) -> list[Call]:
     plan = {"text": "พาไปตรวจ", "five_p": "protection", "organisation": str(cast.manager.organisation)}
     asks = {"kind": "access", "channel": "letter", "name": "ใบบัว", "words": "ขอดู"}
     kept = {"unit": "years", "amount": 3, "effective_from": "2099-01-01", "source": "หนังสือของหอจดหมายเหตุ"}
+    done = {"on": at.today, "kind": "youth", "title": WORDS, "audiences": ["youth"], "cost": 25, "source": "own"}
     return [
         Call("/reports", {}, cast.intake, content, {"content": {"story": "อีกเรื่อง"}}),
         Call("/reports/receipt", {}, cast.intake, numbers, {**numbers, "code": "0" * 12}),
@@ -157,6 +161,27 @@ def calls(world: World | None) -> list[Call]:
         Call("/resources", {}, cast.centre, {"kind": "thing", "title": WORDS, "gives": ["food"]}, {"kind": "place", "title": WORDS, "gives": ["food"]}),
         Call("/resources/{pk}", {"pk": at.resource}, cast.centre, {"kind": "thing", "title": WORDS, "gives": ["food"]},
              {"kind": "thing", "title": WORDS, "gives": ["care"]}),
+        Call("/centres", {}, cast.province, {"area_code": "400102", "name_th": "ศูนย์ใหม่"}, {"area_code": "400103", "name_th": "ศูนย์ใหม่"}),
+        Call("/centres/{pk}", {"pk": at.centre}, cast.centre, {"founded": "2005"}, {"founded": "2006"}),
+        Call("/centres/{pk}/activities", {"pk": at.centre}, cast.centre, done, {**done, "title": "อื่น"}),
+        Call("/centres/activities/{pk}/withdraw", {"pk": at.activity}, cast.centre, {"why": WORDS}, {"why": "อื่น"}),
+        Call("/centres/{pk}/committee", {"pk": at.centre}, cast.province, {"cause": "local_election", "began_on": at.today, "members": [at.appointed]},
+             {"cause": "term", "began_on": at.today}),
+        Call("/centres/{pk}/members", {"pk": at.centre}, cast.centre, {"post": "member", "represents": "women", "name": WORDS},
+             {"post": "member", "represents": "youth", "name": WORDS}),
+        Call("/centres/members/{pk}/pledge", {"pk": at.committee_member}, cast.centre, {"on": at.today}, {"on": "2020-01-01"}),
+        Call("/centres/members/{pk}/leave", {"pk": at.committee_member}, cast.centre, {"cause": "moved"}, {"cause": "resigned"}),
+        Call("/centres/{pk}/trainings", {"pk": at.centre}, cast.centre, {"members": [str(at.committee_member)], "title": WORDS, "on": at.today, "hours": 3},
+             {"members": [str(at.committee_member)], "title": WORDS, "on": at.today, "hours": 4}),
+        Call("/centres/{pk}/network", {"pk": at.centre}, cast.centre, {"kind": "police", "name": WORDS, "bond": "not_yet"},
+             {"kind": "fund", "name": WORDS, "bond": "not_yet"}),
+        Call("/centres/{pk}/assessments", {"pk": at.other_centre}, cast.province, {"standard": str(at.standard), "assessor": "province", "on": at.today},
+             {"standard": str(at.standard), "assessor": "self", "on": at.today}),
+        Call("/centres/assessments/{pk}/points", {"pk": at.assessing}, cast.centre, {"points": {"plan.written": 1}}, {"points": {"plan.written": 2}}),
+        Call("/centres/assessments/{pk}/certificate", {"pk": at.confirmed}, cast.province,
+             {"number": "9", "given_by": WORDS, "given_on": at.today}, {"number": "8", "given_by": WORDS, "given_on": at.today}),
+        Call("/centres/{pk}/reports", {"pk": at.centre}, cast.centre, {"fiscal_year": 2568}, {"fiscal_year": 2567}),
+        Call("/centres/reports/{pk}/texts", {"pk": at.year_report}, cast.centre, {"results": WORDS}, {"results": "อื่น"}),
         Call("/privacy/requests", {}, cast.privacy, asks, {**asks, "words": "อื่น"}),
         Call("/privacy/requests/{pk}/record", {"pk": at.rights_open}, cast.privacy, {"record": at.number}, {"record": "อื่น"}),
         Call("/privacy/requests/{pk}/notes", {"pk": at.rights_correction}, cast.privacy, note, {"text": "อื่น"}),
@@ -247,6 +272,7 @@ def _things(world: World) -> Any:
     _likenesses(cast, at)
     _rights(cast, at)
     _surveys(cast, at)
+    _centres(cast, at)
     return at
 
 
@@ -327,6 +353,22 @@ def _located(cast: Any, case: Case, kind: str) -> Any:
         person = case.parties.get(role="affected").person_id
     privacy.locate_subject(cast.manager.actor, id=request, subject=f"affected:{person}")
     return request
+
+
+def _centres(cast: Any, at: Any) -> None:
+    """The things of the cast's centre; at another one of the province an assessment that was confirmed and has no certificate yet."""
+    at.centre, at.other_centre, far = cast.centre.organisation, cast.organisation("cfdc", "400102"), cast.organisation("cfdc", "400103")
+    at.today = clock.today().isoformat()
+    at.appointed = {"post": "chair", "represents": "leader", "name": WORDS}
+    with reading(SYSTEM):
+        at.activity, at.committee_member = (model.objects.filter(organisation_id=at.centre).values_list("pk", flat=True)[0] for model in (Activity, Member))
+        standard = Standard.objects.get(code="sample", edition="2")
+        at.standard, at.assessing = standard.pk, Assessment.objects.get(organisation_id=at.centre, state="draft").pk
+        at.year_report = YearReport.objects.get(organisation_id=at.centre, state="draft").pk
+    at.confirmed = centres.begin_assessment(SYSTEM, centre=far, standard=standard.pk, assessor="province", on=clock.today())
+    centres.fill_assessment(SYSTEM, id=at.confirmed, points={item.code: 3 for item in read(standard.content).items})
+    centres.send_assessment(SYSTEM, id=at.confirmed)
+    centres.confirm_assessment(cast.province.actor, id=at.confirmed)
 
 
 def _likenesses(cast: Any, at: Any) -> None:

@@ -115,13 +115,18 @@ def addresses(world: World, path: str, operation: dict[str, Any]) -> list[str]:
     room = path.split("/")[1]
     pools = {"cases": "case", "reports": "report", "people": "person", "referrals": "referral", "closures": "closure", "followups": "followup",
              "users": "user", "organisations": "organisation", "triage": "report", "talks": "talk", "watches": "watch", "local-help": "help",
-             "resources": "resource"}  # fmt: skip
+             "resources": "resource", "centres": "centre"}  # fmt: skip
     nearer = {"plan": "planaction", "transfers": "transfer", "hand-overs": "handover", "messages": "outgoing", "likenesses": "likeness",
               "requests": "rightsrequest", "exports": "export", "disposals": "disposal", "holds": "legalhold", "breaches": "breach",
               "forms": "surveyform", "rounds": "round"}
+    if room == "centres":
+        nearer = {"reports": "yearreport", "assessments": "assessment", "activities": "activity", "members": "member"}
+        nearer = {} if path.startswith("/centres/{") else nearer
     kind = next((nearer[part] for part in path.split("/") if part in nearer), pools.get(room, ""))
     if names[0] == "organisation" and room == "duty":  # not any office: one that has a roster
         return [path.replace("{organisation}", str(world.cast.intake.organisation))]
+    if kind == "centre":  # not any centre: the one at which there is something
+        return [f"{path}{tail}".replace("{pk}", str(world.cast.centre.organisation))]
     found = []
     for one in (world.ids(kind) if names[0] == "pk" else world.of(names[0])) or ("x",):
         address = path

@@ -32,7 +32,7 @@ PAGES = {
     "/desk/log": {"auditor", "privacy"},
     "/desk/sent": {"centre"},
 }
-HOMES = {"monitor": "/desk/country", "auditor": "/desk/log", "centre": "/desk/sent", "admin": "/users/"}
+HOMES = {"monitor": "/desk/country", "auditor": "/desk/log", "centre": "/centre/", "admin": "/users/"}
 
 
 @pytest.fixture(autouse=True)

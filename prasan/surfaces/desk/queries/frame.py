@@ -48,12 +48,15 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(gettext_noop("ข้อมูลส่วนบุคคล"), "/personal-data/", "id", _of(roles.PrivacyOfficer)),
     Entry(gettext_noop("การประมวลผลข้อมูล"), "/personal-data/processing", "id", _of(roles.Auditor)),
     Entry(gettext_noop("ทบทวนกรณีฉุกเฉิน"), "/access/reviews", "shield-lock", _of(roles.PrivacyOfficer)),
+    Entry(gettext_noop("หน้าแรกของศูนย์"), "/centre/", "home-heart", _of(roles.CentreMember)),
+    Entry(gettext_noop("ศูนย์ของเรา"), "/centres/", "users-group", _of(roles.CentreMember)),
     Entry(gettext_noop("ให้คำปรึกษา"), "/talks/", "message", _of(roles.CentreMember)),
     Entry(gettext_noop("เฝ้าระวัง"), "/watches/", "eye", _of(roles.CentreMember)),
     Entry(gettext_noop("ช่วยกันในตำบล"), "/local-help/", "heart-handshake", _of(roles.CentreMember)),
     Entry(gettext_noop("ทรัพยากรของตำบล"), "/resources/", "stack-2", _of(roles.CentreMember, roles.CaseManager)),
     Entry(gettext_noop("ที่ศูนย์ส่งไป"), "/desk/sent", "send", _of(roles.CentreMember)),
     Entry(gettext_noop("แบบสำรวจ"), "/forms/", "clipboard-list", _of(roles.CentreMember, roles.CentralMonitor) | HEADS),
+    Entry(gettext_noop("ศูนย์ในตำบล"), "/centres/", "home-heart", _of(roles.ProvinceHead, roles.CentreHead, roles.CentralMonitor)),
     Entry(gettext_noop("ผู้ใช้"), "/users/", "users", _of(roles.SystemAdministrator, roles.UnitHead, roles.ProvinceHead)),
     Entry(gettext_noop("ทะเบียนหน่วยงาน"), "/desk/register", "building", _of(roles.SystemAdministrator, roles.ProvinceHead, roles.CentreHead)),
 )
@@ -64,8 +67,6 @@ def home_of(held: frozenset[str]) -> str:
     """The first page of somebody with these roles; "" is the worklist."""
     if held & AT_WORK:
         return ""
-    if roles.CentreMember.code in held:
-        return "/desk/sent"
     return next((entry.href for entry in ENTRIES if held & entry.roles), "")
 
 

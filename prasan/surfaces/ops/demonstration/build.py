@@ -20,6 +20,7 @@ from prasan.casework.intake.models import Report
 from prasan.casework.referrals import actions as referrals
 from prasan.casework.triage import actions as triage
 from prasan.casework.triage.panels import OUTCOMES
+from prasan.community.centres.actions import load_centres, load_standards
 from prasan.ground import clock
 from prasan.ground.policy import Actor, Conflict, Hidden, Invalid, Refused, Section, system
 from prasan.ground.transactions import reading
@@ -68,6 +69,8 @@ class Build:
         load_network()
         load_limits()
         load_retention()
+        load_centres()
+        load_standards()
         self.say("ผู้ใช้")
         cast = make_people()
         self.say("เรื่องที่แจ้งเข้ามา")

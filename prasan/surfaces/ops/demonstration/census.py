@@ -18,6 +18,17 @@ from prasan.casework.referrals.flow import REFERRAL
 from prasan.casework.referrals.models import Referral
 from prasan.casework.triage.models import Decision, Declaration, EmergencyCall, Likeness, Routing
 from prasan.casework.triage.panels import OUTCOMES
+from prasan.community.centres.flow import ASSESSMENT, CENTRE, YEAR_REPORT
+from prasan.community.centres.models import (
+    Activity,
+    Assessment,
+    Centre,
+    Certificate,
+    Committee,
+    Member,
+    Partner,
+    YearReport,
+)
 from prasan.community.counselling.flow import TALK
 from prasan.community.counselling.models import Talk
 from prasan.community.localhelp.flow import HELP, RESOURCE
@@ -48,7 +59,7 @@ FLEETING = {"outgoing sending", "disposal erasing"}  # for the moment in which a
 def census() -> dict[str, int]:
     """What there must be, in words, and how much of it there is; read as the system."""
     with reading(system("census")):
-        return {what: count for part in (_flows, _reports, _cases, _offices) for what, count in part()}
+        return {what: count for part in (_flows, _reports, _cases, _centres, _offices) for what, count in part()}
 
 
 def missing() -> list[str]:
@@ -78,12 +89,29 @@ def _flows() -> Iterable[tuple[str, int]]:
     yield from _states("breach", BREACH.states, Breach.objects.all())
     yield from _states("form", FORM.states, SurveyForm.objects.all())
     yield from _states("round", ROUND.states, Round.objects.all())
+    yield from _states("centre", CENTRE.states, Centre.objects.all())
+    yield from _states("assessment of a centre", ASSESSMENT.states, Assessment.objects.all())
+    yield from _states("yearly report", YEAR_REPORT.states, YearReport.objects.all())
     yield from _states("annotation", ("correction", "objection"), Annotation.objects.all(), "kind")
     yield from _states("talk", TALK.states, Talk.objects.all())
     yield from _states("watch", WATCH.states, Watch.objects.all())
     yield from _states("local help", HELP.states, Help.objects.all())
     yield from _states("resource", RESOURCE.states, Resource.objects.all())
     yield from _states("handed item", HAND_OVER.states, HandedItem.objects.all())
+
+
+def _centres() -> Iterable[tuple[str, int]]:
+    yield "committee after a local election", Committee.objects.filter(cause="local_election", ended_on=None).count()
+    yield "committee kept as history", Committee.objects.exclude(ended_on=None).count()
+    yield "committee over its term", Committee.objects.filter(ended_on=None, until__lt=clock.today()).count()
+    yield "member without a pledge", Member.objects.filter(pledged_on=None).count()
+    yield "member with a sign-in", Member.objects.exclude(user=None).count()
+    yield "activity of several days", Activity.objects.exclude(until=None).count()
+    yield "activity at which nobody counted", Activity.objects.filter(reach=None).count()
+    yield "activity withdrawn", Activity.objects.exclude(withdrawn_at=None).count()
+    yield "certificate of a centre", Certificate.objects.count()
+    yield "partner not worked with yet", Partner.objects.filter(bond="not_yet").count()
+    yield from _states("edition used", ("1", "2"), Assessment.objects.all(), "standard__edition")
 
 
 def _reports() -> Iterable[tuple[str, int]]:

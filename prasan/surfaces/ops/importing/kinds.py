@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime, time
 from uuid import UUID
 
+from prasan.community.centres.actions import import_centre, import_standard, load_centres
+from prasan.community.centres.queries import centre_of
 from prasan.ground import clock
 from prasan.ground.policy import Actor, Invalid
 from prasan.registry.access.actions import add_duty, add_user, change_user, end_position, give_position
@@ -25,6 +27,52 @@ def _organisations(actor: Actor, table: Table, outcome: Outcome, complete: bool)
     done = import_organisations(actor, rows=table.rows, whole=True, complete=complete)
     outcome.problems.extend(Problem(one.line, one.column, one.text) for one in done.problems)
     outcome.changes.extend(Change(one.line, one.kind, one.name) for one in done.changes)
+
+
+def _centres(actor: Actor, table: Table, outcome: Outcome, complete: bool) -> None:  # noqa: FBT001 - as Kind.take
+    """Family centres: their organisations first, by the way in which all are brought in, then what only a centre has."""
+    offices = import_organisations(actor, rows=[(line, {**row, "type": "cfdc"}) for line, row in table.rows], whole=True, complete=complete)
+    outcome.problems.extend(Problem(one.line, one.column, one.text) for one in offices.problems)
+    if outcome.problems:
+        return
+    load_centres()
+    done = {one.line: one.kind for one in offices.changes}
+    row_by_row(table, outcome, lambda row: _centre(actor, row), {"began_on": "committee_from", "until": "committee_until"})
+    outcome.changes = [Change(one.row, done[one.row] if done.get(one.row) not in {None, "same"} else one.kind, one.name) for one in outcome.changes]
+    outcome.changes.extend(Change(one.line, one.kind, one.name) for one in offices.changes if not one.line)
+
+
+def _centre(actor: Actor, row: Mapping[str, str]) -> tuple[str, str]:
+    """What only a centre has. A year alone is enough for when it was founded."""
+    found = centre_of(row["area"], row["name_th"])
+    if found is None:
+        raise Invalid({"area": "ไม่ใช่รหัสตำบล"})
+    began, until = _day(row, "committee_from"), _day(row, "committee_until")
+    done = import_centre(
+        actor, centre=found, founded=_partial(row, "founded"), state=row.get("state", ""), reason=row.get("reason", ""),
+        began_on=began.date() if began else None, until=until.date() if until else None, order_no=row.get("order_no", ""),
+    )
+    return done, row["name_th"]
+
+
+def _partial(row: Mapping[str, str], name: str) -> str:
+    """A day, a month or a year alone, in its stored form; "" when the cell is empty. Raises Invalid."""
+    if not row.get(name):
+        return ""
+    try:
+        return clock.read_date(row[name]).iso
+    except ValueError:
+        raise Invalid({name: "กรอกปี เช่น 2547 หรือวันที่เต็ม"}) from None
+
+
+def _standards(actor: Actor, table: Table, outcome: Outcome, complete: bool) -> None:  # noqa: FBT001 - as Kind.take
+    """One edition of the standard of centres: a row for each point of the scale, domain, item and level."""
+    try:
+        done, name = import_standard(actor, rows=table.rows)
+    except Invalid as wrong:
+        outcome.problems.extend(Problem(0, column, str(text)) for column, text in wrong.errors.items())
+    else:
+        outcome.changes.append(Change(0, done, name))
 
 
 def _persons(actor: Actor, table: Table, outcome: Outcome, complete: bool) -> None:  # noqa: FBT001 - as Kind.take
@@ -146,6 +194,20 @@ KINDS: dict[str, Kind] = {kind.code: kind for kind in (
         ("unit", "รหัสหน่วยย่อย ถ้ามี"), ("name_en", "ชื่ออังกฤษ"), ("phones", "เบอร์กลาง คั่นด้วย ;"), ("address", "ที่อยู่"),
         ("opening_hours_th", "เวลาทำการ"), ("opening_hours_en", "เวลาทำการ (อังกฤษ)"), ("aliases", "ชื่ออื่นหรือชื่อย่อ คั่นด้วย ;"), ("ended_on", "วันสุดท้ายที่มีอยู่"),
     ), _organisations),
+    Kind("centres", "ศูนย์พัฒนาครอบครัวในชุมชน", (
+        ("area", "รหัสตำบล 6 หลัก"), ("name_th", "ชื่อศูนย์"),
+    ), (
+        ("name_en", "ชื่ออังกฤษ"), ("founded", "ตั้งเมื่อ รู้เพียงปีใส่เพียงปี เช่น 2547"), ("state", "working, resting หรือ closed ว่าง = working"),
+        ("reason", "พักหรือยุบเลิกเพราะอะไร"), ("phones", "เบอร์ของที่ทำการ คั่นด้วย ;"), ("address", "ที่ทำการ"), ("committee_from", "คณะกรรมการเริ่มวันที่"),
+        ("committee_until", "ครบวาระวันที่"), ("order_no", "เลขที่คำสั่งแต่งตั้ง"),
+    ), _centres),
+    Kind("standards", "มาตรฐานศูนย์ หนึ่งฉบับต่อไฟล์", (
+        ("part", "about, scale, domain, item หรือ level"), ("code", "รหัส a-z; ของ item เช่น plan.written; ของ about: code, version, from, until, source"),
+        ("th", "ข้อความไทย หรือค่า"),
+    ), (
+        ("en", "ข้อความอังกฤษ"), ("evidence_th", "เห็นได้จากอะไร (item)"), ("evidence_en", "เห็นได้จากอะไร (item) อังกฤษ"),
+        ("at_least", "ตั้งแต่ร้อยละ (level)"), ("each", "ทุกด้านไม่ต่ำกว่าร้อยละ (level)"),
+    ), _standards),
     Kind("persons", "ผู้ปฏิบัติงานและตำแหน่ง", (
         ("username", "ชื่อเข้าใช้ 3-40 ตัว a-z 0-9 . _ -"), ("name", "ชื่อที่เพื่อนร่วมงานเห็น"), ("organisation", OFFICE_HINT), ("role", "รหัสบทบาท เช่น case_manager"),
     ), (

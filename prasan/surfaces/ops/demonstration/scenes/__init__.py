@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from prasan.surfaces.ops.demonstration.scenes.cases import CASES
+from prasan.surfaces.ops.demonstration.scenes.centres import SCENES_OF_CENTRES
 from prasan.surfaces.ops.demonstration.scenes.closing import CLOSING
 from prasan.surfaces.ops.demonstration.scenes.desk import DESK
 from prasan.surfaces.ops.demonstration.scenes.office import OFFICE
@@ -12,6 +13,6 @@ from prasan.surfaces.ops.demonstration.scenes.subdistrict import SUBDISTRICT
 from prasan.surfaces.ops.demonstration.scenes.surveys import SURVEYS
 from prasan.surfaces.ops.demonstration.stage import Stage
 
-SCENES: tuple[Callable[[Stage], None], ...] = (*REFERRING, *DESK, *CASES, *CLOSING, *OFFICE, *PRIVACY, *SUBDISTRICT, *SURVEYS)
+SCENES: tuple[Callable[[Stage], None], ...] = (*REFERRING, *DESK, *CASES, *CLOSING, *OFFICE, *PRIVACY, *SCENES_OF_CENTRES, *SUBDISTRICT, *SURVEYS)
 
 __all__ = ["SCENES"]

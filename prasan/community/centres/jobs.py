@@ -1,0 +1,11 @@
+"""What returns with time: a family centre that was added among the organisations gets its row in the register."""
+
+from prasan.community.centres.actions import load_centres
+from prasan.ground.jobs import tick
+from prasan.ground.policy import Actor
+
+
+@tick("centres.register", seconds=3_600)
+def take_up(actor: Actor) -> int:
+    """Rows for family centres that have none; how many."""
+    return load_centres().written

@@ -1,0 +1,33 @@
+"""Where later chapters of the subdistrict meet the centre: the acts, visits and parts of its first page; and what centres put on worklists."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_noop
+
+from prasan.community.centres.queries.expected import assessments_to_confirm, reports_to_answer
+from prasan.community.centres.queries.home import HOME_ACTS, HOME_PARTS, HOME_TODAY, HomeAct, Visit
+from prasan.ground.screens import places
+from prasan.registry.work.panels import EXPECTED, VERBS, Expecting, WorkVerb
+
+__all__ = ["HOME_ACTS", "HOME_PARTS", "HOME_TODAY", "HomeAct", "Visit"]
+
+# The first in order is the big one of the page: surveys take 10, advice 20, watch 30 when they are there.
+HOME_ACTS.add("send", HomeAct(gettext_noop("ส่งต่อให้จังหวัด"), "send", places.INTAKE), order=40)
+HOME_ACTS.add("log", HomeAct(gettext_noop("บันทึกกิจกรรม"), "calendar-event", "/centres/{centre}/log/new"), order=60)
+HOME_ACTS.add("network", HomeAct(gettext_noop("แผนที่เครือข่าย"), "users-group", "/centres/{centre}/network"), order=70)
+HOME_ACTS.add("ours", HomeAct(gettext_noop("ศูนย์ของเรา"), "home-heart", "/centres/{centre}"), order=80)
+
+
+def _assessment(object_id: UUID, _facts: dict[str, Any]) -> str:
+    return f"/centres/assessments/{object_id}"
+
+
+def _report(object_id: UUID, _facts: dict[str, Any]) -> str:
+    return f"/centres/reports/{object_id}"
+
+
+VERBS.add("confirm_assessment", WorkVerb("ยืนยันผลประเมินศูนย์", "Confirm an assessment of a centre", "เปิดผลประเมิน", "Open", _assessment))
+VERBS.add("answer_year_report", WorkVerb("ตอบรายงานประจำปีของศูนย์", "Answer a centre's yearly report", "เปิดรายงาน", "Open", _report))
+EXPECTED.add("confirm_assessment", Expecting(frozenset({"confirm_assessment"}), assessments_to_confirm))
+EXPECTED.add("answer_year_report", Expecting(frozenset({"answer_year_report"}), reports_to_answer))

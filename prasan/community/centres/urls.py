@@ -1,0 +1,50 @@
+"""Addresses of the centres. /centre/ is the first page of a member; /centres/ is the register."""
+
+from django.urls import path
+
+from prasan.community.centres.views import people, quality, register, work, year
+
+app_name = "centres"
+urlpatterns = [
+    path("centre/", register.home, name="home"),
+    path("centres/", register.register, name="register"),
+    path("centres/new", register.new, name="new"),
+    path("centres/coverage", register.coverage, name="coverage"),
+    path("centres/coverage/<slug:code>", register.coverage, name="coverage_of"),
+    path("centres/standards", quality.standards, name="standards"),
+    path("centres/standards/<uuid:standard_id>", quality.standard, name="standard"),
+    path("centres/paper", year.sheets, name="sheets"),
+    path("centres/paper/<slug:sheet>", year.sheet, name="sheet"),
+    path("centres/reports/", year.reports, name="reports"),
+    path("centres/reports/<uuid:report_id>", year.report, name="report"),
+    path("centres/reports/<uuid:report_id>/write", year.write, name="write"),
+    path("centres/reports/<uuid:report_id>/<slug:move_name>", year.move_report, name="move_report"),
+    path("centres/assessments/<uuid:assessment_id>", quality.assessment, name="assessment"),
+    path("centres/assessments/<uuid:assessment_id>/fill", quality.fill, name="fill"),
+    path("centres/assessments/<uuid:assessment_id>/fill/<slug:domain>", quality.fill, name="fill_domain"),
+    path("centres/assessments/<uuid:assessment_id>/certificate", quality.certify, name="certify"),
+    path("centres/assessments/<uuid:assessment_id>/<slug:move_name>", quality.move_assessment, name="move_assessment"),
+    path("centres/certificates/<uuid:certificate_id>", quality.certificate, name="certificate"),
+    path("centres/certificates/<uuid:certificate_id>/end", quality.end_certificate, name="end_certificate"),
+    path("centres/activities/<uuid:activity_id>", work.activity, name="activity"),
+    path("centres/activities/<uuid:activity_id>/change", work.change, name="change_activity"),
+    path("centres/activities/<uuid:activity_id>/withdraw", work.withdraw, name="withdraw_activity"),
+    path("centres/partners/<uuid:partner_id>", work.change_partner, name="partner"),
+    path("centres/partners/<uuid:partner_id>/end", work.end_partner, name="end_partner"),
+    path("centres/members/<uuid:member_id>/pledge", people.pledge, name="pledge"),
+    path("centres/members/<uuid:member_id>/leave", people.leave, name="leave"),
+    path("centres/members/<uuid:member_id>/sign-in", people.sign_in, name="sign_in"),
+    path("centres/<uuid:centre_id>", register.centre, name="centre"),
+    path("centres/<uuid:centre_id>/facts", register.facts, name="facts"),
+    path("centres/<uuid:centre_id>/committee", people.committee, name="committee"),
+    path("centres/<uuid:centre_id>/committee/change", people.change, name="change_committee"),
+    path("centres/<uuid:centre_id>/committee/add", people.add, name="add_member"),
+    path("centres/<uuid:centre_id>/committee/training", people.training, name="training"),
+    path("centres/<uuid:centre_id>/log", work.log, name="log"),
+    path("centres/<uuid:centre_id>/log/new", work.add, name="add_activity"),
+    path("centres/<uuid:centre_id>/network", work.network, name="network"),
+    path("centres/<uuid:centre_id>/network/new", work.add_partner, name="add_partner"),
+    path("centres/<uuid:centre_id>/assess", quality.begin, name="begin_assessment"),
+    path("centres/<uuid:centre_id>/report", year.begin, name="begin_report"),
+    path("centres/<uuid:centre_id>/<slug:move_name>", register.move_centre, name="move"),
+]
