@@ -179,6 +179,7 @@ def test_names_that_lead_elsewhere_are_names_only(app, household):
 
 def test_a_file_that_is_too_large_stays_on_the_telephone(app, household, monkeypatch):
     monkeypatch.setattr("prasan.surfaces.openrosa.views.submission.LARGEST", 50)
+    monkeypatch.setattr("prasan.surfaces.openrosa.views.submission.SMALL", 50)
     answer = post(app, instance(photo="a.png"), [("a.png", "image/png", PNG)])
     assert answer.status == 413 and "ใหญ่" in answer.body.decode() and not kept()
 

@@ -89,6 +89,18 @@ def offered(
     return _facts(actor, found if every_version else (row for row in found if newest[row[1]] is row))
 
 
+def forms_offered(actor: Actor, *, organisation: UUID, prefixes: Iterable[str], day: date) -> QuerySet[SurveyForm]:
+    """The open forms that a centre may fill on a day; `prefixes`: those of its area (prefixes_of)."""
+    asked = _rounds(day).filter(quotas__organisation=organisation).values("form_id")
+    forms = scope(actor, "form.see", SurveyForm).filter(state="open", area_code__in=prefixes)
+    return forms.filter(Q(rounds_only=False) | Q(pk__in=asked))
+
+
+def prefixes_of(area_code: str) -> tuple[str, ...]:
+    """The areas in which an area lies, itself and the country included."""
+    return tuple(area_code[:length] for length in range(len(area_code) + 1))
+
+
 def version_named(actor: Actor, *, code: str, version: str) -> VersionFact | None:
     """The published version that a submission names by form id and version, however old; None when there is none."""
     return _one(actor, _published(actor).filter(form__code=code, version=version))

@@ -10,7 +10,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
-from prasan.community.surveys.queries import VersionFact, file_bytes, offered, version_facts, xform_bytes
+from prasan.community.surveys.queries import VersionFact, file_bytes, version_facts, xform_bytes
+from prasan.community.surveys.queries.listing import Line, lines
 from prasan.ground.policy import Actor, Hidden
 from prasan.ground.transactions import reading
 from prasan.ground.vault import exact
@@ -28,7 +29,7 @@ def form_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     asked = request.GET
     post = actor.posts[0]
     with reading(_seeing(actor)):
-        found = offered(
+        found = lines(
             _seeing(actor), organisation=post.organisation, area_code=post.areas[0], code=_plain(asked.get("formID", "")),
             every_version=asked.get("listAllVersions", "").lower() == "true",
         )
@@ -37,12 +38,13 @@ def form_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     return _served(request, body.encode(), XML, pack=False)
 
 
-def _listed(one: VersionFact, base: str, *, verbose: bool) -> str:
+def _listed(one: Line, base: str, *, verbose: bool) -> str:
     at = f"{base}/forms/{one.id}"
     about = f"<descriptionText>{html.escape(one.title)}</descriptionText>" if verbose else ""
     files = f"<manifestUrl>{at}/manifest</manifestUrl>" if one.files else ""
+    code, title, version = html.escape(one.code), html.escape(one.title), html.escape(one.version)
     return (
-        f"<xform><formID>{html.escape(one.code)}</formID><name>{html.escape(one.title)}</name><version>{html.escape(one.version)}</version><hash>md5:{one.md5}</hash>"
+        f"<xform><formID>{code}</formID><name>{title}</name><version>{version}</version><hash>md5:{one.md5}</hash>"
         f"{about}<downloadUrl>{at}/form.xml</downloadUrl>{files}</xform>"
     )
 

@@ -1,7 +1,6 @@
 """Answers, in."""
 
 import io
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -16,6 +15,7 @@ from prasan.ground.files.uploads import TOGETHER
 from prasan.ground.policy import Actor, Invalid
 from prasan.surfaces.openrosa.door import PIECE, door, message
 from prasan.surfaces.openrosa.pace import pace
+from prasan.surfaces.openrosa.parts import SMALL, Fields, Files, small
 
 INSTANCE = "xml_submission_file"
 
@@ -29,7 +29,7 @@ def submission(request: HttpRequest, actor: Actor) -> HttpResponse:
     fields, files = _parts(request)
     body = _instance(fields, files)
     # The part "*isIncomplete*" says that more will come. Nothing hangs on it: what is still awaited is known from the instance.
-    given = [Handed(str(one.name), one.read()) for one in _others(files)]
+    given = [Handed(file, content) for name, file, content in files if name != INSTANCE]
     return _promised(_answer(receive(actor, body=body, files_given=given)))
 
 
@@ -49,11 +49,25 @@ def _answer(made: Received) -> HttpResponse:
     return message(words, 201, nature="submit_success")
 
 
-def _parts(request: HttpRequest) -> tuple[Any, Any]:
-    """Fields and files. A body that comes in chunks has no length, and Django would read nothing of it."""
+def _parts(request: HttpRequest) -> tuple[Fields, Files]:
+    """Texts and files by their names. Raises what the reader of forms raises."""
     if request.content_type != "multipart/form-data":
         raise Invalid({"instance": _("ต้องส่งเป็น multipart/form-data")})
-    if request.META.get("CONTENT_LENGTH") or "chunked" not in request.headers.get("Transfer-Encoding", "").lower():
+    length = request.headers.get("Content-Length", "")
+    if length.isdecimal() and int(length) <= SMALL and (found := small(request.body, (request.content_params or {}).get("boundary", ""))) is not None:
+        return found
+    fields, files = _read_by_django(request, chunked=not length and "chunked" in request.headers.get("Transfer-Encoding", "").lower())
+    if any(one.size > (LARGEST_INSTANCE if name == INSTANCE else LARGEST) for name, given in files.lists() for one in given):
+        raise RequestDataTooBig  # refused whole, so that the telephone keeps it
+    return (
+        [(name, text.encode("utf-8", "surrogatepass")) for name, texts in fields.lists() for text in texts],
+        [(name, str(one.name), one.read()) for name, given in files.lists() for one in given],
+    )
+
+
+def _read_by_django(request: HttpRequest, *, chunked: bool) -> tuple[Any, Any]:
+    """A body that comes in chunks has no length, and Django by itself would read nothing of it."""
+    if not chunked:
         return request.POST, request.FILES
     body = request.environ["wsgi.input"].read(TOGETHER + 1)  # type: ignore[attr-defined]  # a WSGI request has it
     if len(body) > TOGETHER:
@@ -62,25 +76,9 @@ def _parts(request: HttpRequest) -> tuple[Any, Any]:
     return MultiPartParser(told, io.BytesIO(body), request.upload_handlers, request.encoding or "utf-8").parse()
 
 
-def _instance(fields: Any, files: Any) -> bytes:
+def _instance(fields: Fields, files: Files) -> bytes:
     """The one instance. Raises Invalid when there is none, or more."""
-    found = [*files.getlist(INSTANCE), *fields.getlist(INSTANCE)]
+    found = [content for name, _file, content in files if name == INSTANCE] + [content for name, content in fields if name == INSTANCE]
     if len(found) != 1:
         raise Invalid({"instance": _("ไม่มีไฟล์คำตอบ xml_submission_file หรือมีมากกว่าหนึ่ง")})
-    if isinstance(found[0], str):
-        return found[0].encode("utf-8", "surrogatepass")
-    if found[0].size > LARGEST_INSTANCE:
-        raise RequestDataTooBig
-    body: bytes = found[0].read()
-    return body
-
-
-def _others(files: Any) -> Iterable[Any]:
-    """Everything else that has a name. A file larger than may be kept is refused whole, so that the telephone keeps it."""
-    for name, given in files.lists():
-        if name == INSTANCE:
-            continue
-        for one in given:
-            if one.size > LARGEST:
-                raise RequestDataTooBig
-            yield one
+    return found[0]

@@ -12,12 +12,13 @@ from prasan.surfaces.ops import origin
 from prasan.surfaces.ops.bench import stock
 from prasan.surfaces.ops.bench.stock import ROOT
 
+CASES_BESIDE_ANSWERS = 200
 MOST_GROWTH = 1.2  # CPU of a page at 1,000,000 cases over that at 100,000
 
 
 def measure(name: str, *, size: int, database: str) -> dict[str, Any]:
     """One result: name, command, commit, date, machine, database, size, calibration, results, targets, missed. Raises NoServer, RuntimeError."""
-    with stock.place(size, database) as place:
+    with stock.place(CASES_BESIDE_ANSWERS if name == "surveys" else size, database) as place:
         postmaster = place.server.postmaster() if place.server else 0
         done = subprocess.run(
             [sys.executable, "-m", "prasan.surfaces.ops.bench.run", name, str(size), str(place.folder), str(postmaster)],

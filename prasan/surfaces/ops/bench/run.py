@@ -6,20 +6,22 @@ from pathlib import Path
 
 import django
 
-NAMES = ("pages", "intake", "plans")
+NAMES = ("pages", "intake", "plans", "surveys")
 
 
 def run(name: str, size: int, folder: Path, postmaster: int) -> dict[str, object]:
     """What the bench of this name found."""
     from django.db import connection
 
-    from prasan.surfaces.ops.bench import intake, pages, plans, site
+    from prasan.surfaces.ops.bench import intake, pages, plans, site, surveys
 
     if name == "plans":
         return plans.measure(size)
     with site.serving(folder, postmaster) as running:
         if name == "pages":
             return pages.measure(running, size, connection.vendor)
+        if name == "surveys":
+            return surveys.measure(running, size, connection.vendor)
         return intake.measure(running, size, connection.vendor)
 
 

@@ -9,15 +9,16 @@ from django.core.management.base import CommandError
 from prasan.surfaces.ops.bench.postgres import NoServer
 
 HELP = "Measure the speed of the site on data of its own."
-NAMES = ("pages", "intake", "plans")
+NAMES = ("pages", "intake", "plans", "surveys")
 SIZE = 100_000
+HELP_NAMES = "pages: what a request costs; intake: how many reports come in; plans: how the database finds rows; surveys: answers in, forms out"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("name", choices=NAMES, help="pages: what a request costs; intake: how many reports come in; plans: how the database finds rows")
+    parser.add_argument("name", choices=NAMES, help=HELP_NAMES)
     parser.add_argument("--json", metavar="FILE", type=Path, required=True, help="where the result goes")
-    parser.add_argument("--size", type=int, default=SIZE, help="cases in the data (default %(default)s)")
+    parser.add_argument("--size", type=int, default=SIZE, help="cases in the data, or for surveys answers (default %(default)s)")
     parser.add_argument("--markdown", metavar="FILE", type=Path, help="plans: write them as a page for people, too")
     parser.add_argument(
         "--database", default="", metavar="URL",

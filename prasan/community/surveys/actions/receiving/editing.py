@@ -39,7 +39,7 @@ def edited(given: Given) -> Received:
         at = clock.now()
         version = version_row(given, submission.pk, key, number=submission.number + 1, at=at)
         put([version])
-        _replace(given, submission)
+        _replace(given, submission, key)
         SUBMISSION.advance(
             sender.door, Submission, "edit", id=submission.pk, detail=f"{sender.way} {version.number} {len(told.faults)}",
             also={"number": version.number, "faults": len(told.faults), "changed_at": at, "started_at": told.started_at, "ended_at": told.ended_at},
@@ -50,12 +50,12 @@ def edited(given: Given) -> Received:
     return Received("edited", submission.pk, version.pk, given.instance_id, len(told.faults), *left)
 
 
-def _replace(given: Given, submission: Submission) -> None:
+def _replace(given: Given, submission: Submission, key: bytes) -> None:
     """Only the version in force is counted; in its round it stays."""
     if given.target.draft:
         return
     Answers.objects.filter(submission_id=submission.pk).delete()
-    rows = answer_rows(given, submission.pk, received_at=submission.received_at)
+    rows = answer_rows(given, submission.pk, key, received_at=submission.received_at)
     for row in rows:
         row.round_id, row.area_code = submission.round_id, submission.area_code
-    put(rows)
+    put(rows, Answers)

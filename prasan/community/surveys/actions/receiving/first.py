@@ -3,6 +3,8 @@
 import hashlib
 import hmac
 from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
 from uuid import UUID
 
 from prasan.community.surveys.actions.receiving.files import Place, put_files
@@ -11,7 +13,10 @@ from prasan.community.surveys.models import Answers, Submission, SubmissionVersi
 from prasan.ground import audit, clock, ids
 from prasan.ground.transactions import writing
 from prasan.ground.transactions.put import put
-from prasan.ground.vault import mint
+from prasan.ground.vault import mint, sealed
+from prasan.ground.vault.fields import Sealed
+
+_HIDDEN: Any = Answers._meta.get_field("hidden")
 
 
 def first(given: Given) -> Received:
@@ -29,7 +34,7 @@ def first(given: Given) -> Received:
         put([submission])
         put([version])
         if not target.draft:
-            put(answer_rows(given, submission.id, received_at=at))
+            put(answer_rows(given, submission.id, key, received_at=at), Answers)
         left = place_files(given, submission.id, version.id) if told.files else ((), ())
         audit.record("receive", "submission", submission.id, detail=f"{sender.way} {len(told.faults)} {len(given.files)}{' test' if target.draft else ''}")
     return Received("created", submission.id, version.id, given.instance_id, len(told.faults), *left)
@@ -45,14 +50,15 @@ def version_row(given: Given, submission: UUID, key: bytes, *, number: int, at: 
     )
 
 
-def answer_rows(given: Given, submission: UUID, *, received_at: datetime) -> list[Answers]:
-    """A row for the submission and one for each member of a repeat."""
+def answer_rows(given: Given, submission: UUID, key: bytes, *, received_at: datetime) -> list[Any]:
+    """A row for the submission and one for each member of a repeat, sealed here: ten of a model would weigh more than all the rest."""
     sender, target = given.sender, given.target
     return [
-        Answers(
-            id=ids.new(), submission_id=submission, form_id=target.form, form_version_id=target.version, round_id=target.round,
+        SimpleNamespace(
+            id=(pk := ids.new()), submission_id=submission, form_id=target.form, form_version_id=target.version, round_id=target.round,
             organisation_id=sender.organisation, area_code=sender.area_code, repeat=row.repeat, place=place, parent=None if row.parent < 0 else row.parent,
-            ordinal=row.ordinal, received_at=received_at, plain=row.plain, hidden=row.hidden or None,
+            ordinal=row.ordinal, received_at=received_at, plain=row.plain,
+            hidden=Sealed(sealed(key, _HIDDEN.dump(row.hidden), _HIDDEN.label, pk)) if row.hidden else None,
         )
         for place, row in enumerate(given.told.rows)
     ]
