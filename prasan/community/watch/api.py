@@ -1,7 +1,7 @@
 """The watch list for programs of a centre's members. Looking, renewing, ending and passing on are the moves /watch/{id}/moves/{look|renew|end|pass_on}."""
 
 from datetime import date
-from typing import Annotated, TypedDict
+from typing import Annotated, Literal, TypedDict
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -38,6 +38,25 @@ class WatchIn(Schema):
     centre: UUID | None = None
 
 
+class DangerIn(Schema):
+    """What must not wait, of a house that is on no list. `basis`: consent, danger, duty_child_29 or duty_dv_5; `keep_out`: users of the centre."""
+
+    model_config = ConfigDict(extra="forbid")
+    basis: Code
+    story: Annotated[str, Field(max_length=8000)]
+    signs: Annotated[list[Code], Field(max_length=20)] = []
+    danger_now: Literal["yes", "no", "unknown"] = "unknown"
+    hurt_now: Literal["yes", "no", "unknown"] = "unknown"
+    name: Annotated[str, Field(max_length=160)] = ""
+    safe: Annotated[str, Field(max_length=300)] = ""
+    never: Annotated[str, Field(max_length=300)] = ""
+    offices: Annotated[list[Code], Field(max_length=10)] = []
+    keep_out: Users = []
+    unrest: bool = False
+    by_name: bool = True
+    centre: UUID | None = None
+
+
 class UserIn(Schema):
     """A member of the centre."""
 
@@ -71,6 +90,14 @@ def watches(request: HttpRequest, done: bool = False, cursor: str = "") -> Watch
 def open_watch(request: HttpRequest, payload: WatchIn) -> Made:
     """The entry's id."""
     return {"id": once(request, "watch", lambda: actions.open_watch(actor_of(request), **payload.dict()))}
+
+
+@router.post("/danger", summary="A report of what must not wait: call 191 and 1669 first; nothing of it stays at the centre")
+def danger(request: HttpRequest, payload: DangerIn) -> Made:
+    """The report's id; of the report itself the centre sees one word."""
+    said = payload.dict()
+    centre = said.pop("centre")
+    return {"id": once(request, "report", lambda: actions.tell(actor_of(request), centre=centre, answers=said).report_id)}
 
 
 @router.get("/figures", summary="Counts of the area, small ones hidden, for heads of areas")

@@ -145,7 +145,8 @@ def test_who_is_close_to_the_family_does_not_learn_that_the_centre_sent_it(centr
 
 
 @pytest.mark.parametrize("told", [{"basis": "", "story": "x"}, {"basis": "mou", "story": "x"}, {"basis": "consent", "story": " "},
-                                  {"basis": "consent", "story": "x", "signs": ["gossip"]}, {"basis": "consent", "story": "x", "keep_out": ["1"]}])
+                                  {"basis": "consent", "story": "x", "signs": ["gossip"]}, {"basis": "consent", "story": "x", "keep_out": ["1"]},
+                                  {"basis": "consent", "story": "x", "offices": ["gossip"]}])
 def test_without_ground_or_words_nothing_is_sent(centre, told):
     pk = talk(centre)
 

@@ -44,8 +44,16 @@ def test_a_look_sets_the_next_day_and_stands_on_the_list_of_the_centre(centre, e
 
     row = now(entry)
     assert (row.level, row.next_look_on) == (3, clock.today() + timedelta(days=7))
-    [item] = items(entry)
+    [item] = items(entry, verb="watch_look")
     assert clock.local(item.due_at).date() == row.next_look_on
+
+
+def test_what_a_colleague_finds_more_worrying_is_told_to_whoever_began_it(centre, entry):
+    WATCH.make(centre.sister.actor, "look", id=entry, found="worse", words="ไม่มีไฟสองคืน")
+    [told] = items(entry, verb="watch_worse")
+    assert (told.assignee_id, told.area_code, told.facts) == (centre.keeper.user, "", {})
+    WATCH.make(centre.keeper.actor, "look", id=entry, found="same")
+    assert not items(entry, verb="watch_worse")
 
 
 def test_the_next_look_never_falls_behind_the_end(centre, frozen):

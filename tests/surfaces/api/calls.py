@@ -155,6 +155,7 @@ def calls(world: World | None) -> list[Call]:
         Call("/closures", {}, cast.manager, close, {**close, "summary": "อื่น"}),
         Call("/talks", {}, cast.centre, {"topic": "money", "for_whom": "woman", "story": WORDS}, {"topic": "care"}),
         Call("/watches", {}, cast.centre, {"reason": "drink", "level": 2, "sketch": WORDS}, {"reason": "drink", "level": 1, "sketch": WORDS}),
+        Call("/watches/danger", {}, cast.centre, {"basis": "danger", "story": WORDS}, {"basis": "consent", "story": WORDS}),
         Call("/watches/{pk}/keepers", {"pk": at.watching}, cast.centre, {"user": str(at.sister)}, {"user": str(cast.head.user)}),
         Call("/watches/{pk}/aside", {"pk": at.watching}, cast.centre, {}, {"x": 1}),
         Call("/local-help", {}, cast.centre, {"need": "food", "done": True}, {"need": "care"}),

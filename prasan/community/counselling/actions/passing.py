@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from prasan.casework.intake.actions import receive
 from prasan.casework.intake.rules import Answer
 from prasan.community.counselling import rules
+from prasan.community.counselling.flow import OFFICES
 from prasan.community.counselling.queries.members import colleagues
 from prasan.ground import audit
 from prasan.ground.policy import Actor, Invalid
@@ -45,6 +46,8 @@ def _check(centre: UUID, told: rules.Passing) -> None:
         errors["story"] = _("เล่าสั้น ๆ ว่าเป็นห่วงเรื่องอะไร")
     if not rules.known(told.signs, rules.DANGER):
         errors["signs"] = _("เลือกจากรายการ")
+    if not set(told.offices) <= set(OFFICES):
+        errors["offices"] = _("เลือกจากรายการ")
     if not set(told.keep_out) <= {pk for pk, _name in colleagues(centre)}:
         errors["keep_out"] = _("เลือกจากรายการ")
     if errors:

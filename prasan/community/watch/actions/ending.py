@@ -59,7 +59,7 @@ def pass_watch_on(actor: Actor, /, *, id: UUID, version: int | None = None, **an
 
 
 @action
-def tell(actor: Actor, *, centre: UUID, answers: Mapping[str, Any]) -> Passed:
+def tell(actor: Actor, *, centre: UUID | None, answers: Mapping[str, Any]) -> Passed:
     """What must not wait, of a house that nobody watches: a report, and nothing stays at the centre. Raises Refused, Invalid by field."""
     place = centre_of(actor, "watch.look", centre)
     return pass_on(

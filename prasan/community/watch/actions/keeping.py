@@ -23,7 +23,7 @@ from prasan.ground.transactions import action
 from prasan.registry.limits.queries import due_for
 from prasan.registry.work.actions import close_items, open_item
 
-LOOK, RENEW = "watch_look", "watch_renew"
+LOOK, RENEW, WORSE = "watch_look", "watch_renew", "watch_worse"
 
 
 @action
@@ -61,13 +61,20 @@ def open_watch(
 @WATCH.does("look")
 @action
 def look(actor: Actor, *, id: UUID, version: int | None = None, found: str, words: str | None = None, level: str | None = None) -> None:  # noqa: A002
-    """What was found; the next look follows from the level. Any member of the centre may have looked."""
+    """What was found; the next look follows from the level. Any member may have looked; what worries more is told to whoever began the entry."""
     row = get(actor, "watch.look", Watch, id, see="watch.see", lock=True)
     stage = int(level) if level else row.level
     also = {"level": stage, "next_look_on": min(next_look(stage, clock.today()), row.ends_on)}
     row = WATCH.advance(actor, Watch, "look", id=id, version=version, detail=found, also=also)
     WatchLook(id=ids.new(), watch_id=id, at=clock.now(), by_id=actor.person, found=found, words=(words or "").strip() or None).save(force_insert=True)
     ask_to_look(actor, row)
+    if actor.user == row.made_by_id:
+        close_items(actor, object_id=id, verb=WORSE)
+    elif found == "worse":
+        open_item(
+            actor, organisation=row.organisation_id, verb=WORSE, object_kind="watch", object_id=id, root_id=id, urgency=2, due_at=end_of(clock.today()),
+            assignee=row.made_by_id,
+        )
 
 
 @WATCH.does("renew")
