@@ -50,3 +50,55 @@ def test_a_failure_is_kept_and_fails(tmp_path: Path, monkeypatch) -> None:
     with pytest.raises(AssertionError, match="nobody saw"):
         result.settle()
     assert json.loads(next(tmp_path.glob("*.json")).read_text())["failed"] == 1
+
+
+def test_every_target_has_a_check_or_a_said_reason() -> None:
+    plan, targets = (tomllib.loads((HERE / name).read_text()) for name in ("counts.toml", "targets.toml"))
+    wanted = [*(f"R{n}" for n in range(1, 13)), *(f"S{n}" for n in range(1, 18)), *(f"P{n}" for n in range(1, 6)), "T1"]
+
+    assert list(targets) == wanted
+    for target, entry in targets.items():
+        assert entry["what"]
+        assert entry.get("checks") or entry.get("why"), target
+        assert set(entry.get("checks", ())) <= plan.keys(), target
+        assert all((HERE.parents[1] / path).exists() for path in entry.get("tests", ())), target
+    named = {check for entry in targets.values() for check in entry.get("checks", ())}
+    assert all(check in named or check.partition("-")[0] in targets for check in plan)
+
+
+def piece(commit: str, *, asked: int = 10, failed: int = 0, seed: int = 1) -> dict[str, object]:
+    """What a part of a run gives."""
+    return {"tried": asked, "failed": failed, "planted": 1, "planted_caught": 1, "seconds": 2.5, "seed": seed, "asked": asked, "failures": [], "missed": [],
+            "date": "2026-11-22", "commit": commit, "machine": "m"}
+
+
+def test_pieces_at_one_commit_add_up_and_another_commit_begins_anew() -> None:
+    one = assurance._added(None, piece("a"))
+    two = assurance._added(one, piece("a", asked=5, seed=2))
+
+    assert (two["tried"], two["asked"], two["seconds"], two["seeds"]) == (15, 15, 5.0, [1, 2])
+    assert assurance._added(two, piece("b"))["asked"] == 10
+
+
+def test_only_what_is_whole_and_fine_is_left_out_when_a_run_goes_on(monkeypatch) -> None:
+    monkeypatch.setattr(assurance.origin, "commit", lambda: "a")
+
+    assert assurance._reached(assurance._added(None, piece("a")), 10)
+    assert not assurance._reached(assurance._added(None, piece("a")), 11)
+    assert not assurance._reached(assurance._added(None, piece("a", failed=1)), 10)
+    assert not assurance._reached(assurance._added(None, piece("b")), 10)
+    assert not assurance._reached(None, 10)
+
+
+def test_the_page_says_what_ran_and_what_did_not(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(assurance, "RESULTS", tmp_path / "assurance" / "RESULTS.json")
+    plan = tomllib.loads((HERE / "counts.toml").read_text())
+    assurance._write({"S8-tamper": piece("a")}, plan)
+    assurance._write({"S8-tamper": piece("a", seed=7)}, plan)
+    page = (tmp_path / "assurance" / "README.md").read_text()
+    kept = json.loads((tmp_path / "assurance" / "RESULTS.json").read_text())["S8-tamper"]
+
+    assert "| 20 of 10,000 | 20 | 0 | 2 of 2 |" in page
+    assert "| P5-exit |" in page
+    assert "| R10 |" in page
+    assert {"tried", "failed", "planted", "planted_caught", "seed", "date", "commit", "machine", "seconds"} <= kept.keys()

@@ -18,7 +18,7 @@ SCOPE = {
     "V1": (8, 19, 0), "V2": (4, 7, 0), "V3": (8, 11, 0), "V4": (2, 8, 0), "V5": (4, 5, 4), "V6": (13, 22, 0), "V7": (6, 12, 0), "V8": (4, 3, 6),
     "V11": (3, 11, 0), "V12": (3, 6, 0), "V13": (1, 12, 0), "V14": (2, 7, 4), "V15": (3, 10, 0), "V16": (0, 16, 1),
 }
-LEAST = {"1": 98.3, "2": 94.6, "3": 73.3}  # of each level met or not applicable, in hundredths
+LEAST = {"1": 98.3, "2": 95.3, "3": 80.0}  # of each level met or not applicable, in hundredths
 LEAST_TESTED = 71.0
 
 

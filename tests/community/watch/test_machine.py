@@ -184,5 +184,5 @@ def test_what_must_hold_of_a_watch_holds_after_anything(centre, frozen):
     reached.clear()
     Watching.centre, Watching.clock = centre, frozen
     faults = {"who is close is not kept out": who_is_close_is_not_kept_out, "work outlives it": work_outlives_it}
-    machines.run(Watching, "S4-watch", runs=10, steps=15, faults=faults).settle()
+    machines.run(Watching, "S3-watch", runs=10, steps=15, faults=faults).settle()
     assert reached.keys() >= {"look", "renew"}, f"the machine went nowhere: {reached}"

@@ -1,4 +1,8 @@
-"""`prasan assurance`: every proof of security and durability with its full count; the outcome goes to docs/assurance/."""
+"""`prasan assurance`: every proof of security and durability with its full count; the outcome goes to docs/assurance/.
+
+A full run takes hours, so it can be run in pieces: some checks (`--only`), a share of their counts (`--share`), and on with what is missing
+(`--resume`). Pieces at one state of the code add up; the first at another one begins anew. What is done is written after each file of checks.
+"""
 
 import argparse
 import json
@@ -24,48 +28,78 @@ RESULTS = origin.ROOT / "docs" / "assurance" / "RESULTS.json"
 SUMMED = ("tried", "failed", "planted", "planted_caught", "seconds")
 HEAD = """# Assurance
 
-What `make assurance` found when it last ran each check: how often it tried, what failed, and whether the faults that were planted to prove
-that the check can fail were all caught. The ids are those of the targets in THREAT_MODEL.md. Written by the command; do not edit it.
+What `prasan assurance` found when it last ran each check: how often it tried, what failed, and whether the faults that were planted to prove
+that the check can fail were all caught. "Asked" is the count that was asked for against the full one: pieces at one commit add up. The full
+run is `make assurance`. Written by the command; do not edit it.
 
-| check | what | tried | failed | planted faults caught | seconds | on | commit | seed |
-| --- | --- | ---: | ---: | ---: | ---: | --- | --- | --- |
+| check | what | asked | tried | failed | planted faults caught | seconds | on | commit | seed |
+| --- | --- | ---: | ---: | ---: | ---: | ---: | --- | --- | --- |
 """
+TARGETS = """
+## Targets
+
+| target | what | proven by |
+| --- | --- | --- |
+"""
+Plan = dict[str, dict[str, Any]]
+Found = dict[str, dict[str, Any]]
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("--only", nargs="+", default=[], metavar="CHECK", help="only these checks (default: all; the others keep their results)")
+    parser.add_argument("--share", type=float, default=1.0, help="this share of the full counts (0.1: a tenth); pieces at one commit add up")
+    parser.add_argument("--resume", action="store_true", help="leave out checks whose full count was reached at this commit without a failure")
     parser.add_argument("--seed", type=int, default=0, help="where chance begins (default: anew each time; it stands in the results)")
     parser.add_argument("--small", action="store_true", help="the small counts of `make test`, and write nothing")
+    parser.add_argument("--list", action="store_true", help="say which checks and targets there are, and what was reached")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Run pytest over the checks; status 1 when one failed or a planted fault was not caught."""
+    """Run pytest over the checks; status 1 when one failed, was silent, or a planted fault was not caught."""
     if not CHECKS.is_dir():
         message = "the proofs are tests: run this in a checkout"
         raise CommandError(message)
-    plan = tomllib.loads((CHECKS / "counts.toml").read_text())
+    plan: Plan = tomllib.loads((CHECKS / "counts.toml").read_text())
     if unknown := set(arguments.only) - plan.keys():
         raise CommandError(f"no such check: {', '.join(sorted(unknown))}; there are {', '.join(plan)}")
+    if not 0 < arguments.share <= 1:
+        raise CommandError("--share lies between 0 and 1")
+    if arguments.list:
+        print(_page(_kept(plan), plan, _targets()))
+        return 0
     chosen = {check: entry for check, entry in plan.items() if not arguments.only or check in arguments.only}
+    if arguments.resume:
+        chosen = {check: entry for check, entry in chosen.items() if not _reached(_kept(plan).get(check), entry["full"])}
     seed = arguments.seed or secrets.randbelow(2**31)
+    status = 0
+    for place in dict.fromkeys(entry["where"] for entry in chosen.values()):
+        here = {check: entry for check, entry in chosen.items() if entry["where"] == place}
+        status |= _piece(here, plan, seed, arguments.share, small=arguments.small)
+    return status
+
+
+def _piece(here: Plan, plan: Plan, seed: int, share: float, *, small: bool) -> int:
+    """The checks of one file or folder; their results are written before the next begins."""
+    asked = {check: max(1, round(entry["full"] * share)) for check, entry in here.items()}
     with tempfile.TemporaryDirectory() as folder:
-        status = _tests(chosen, seed, Path(folder), small=arguments.small)
+        status = _tests(here, asked, seed, Path(folder), small=small)
         found = _summed(json.loads(file.read_text()) for file in sorted(Path(folder).glob("*.json")))
+    found = {check: {**result, "asked": asked[check]} for check, result in found.items() if check in here}
     for check, result in found.items():
-        print(f"{check}: tried {result['tried']}, failed {result['failed']}, planted {result['planted']}, caught {result['planted_caught']}")
-    silent = chosen.keys() - found.keys()
+        print(f"{check}: tried {result['tried']}, failed {result['failed']}, planted {result['planted']}, caught {result['planted_caught']}", flush=True)
+    silent = here.keys() - found.keys()
     for check in sorted(silent):
-        print(f"{check}: gave no result")
-    if not arguments.small:
+        print(f"{check}: gave no result", flush=True)
+    if not small:
         _write(found, plan)
     bad = [check for check, result in found.items() if result["failed"] or result["planted"] != result["planted_caught"]]
     return 1 if status or bad or silent else 0
 
 
-def _tests(chosen: dict[str, dict[str, Any]], seed: int, folder: Path, *, small: bool) -> int:
-    counts = {} if small else {f"PRASAN_ASSURANCE_{check.upper().replace('-', '_')}": str(entry["full"]) for check, entry in chosen.items()}
-    places = dict.fromkeys(str(CHECKS / entry["where"]) for entry in chosen.values())
+def _tests(here: Plan, asked: dict[str, int], seed: int, folder: Path, *, small: bool) -> int:
+    counts = {} if small else {f"PRASAN_ASSURANCE_{check.upper().replace('-', '_')}": str(times) for check, times in asked.items()}
+    places = dict.fromkeys(str(CHECKS / entry["where"]) for entry in here.values())
     # The tests have settings of their own: they make and remove databases.
     inherited = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     return subprocess.run(
@@ -75,9 +109,9 @@ def _tests(chosen: dict[str, dict[str, Any]], seed: int, folder: Path, *, small:
     ).returncode
 
 
-def _summed(results: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+def _summed(results: Iterable[dict[str, Any]]) -> Found:
     """One entry for each check: it may have run on two databases, and in several tests."""
-    found: dict[str, dict[str, Any]] = {}
+    found: Found = {}
     for one in results:
         entry = found.setdefault(one["check"], {
             **dict.fromkeys(SUMMED, 0), "seed": one["seed"], "failures": [], "missed": [],
@@ -90,14 +124,53 @@ def _summed(results: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _write(found: dict[str, dict[str, Any]], plan: dict[str, dict[str, Any]]) -> None:
-    kept = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
-    everything = {check: result for check, result in sorted((kept | found).items()) if check in plan}
+def _added(before: dict[str, Any] | None, now: dict[str, Any]) -> dict[str, Any]:
+    """A piece with those before it at the same state of the code; at another one, the piece alone."""
+    if before is None or before["commit"] != now["commit"]:
+        return {**now, "seeds": [now["seed"]]}
+    sums = {name: round(before[name] + now[name], 1) for name in (*SUMMED, "asked")}
+    lists = {name: (before[name] + now[name])[:20] for name in ("failures", "missed")}
+    return {**now, **sums, **lists, "seeds": [*before["seeds"], now["seed"]]}
+
+
+def _reached(result: dict[str, Any] | None, full: int) -> bool:
+    """Whether nothing of a check is left to run at this state of the code."""
+    if result is None or result["commit"] != origin.commit():
+        return False
+    return bool(result["asked"] >= full and not result["failed"] and result["planted"] == result["planted_caught"])
+
+
+def _kept(plan: Plan) -> Found:
+    """What earlier runs found, of checks that there still are."""
+    kept: Found = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    return {check: result for check, result in kept.items() if check in plan}
+
+
+def _targets() -> Plan:
+    return tomllib.loads((CHECKS / "targets.toml").read_text())
+
+
+def _write(found: Found, plan: Plan) -> None:
+    kept = _kept(plan)
+    everything = dict(sorted((kept | {check: _added(kept.get(check), result) for check, result in found.items()}).items()))
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
     RESULTS.write_text(json.dumps(everything, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (RESULTS.parent / "README.md").write_text(_page(everything, plan, _targets()), encoding="utf-8")
+
+
+def _page(results: Found, plan: Plan, targets: Plan) -> str:
+    """The results in words: each check that ran, then each target with its checks, its tests, or why there is none."""
     lines = [
-        f"| {check} | {plan[check]['what']} | {one['tried']:,} | {one['failed']} | {one['planted_caught']} of {one['planted']} | {one['seconds']:,.0f} |"
-        f" {date.fromisoformat(one['date'])} | {one['commit']} | {one['seed']} |\n"
-        for check, one in everything.items()
+        f"| {check} | {plan[check]['what']} | {one['asked']:,} of {plan[check]['full']:,} | {one['tried']:,} | {one['failed']} |"
+        f" {one['planted_caught']} of {one['planted']} | {one['seconds']:,.0f} | {date.fromisoformat(one['date'])} | {one['commit']} |"
+        f" {', '.join(map(str, one['seeds']))} |\n"
+        for check, one in results.items()
     ]
-    (RESULTS.parent / "README.md").write_text(HEAD + "".join(lines), encoding="utf-8")
+    lines += [f"| {check} | {plan[check]['what']} | not yet | | | | | | | |\n" for check in plan if check not in results]
+    proofs = [f"| {target} | {entry['what']} | {_proof(target, entry, plan)} |\n" for target, entry in targets.items()]
+    return HEAD + "".join(lines) + TARGETS + "".join(proofs)
+
+
+def _proof(target: str, entry: dict[str, Any], plan: Plan) -> str:
+    checks = dict.fromkeys([*entry.get("checks", ()), *(check for check in plan if check.startswith(f"{target}-"))])
+    return "; ".join(filter(None, (", ".join(checks), ", ".join(entry.get("tests", ())), entry.get("why", ""))))
