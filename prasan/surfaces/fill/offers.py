@@ -50,11 +50,11 @@ def centre_of(actor: Actor, lang: str) -> Centre:
 def offers(actor: Actor, centre: Centre) -> list[dict[str, Any]]:
     """The forms that the centre may fill now, with the addresses of their texts and lists."""
     found = serving.offered(actor, organisation=centre.id, area_code=centre.area_code)
-    return [_offer(actor, centre, fact) for fact in found]
+    rounds = serving.rounds_under_way(actor, organisation=centre.id)
+    return [_offer(actor, fact, rounds.get(fact.form)) for fact in found]
 
 
-def _offer(actor: Actor, centre: Centre, fact: serving.VersionFact) -> dict[str, Any]:
-    round_ = serving.round_under_way(actor, form=fact.form, organisation=centre.id)
+def _offer(actor: Actor, fact: serving.VersionFact, round_: serving.RoundFact | None) -> dict[str, Any]:
     lists = [{"name": one.name, "md5": one.md5, "address": reverse("fill:list", args=[fact.id, one.name])} for one in fact.files]
     return {
         "version": str(fact.id), "code": fact.code, "title": fact.title, "md5": fact.md5, "lists": lists,

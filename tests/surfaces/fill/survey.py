@@ -103,3 +103,21 @@ def publish(organisation: UUID, *, body: bytes | None = None, code: str = "home_
     FormVersion.objects.filter(pk=version.pk).update(published_at=at)
     version.refresh_from_db()
     return version
+
+
+MAPPED = """
+| survey | | | |
+| | type | name | label::ไทย (th) |
+| | text | where | ทางเดินช่วงไหนมืด |
+| | geotrace | path | เส้นทาง |
+| settings | | | |
+| | form_title | form_id | version | default_language |
+| | แผนที่เสี่ยง | mapped | 1 | ไทย (th) |
+"""
+
+
+@cache
+def mapped() -> bytes:
+    """A form that only ODK Web Forms can draw: a line on a map, no date."""
+    text: str = convert(xlsform=MAPPED, file_type=".md", form_name="data", validate=False, pretty_print=False).xform
+    return text.encode()

@@ -159,6 +159,13 @@ def round_under_way(actor: Actor, *, form: UUID, organisation: UUID, on: date | 
     return RoundFact(*found) if found else None
 
 
+def rounds_under_way(actor: Actor, *, organisation: UUID, on: date | None = None) -> dict[UUID, RoundFact]:
+    """As `round_under_way`, for every form that has one, by the form's id, in one query."""
+    mine = scope(actor, "quota.see", Quota).filter(organisation=organisation, round__in=_rounds(on or clock.today()).values("pk"))
+    found = mine.order_by("-round__ends_on", "-id").values_list("round__form_id", "round_id", "round__title", "round__consent", "wanted")
+    return {form: RoundFact(*rest) for form, *rest in found}
+
+
 def _rounds(day: date) -> QuerySet[Round]:
     return Round.objects.filter(state="running", starts_on__lte=day, ends_on__gte=day)
 

@@ -226,6 +226,7 @@ class App {
       t("ในเครื่องมีที่ทำค้าง %(drafts)s ชุด และที่รอส่ง %(waiting)s ชุด ถ้าล้างเครื่อง ทั้งหมดนี้จะหาย", { drafts, waiting }),
       h("p", { class: "pr-acts" }, h("button", { class: "pr-btn pr-btn--main", type: "button", onclick: () => this.askPin() }, t("ลองใส่เลขอีกครั้ง")),
         h("button", { class: "pr-btn pr-btn--stop", type: "button", onclick: () => this.ask({ title: t("ล้างเครื่องนี้"), text: t("คำตอบที่ยังไม่ส่งทั้งหมดจะหายและเอาคืนไม่ได้"), act: t("ล้างทั้งหมด"), stop: true, yes: () => this.wipe().then(() => location.replace("/fill/")), no: () => this.askPin() }) }, t("ล้างเครื่องนี้"))));
+    this.dock(this.pause());
   }
 
   languages() {

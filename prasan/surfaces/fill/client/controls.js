@@ -429,7 +429,8 @@ function photo(node, ask) {
   const id = ask.id(node);
   const shown = h("div", { class: "shot" });
   const trouble = h("p", { class: "pr-meta", role: "status" });
-  const input = h("input", { class: "pr-input", type: "file", id, accept: "image/*", capture: appears(node, "new") ? "environment" : null });
+  const input = h("input", { class: "pr-vh", type: "file", id, accept: "image/*", capture: appears(node, "new") ? "environment" : null });
+  const press = h("label", { class: "pr-btn", for: id }, icon("camera"), t("ถ่ายหรือเลือกรูป")); // the browser's own button speaks the browser's language
   const drop = h("button", { class: "pr-btn pr-btn--bare pr-btn--s", type: "button", onclick: () => (node.setValue(null), ask.saved()) }, t("ลบรูป"));
   input.addEventListener("change", async () => {
     const [file] = input.files;
@@ -444,7 +445,7 @@ function photo(node, ask) {
     input.value = "";
     ask.saved();
   });
-  const base = frame(node, ask, { inner: [input, trouble, shown, drop], first: input });
+  const base = frame(node, ask, { inner: [input, press, trouble, shown, drop], first: input });
   let drawnFor = null;
   const update = (wrong) => {
     const file = node.currentState.value;

@@ -216,7 +216,7 @@ export class Filler {
     const pages = this.pages;
     const problems = this.filling.problems();
     const wrong = pages.flatMap((page) => page.nodes.filter((node) => problems.some((one) => one.node === node) || node.currentState.reference in this.typed).map((node) => ({ page, node })));
-    const groups = pages.filter((page) => page.nodes.some((node) => node.nodeType !== "note" && !this.filling.isDangerous(node)));
+    const groups = this.groupsOf(pages);
     const go = (page) => () => {
       this.tried.add(page.key);
       this.show(page.key);
@@ -230,11 +230,23 @@ export class Filler {
         h("ul", {}, wrong.map(({ page, node }) => h("li", {}, h("a", { href: "#", onclick: (event) => (event.preventDefault(), go(page)()) }, `${labelOf(node)}${page.trail.length ? ` (${page.trail.at(-1)})` : ""}`))))) : null,
       groups.map((page) => h("section", { class: "told" },
         h("div", { class: "told-head" }, h("h2", {}, page.trail.join(" · ") || this.draft.about.title), h("button", { class: "pr-btn pr-btn--s", type: "button", onclick: () => this.show(page.key) }, t("แก้"), h("span", { class: "pr-vh" }, ` ${page.trail.join(" ")}`))),
-        h("dl", { class: "pr-pairs" }, page.nodes.filter((node) => node.nodeType !== "note" && !this.filling.isDangerous(node)).map((node) => h("div", {}, h("dt", {}, labelOf(node)), h("dd", {}, answerWords(node, this.filling) || h("span", { class: "pr-meta" }, t("ไม่ได้ตอบ")))))))));
+        h("dl", { class: "pr-pairs" }, page.nodes.map((node) => h("div", {}, h("dt", {}, labelOf(node)), h("dd", {}, answerWords(node, this.filling) || h("span", { class: "pr-meta" }, t("ไม่ได้ตอบ")))))))));
     if (wrong.length) this.app.dock(h("button", { class: "pr-btn", type: "button", onclick: () => this.app.rest() }, t("พักก่อน")), h("button", { class: "pr-btn pr-btn--main", type: "button", onclick: go(wrong[0].page) }, t("ไปข้อที่ต้องแก้"), icon("arrow-right")));
     else this.dock(navigator.onLine ? t("ส่ง") : t("เก็บไว้รอส่ง"), navigator.onLine ? "send" : "check", () => this.finish());
     this.app.title(t("ตรวจคำตอบก่อนส่ง"));
     this.drawState();
+  }
+
+  /** Pages with answers to look at; those under the same headings are one. */
+  groupsOf(pages) {
+    const groups = [];
+    for (const page of pages) {
+      const nodes = page.nodes.filter((node) => node.nodeType !== "note" && !this.filling.isDangerous(node));
+      const last = groups.at(-1);
+      if (nodes.length && last && last.trail.join() === page.trail.join()) last.nodes.push(...nodes);
+      else if (nodes.length) groups.push({ key: page.key, trail: page.trail, nodes });
+    }
+    return groups;
   }
 
   async finish() {
