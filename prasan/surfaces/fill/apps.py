@@ -8,3 +8,8 @@ class FillConfig(AppConfig):
 
     name = "prasan.surfaces.fill"
     label = "fill"
+
+    def ready(self) -> None:
+        from prasan.ground.policy.chapters import load
+
+        load(self.name)

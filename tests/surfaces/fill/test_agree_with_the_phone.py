@@ -1,0 +1,135 @@
+"""What ODK Collect's engine fills by chance, our page fills and sends alike: on every shipped form, answer by answer."""
+
+import json
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Route
+
+from prasan.community.surveys.actions import ship
+from prasan.community.surveys.models import FormFile, FormVersion
+from prasan.ground.policy import system
+from prasan.ground.transactions import reading
+from prasan.surfaces.fill import bundle
+from tests.assurance.result import Result, count, seed
+from tests.cast import PROVINCES
+from tests.surfaces.fill.survey import xform
+from tests.surfaces.openrosa import javarosa
+
+pytestmark = pytest.mark.django_db
+HERE = Path(__file__).resolve().parent
+SYSTEM = system("test")
+ORIGIN = "https://form.test"
+OWN = ("/meta/", "/start", "/end", "/today", "/deviceid", "/username", "/audit")  # each engine writes its own
+
+
+@pytest.fixture
+def engine(chromium: Browser) -> Iterator[Page]:
+    """A page with the client's modules and the built engine, without a server."""
+    if not bundle.there():
+        pytest.skip("no Node here: web filling is not built")
+    context = chromium.new_context(locale="th-TH", timezone_id="Asia/Bangkok")
+
+    def serve(route: Route) -> None:
+        path = route.request.url.removeprefix(ORIGIN)
+        found = {"/client": bundle.CLIENT, "/built": bundle.BUILT, "/agree": HERE}.get("/" + path.split("/")[1])
+        if found is None:
+            route.fulfill(body="<!doctype html><meta charset=utf-8>", content_type="text/html")
+        else:
+            route.fulfill(body=(found / path.split("/", 2)[2]).read_bytes(), content_type="text/javascript")
+
+    context.route("**/*", serve)
+    page = context.new_page()
+    page.goto(ORIGIN)
+    yield page
+    context.close()
+
+
+def fill(page: Page, form: bytes, files: dict[str, bytes], instance: bytes) -> dict[str, Any]:
+    """What our page makes of the answers of an instance."""
+    given = {"engine": "/built/engine.js", "xml": form.decode(), "lists": {name: body.decode() for name, body in files.items()}, "instance": instance.decode()}
+    told: dict[str, Any] = page.evaluate("async (given) => (await import('/agree/agree.mjs')).run(given)", given)
+    return told
+
+
+def alike(one: str, other: str) -> bool:
+    """The same answer, whatever digits follow the point."""
+    if one == other:
+        return True
+    pairs = list(zip(one.split(" "), other.split(" "), strict=False))
+    try:
+        return len(one.split(" ")) == len(other.split(" ")) and all(math.isclose(float(a), float(b), rel_tol=1e-6, abs_tol=1e-6) for a, b in pairs)
+    except ValueError:
+        return False
+
+
+def differences(told: dict[str, Any]) -> list[str]:
+    """Where the two instances say something else. Empty and absent are one; files and what is never kept are left out."""
+    ours, theirs = dict(told["ours"]), dict(told["theirs"])
+    left = [*told["dangers"], *told["files"]]
+    found = []
+    for path in sorted({*ours, *theirs}):
+        plain = "/".join(part.split("[")[0] for part in path.split("/"))
+        if any(mark in f"{path}/" for mark in OWN) or plain in left or path in left:
+            continue
+        one, other = ours.get(path, ""), theirs.get(path, "")
+        if path in told["many"]:  # the page sends them in the order of the form, the phone in which they were touched
+            one, other = (" ".join(sorted(text.split())) for text in (one, other))
+        if not alike(one, other):
+            found.append(f"{path}: web {ours.get(path)!r}, phone {theirs.get(path)!r}")
+    return found
+
+
+def test_every_shipped_form_is_filled_alike(cast, engine: Page, tmp_path: Path) -> None:
+    result = Result("S1-web", seed())
+    ship()
+    with reading(SYSTEM):
+        versions = list(FormVersion.objects.exclude(published_at=None).select_related("form").order_by("form__code"))
+        lists = {version.pk: of(version) for version in versions}
+    assert len(versions) >= 5
+    each = count("S1-web", 3 * len(versions)) // len(versions)
+    for version in versions:
+        folder = tmp_path / version.form.code
+        folder.mkdir()
+        bodies = javarosa.filled(bytes(version.xform), lists[version.pk], count=max(3, each), seed=seed(), folder=folder)
+        assert bodies, version.form.code
+        for body in bodies:
+            told = fill(engine, bytes(version.xform), lists[version.pk], body)
+            assert told["lacks"] == [], version.form.code
+            result.compare(differences(told) == [], f"{version.form.code}: {differences(told)[:5]} {told['problems'][:3]}")
+    result.plant("an answer that the page would change", lambda: bool(differences(changed(told))))
+    result.settle()
+
+
+def of(version: FormVersion) -> dict[str, bytes]:
+    """The lists of a version."""
+    return {one.name: here(one.name, bytes(one.body)) for one in FormFile.objects.filter(version=version, replaced_at=None)}
+
+
+def here(name: str, body: bytes) -> bytes:
+    """Of the provinces only those whose districts the tests know: chance cannot fill a form where it has none."""
+    if name != "provinces.csv":
+        return body
+    return b"\n".join(line for n, line in enumerate(body.splitlines()) if not n or line[:2].decode() in PROVINCES)
+
+
+def changed(told: dict[str, Any]) -> dict[str, Any]:
+    """A finished filling of which one answer is another one."""
+    ours = [[path, value] for path, value in told["ours"]]
+    at = next(n for n, (path, value) in enumerate(ours) if value and not any(mark in f"{path}/" for mark in OWN))
+    ours[at][1] += "x"
+    return {**told, "ours": ours}
+
+
+def test_a_long_list_is_taken_out_of_the_engine_and_answered_alike(engine: Page) -> None:
+    rows = "".join(f"9{n:05},ต.ทดสอบที่ {n}\n" for n in range(7436))
+    body = b'<data id="home_visit" version="1"><place><tambon>901234</tambon><house_no>14/2</house_no></place><life><content>7</content></life></data>'
+    told = fill(engine, xform(), {"areas.csv": f"name,label\n{rows}".encode()}, body)
+    assert told["long"] == 1
+    assert dict(told["ours"])["/data/place/tambon"] == "901234"
+    assert "/data/life/afraid" not in json.dumps([one for one in told["ours"] if one[1]])
+    wrong = fill(engine, xform(), {"areas.csv": f"name,label\n{rows}".encode()}, body.replace(b"901234", b"800000"))
+    assert any("/data/place/tambon: constraint" in problem for problem in wrong["problems"])
