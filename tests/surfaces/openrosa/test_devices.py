@@ -4,6 +4,7 @@ import base64
 import json
 import re
 import zlib
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -13,6 +14,7 @@ from prasan.community.surveys.models import Device
 from prasan.ground.audit.models import AuditRow
 from prasan.ground.policy import system
 from prasan.surfaces.openrosa import setup
+from tests.casework.looking import look
 from tests.surfaces.openrosa.collect import Collect, Inside, Queued
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +84,10 @@ def test_no_more_than_a_centre_can_look_after(cast, monkeypatch):
     assert client.post("/devices/", {"label": "สอง"}).status_code == 422
     client.post(f"/devices/{Device.objects.get().pk}/revoke")
     assert client.post("/devices/", {"label": "สอง"}).status_code == 200
+
+
+def test_how_they_look(chromium, cast, handed):
+    client = cast.client(cast.centre)
+    devices.revoke_device(cast.centre.actor, device=devices.add_device(cast.centre.actor, label="เครื่องเก่า หมู่ 2").id)
+    look(chromium, client, "/devices/", "devices")
+    look(chromium, SimpleNamespace(get=client.post), f"/devices/{handed.id}/renew", "device-code")
