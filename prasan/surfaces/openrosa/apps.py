@@ -8,3 +8,8 @@ class OpenRosaConfig(AppConfig):
 
     name = "prasan.surfaces.openrosa"
     label = "openrosa"
+
+    def ready(self) -> None:
+        from prasan.ground.policy.chapters import load
+
+        load(self.name)
