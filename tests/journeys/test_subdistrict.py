@@ -8,14 +8,17 @@ from django.conf import settings
 from playwright.sync_api import Browser, Page
 
 from prasan.casework.intake.models import Report
+from prasan.community.watch.models import Watch
+from prasan.ground import clock
 from prasan.ground.policy import system
-from prasan.ground.transactions import reading
+from prasan.ground.transactions import reading, writing
 from tests.cast import Cast, Person, hire
 from tests.harness import browsing
 from tests.harness.serving import Site
 from tests.journeys.test_main_job import fill, people, send
 
 __all__ = ["people"]
+SYSTEM = system("test")
 NAME, PLACE = "บ้านของสุวรรณา", "หมู่ 3 ซอยหลังวัด หลังที่สอง รั้วเขียว"
 
 
@@ -29,7 +32,8 @@ def as_person(chromium: Browser, site: Site, cast: Cast, person: Person, size: d
 
 
 def look(page: Page, name: str, axe) -> None:
-    """The page as it stands: fits, nothing for axe to find, kept to be looked at."""
+    """The page when it has come: fits, nothing for axe to find, kept to be looked at."""
+    page.wait_for_load_state()
     browsing.check_width(page)
     axe(page)
     browsing.keep_shot(page, name)
@@ -48,6 +52,7 @@ def test_a_member_advises_watches_and_helps_and_a_colleague_sends_danger_without
             advise(page, axe)
             begin_watch(page, axe)
             help_here(page, axe)
+            at_home(page, axe)
         with as_person(chromium, site, people, sister, size) as page:
             danger(page, axe)
         with as_person(chromium, site, people, people.province, size) as page:
@@ -108,6 +113,16 @@ def help_here(page: Page, axe) -> None:
     look(page, "helps", axe)
 
 
+def at_home(page: Page, axe) -> None:
+    """What is due stands on the centre's first page."""
+    with writing(SYSTEM):
+        Watch.objects.update(next_look_on=clock.today())
+    page.goto("/centre/")
+    look(page, "centre-home", axe)
+    assert page.get_by_role("link", name=PLACE).is_visible()
+    assert NAME not in page.content()
+
+
 def danger(page: Page, axe) -> None:
     page.goto("/watches/")
     assert NAME not in page.content()
@@ -115,11 +130,12 @@ def danger(page: Page, axe) -> None:
     look(page, "watch-blind", axe)
     assert NAME not in page.content()
     page.get_by_role("link", name="เห็นอันตราย ส่งต่อ").click()
+    page.wait_for_load_state()
     assert NAME not in page.content()
     fill(page, {"story": "เห็นแผลที่คิ้ว บอกว่าโดนตู้", "basis": "duty_dv_5", "signs": "adult_hurt"})
     send(page, "story")
     look(page, "sent", axe)
-    with reading(system("test")):
+    with reading(SYSTEM):
         report = Report.objects.get()
         assert (report.details["sent_on"], report.details["where_words"]) == ("duty_dv_5", PLACE)
     page.goto("/desk/sent")

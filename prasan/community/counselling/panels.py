@@ -1,8 +1,16 @@
-"""What talks add to the worklist."""
+"""What talks add to the worklist, and to the first page of a centre: an act, and what was agreed for today."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from prasan.community.centres.panels import HOME_ACTS, HOME_TODAY, HomeAct, Visit
+from prasan.community.counselling import queries
+from prasan.ground import clock
+from prasan.ground.policy import Actor
 from prasan.registry.work.panels import VERBS, WorkVerb
 
 
@@ -11,3 +19,12 @@ def _href(object_id: UUID, facts: dict[str, Any]) -> str:
 
 
 VERBS.add("talk_again", WorkVerb("นัดคุยอีกครั้ง", "Talk again as agreed", "เปิดดู", "Open", _href))
+
+
+def _today(actor: Actor, centre: UUID) -> Sequence[Visit]:
+    found = queries.due_talks(actor, clock.today())
+    return [Visit(_("เลยวัน") if line.late else _("วันนี้"), _("นัดคุยอีกครั้ง"), line.topic, line.href) for line in found]
+
+
+HOME_ACTS.add("advice", HomeAct(gettext_noop("ให้คำปรึกษา"), "message", "/talks/new"), order=20)
+HOME_TODAY.add("talks", _today)

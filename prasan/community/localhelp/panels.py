@@ -1,8 +1,16 @@
-"""What local help adds to the worklist."""
+"""What local help adds to the worklist, and to the first page of a centre."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from prasan.community.centres.panels import HOME_ACTS, HOME_TODAY, HomeAct, Visit
+from prasan.community.localhelp import queries
+from prasan.ground import clock
+from prasan.ground.policy import Actor
 from prasan.registry.work.panels import VERBS, WorkVerb
 
 
@@ -11,3 +19,12 @@ def _href(object_id: UUID, facts: dict[str, Any]) -> str:
 
 
 VERBS.add("help_finish", WorkVerb("ช่วยให้เสร็จตามที่ตั้งใจ", "Finish the help as intended", "เปิดดู", "Open", _href))
+
+
+def _today(actor: Actor, centre: UUID) -> Sequence[Visit]:
+    found = queries.doing(actor, clock.today())
+    return [Visit(_("เลยวัน") if line.late else _("วันนี้"), line.need, _("ช่วยให้เสร็จตามที่ตั้งใจ"), line.href) for line in found]
+
+
+HOME_ACTS.add("local_help", HomeAct(gettext_noop("ช่วยกันในตำบล"), "heart-handshake", "/local-help/"), order=50)
+HOME_TODAY.add("local_help", _today)

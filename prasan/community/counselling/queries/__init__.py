@@ -2,6 +2,6 @@
 
 from prasan.community.counselling.queries.answers import answer_word
 from prasan.community.counselling.queries.members import colleagues
-from prasan.community.counselling.queries.talks import TalkLine, TalkPage, figures, talk_page, talks
+from prasan.community.counselling.queries.talks import TalkLine, TalkPage, due_talks, figures, talk_page, talks
 
-__all__ = ["TalkLine", "TalkPage", "answer_word", "colleagues", "figures", "talk_page", "talks"]
+__all__ = ["TalkLine", "TalkPage", "answer_word", "colleagues", "due_talks", "figures", "talk_page", "talks"]
