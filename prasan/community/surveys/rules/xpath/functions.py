@@ -15,7 +15,7 @@ BOTH: dict[str, Arity] = {
     "if": (3, 3), "boolean": (1, 1), "not": (1, 1), "true": (0, 0), "false": (0, 0), "boolean-from-string": (1, 1), "checklist": (2, None),
     "weighted-checklist": (2, None), "once": (1, 1),
     # numbers
-    "number": (0, 1), "int": (1, 1), "sum": (1, 1), "max": (1, None), "min": (1, None), "round": (1, 2), "floor": (1, 1), "ceiling": (1, 1), "abs": (1, 1),
+    "number": (1, 1), "int": (1, 1), "sum": (1, 1), "max": (1, None), "min": (1, None), "round": (1, 2), "abs": (1, 1),
     "pow": (2, 2), "log": (1, 1), "log10": (1, 1), "exp": (1, 1), "exp10": (1, 1), "sqrt": (1, 1), "sin": (1, 1), "cos": (1, 1), "tan": (1, 1),
     "asin": (1, 1), "acos": (1, 1), "atan": (1, 1), "atan2": (2, 2), "pi": (0, 0), "random": (0, 0),
     # choices
@@ -29,5 +29,5 @@ BOTH: dict[str, Arity] = {
     # places
     "area": (1, 1), "distance": (1, None), "geofence": (2, 2),
 }
-PHONE_ONLY: frozenset[str] = frozenset({"depend", "enclosed-area", "extract-signed", "index", "is-selected", "property", "version"})
-WEB_ONLY: frozenset[str] = frozenset({"id", "lang", "last", "local-name", "name", "namespace-uri", "substring"})
+PHONE_ONLY: frozenset[str] = frozenset({"depend", "enclosed-area", "extract-signed", "is-selected", "property", "version"})
+WEB_ONLY: frozenset[str] = frozenset({"ceiling", "floor", "id", "lang", "last", "local-name", "name", "namespace-uri", "substring"})
