@@ -51,7 +51,7 @@ BAD = {
         "settings", 2, "label",
     ),
     "no_label": (changed(survey={1: {TH: "", EN: ""}}), "survey", 3, "name"),
-    "language_lacking": (changed(choices={1: {EN: ""}}), "choices", 3, TH),
+    "language_lacking": (changed(choices={1: {EN: ""}}), "choices", 3, EN),
     "twice_column": (b"", "", 0, ""),  # below: xlsxwriter's rows are maps
     "ref_many": (
         changed(survey={9: {"type": "begin_group", "name": "g"}, 10: {"type": "text", "name": "head", TH: "ก", EN: "a"}, 11: {"type": "end_group"},
