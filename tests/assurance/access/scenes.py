@@ -26,6 +26,7 @@ from prasan.casework.triage import actions as triage
 from prasan.casework.triage.models import Likeness
 from prasan.community.counselling import actions as counselling
 from prasan.community.localhelp import actions as local
+from prasan.community.surveys import actions as surveys
 from prasan.community.watch import actions as watching
 from prasan.ground import clock
 from prasan.ground.clock import Frozen
@@ -49,10 +50,12 @@ from prasan.registry.work.models import HandOver, WorkItem
 from tests.assurance import oracle
 from tests.assurance.oracle import Worker
 from tests.cast import Cast, Person
+from tests.community.surveys.books import changed
 
 SYSTEM = system("scenes")
 SHARED = ("identity", "contact", "story", "risk", "health", "perpetrator", "plan", "notes", "legal", "files", "shelter")
 KK, ROI_ET = "400114", "450101"
+SURVEY = changed(settings={0: {"form_id": "scene_form"}})
 
 
 @dataclass(frozen=True)
@@ -367,8 +370,21 @@ class _Stage:
                                            contact=put("contact", "how to reach a resource")),
         }
         watching.look(who, id=made["watching"], found="same", words=put("story", "what a look found"))
+        made["interviewer"] = surveys.add_interviewer(who, name=put("identity", "name of a volunteer"), pledged_on=clock.today())
         for kind, pk in made.items():
             self.scene.keep(kind, pk, ("own", 0))
+        self.survey()
+
+    def survey(self) -> None:
+        """A form that is open to everybody, and its round with a number for the centre: nothing of anybody."""
+        asks, today = self.cast.monitor.actor, clock.today()
+        form = surveys.upload(asks, content=SURVEY).form
+        if form is None:
+            raise RuntimeError("the survey form of the scenes does not pass")
+        found = surveys.plan_round(asks, form=form, title="รอบ", starts_on=today, ends_on=today, consent={"th": "ขออนุญาตถาม"}, area_code="40")
+        surveys.set_quota(asks, round=found, organisation=self.cast.centre.organisation, wanted=3)
+        self.scene.ids |= {"form": [form], "form_version": [surveys.publish_form(asks, id=form)], "round": [found]}
+        surveys.start_round(asks, id=found)
 
     def party(self, n: int, role: str) -> UUID:
         """Somebody in a case."""

@@ -1,17 +1,31 @@
 """Forms and rounds for the tests: made as rows where the making is not what is tested."""
 
 from datetime import timedelta
+from functools import wraps
 
 import pytest
 
 from prasan.community.surveys.models import FormFile, FormVersion, Quota, Round, SurveyForm
 from prasan.ground import clock, ids
+from prasan.ground.policy import acting, system
+
+
+def as_system(make):
+    """Rows are made by the system, whoever the test is about."""
+
+    @wraps(make)
+    def run(*given, **more):
+        with acting(system("test")):
+            return make(*given, **more)
+
+    return run
 
 
 @pytest.fixture
 def published(cast):
     """`published(code="...", state="open", ...)`: a form with one published version, and its row."""
 
+    @as_system
     def make(code="family", *, state="open", area_code="", rounds_only=False, version="1", draft=False, xform=b"<h:html/>"):
         at = clock.now()
         form = SurveyForm.objects.filter(code=code).first() or SurveyForm.objects.create(
@@ -32,6 +46,7 @@ def published(cast):
 def listed():
     """`listed(version, "areas.csv", b"...")`: a list of a version."""
 
+    @as_system
     def make(version, name="areas.csv", body=b"name,label\n"):
         return FormFile.objects.create(version=version, name=name, body=body, md5="1" * 32, size=len(body), made_at=clock.now())
 
@@ -42,6 +57,7 @@ def listed():
 def running(cast):
     """`running(form, organisation, wanted=10)`: a round that runs today with one quota."""
 
+    @as_system
     def make(form, organisation, *, wanted=10, state="running", days=(-1, 5)):
         today = clock.today()
         made = Round.objects.create(
