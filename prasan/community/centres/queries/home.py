@@ -32,7 +32,7 @@ class HomeAct:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A visit of today: "09.30", where, what for, and where it leads. No name."""
+    """Something of today: "09.30" ("" without an hour), where or what, what for, and where it leads. No name."""
 
     time: str
     title: str
