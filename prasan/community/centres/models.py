@@ -31,7 +31,6 @@ class Centre(models.Model):
     state = models.CharField(max_length=12, default="unconfirmed")
     version = models.IntegerField(default=1)
     founded = models.CharField(max_length=10, blank=True, default="")
-    host = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+", db_index=False)
     level = models.CharField(max_length=24, blank=True, default="")
     level_th = models.CharField(max_length=60, blank=True, default="")
     level_en = models.CharField(max_length=60, blank=True, default="")
