@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 
+from prasan.casework.intake.actions import receive, register_report
 from prasan.casework.intake.models import Report
+from prasan.casework.intake.rules import Content, Party, Place
+from prasan.casework.triage.actions import decide, take
 from prasan.community.centres import actions
 from prasan.community.centres.models import Activity, Assessment, Certificate, Member, Standard, YearReport
 from prasan.community.centres.panels import HOME_ACTS, HOME_TODAY, HomeAct, Visit
 from prasan.ground.transactions import reading
-from tests.casework.cases.conftest import make_report, open_from
 from tests.casework.looking import look
 from tests.community.centres.conftest import SYSTEM, TODAY, activity, appointed, assessed, edition
 
@@ -45,15 +47,21 @@ def test_the_home_greets_shows_acts_visits_and_what_was_sent_and_knows_no_case(c
     monkeypatch.setattr(HOME_TODAY, "_entries", dict(HOME_TODAY._entries))
     HOME_ACTS.add("test", HomeAct("สำรวจครอบครัว", "clipboard-list", "/fill/", lambda actor, centre: "ทำค้างไว้ 1 บ้าน"), order=1)
     HOME_TODAY.add("test", lambda actor, centre: [Visit("13.00", "บ้านเลขที่ 52", "ครั้งแรก", "/x"), Visit("09.30", "บ้านเลขที่ 14", "", "/y")])
-    sent = make_report(cast, sent_by_id=cast.centre.organisation)
-    open_from(cast, sent)
+    told = Content(story="คานารี่ถูกทำร้าย", problems=("welfare.poverty",), where=Place("400101"), parties=(Party("affected", name="ฟ้าใส คานารี่"),),
+                   sent_by=cast.centre.organisation)
+    sent, _second = (receive(cast.centre.actor, content=told).report_id for _ in range(2))
+    register_report(SYSTEM, report_id=sent)
+    take(cast.intake.actor, id=sent, conflict="no")
+    decide(cast.intake.actor, id=sent, outcome="open", urgency=3, reason="ต้องดูแล",
+           answers={"name": "คานารี่", "manager": str(cast.manager.user), "basis": "public_task"})
     page = text_of(cast.client(cast.centre).get("/centre/"))
-    for said in ("สวัสดี ป้าสมร", "ศุกร์", "20 พ.ย. 2569", "สำรวจครอบครัว", "ทำค้างไว้ 1 บ้าน", "มีอันตรายตอนนี้ โทร 191", "มีเจ้าหน้าที่รับผิดชอบแล้ว"):
+    for said in ("สวัสดี ป้าสมร", "ศุกร์", "20 พ.ย. 2569", "สำรวจครอบครัว", "ทำค้างไว้ 1 บ้าน", "มีอันตรายตอนนี้ โทร 191", "มีเจ้าหน้าที่รับผิดชอบแล้ว",
+                 "รับเรื่องแล้ว"):
         assert said in page, said
     assert page.index("บ้านเลขที่ 14") < page.index("บ้านเลขที่ 52") and page.count('class="big"') == 1
     with reading(SYSTEM):
         number = Report.objects.values_list("number", flat=True).get(pk=sent)
-    for hidden in ("เคส", "รายกรณี", number, "ฟ้าใส"):
+    for hidden in ("เคส", "รายกรณี", number, "ฟ้าใส", "คานารี่"):
         assert hidden not in page.partition("<main")[2], hidden
     for other in (cast.province, cast.manager, cast.outsider, cast.monitor):
         assert cast.client(other).get("/centre/").status_code == 404

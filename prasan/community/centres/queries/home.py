@@ -32,7 +32,7 @@ class HomeAct:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Something of today: "09.30" ("" without an hour), where or what, what for, and where it leads. No name."""
+    """Something of today: "09.30" (a word or "" without an hour), where or what, what for, and where it leads. No name."""
 
     time: str
     title: str
@@ -85,7 +85,8 @@ def home(actor: Actor) -> Home:
     pk = own_centre(actor)
     row, lang = get(actor, "centre.see", Centre, pk), language()
     buttons = [_button(actor, pk, act) for act in HOME_ACTS.values()]
-    visits = sorted((one for asked in HOME_TODAY.values() for one in asked(actor, pk)), key=lambda one: one.time)
+    found = [one for asked in HOME_TODAY.values() for one in asked(actor, pk)]
+    visits = sorted(found, key=lambda one: one.time if one.time[:1].isdigit() else "")  # what has no hour first, as its chapter orders it
     year = clock.fiscal_year(clock.today())
     page = Home(
         pk, row.organisation.name(lang), name_line(row.area_code, lang), _("สวัสดี %(name)s") % {"name": _given(actor.label)},
