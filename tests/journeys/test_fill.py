@@ -15,7 +15,7 @@ from tests.harness import browsing, serving
 from tests.harness.serving import Site
 from tests.journeys import filling
 from tests.journeys.test_main_job import people
-from tests.surfaces.fill.survey import mapped, publish
+from tests.surfaces.fill.survey import mapped, publish, rows
 
 __all__ = ["people"]
 pytestmark = pytest.mark.skipif(not bundle.there(), reason="no Node here: web filling is not built")
@@ -35,8 +35,8 @@ def road(people: Cast) -> Iterator[Site]:
 
 
 def houses() -> list[str]:
-    """What was received, by what identifies the household: the plain answers hold none, so the versions are counted by their texts."""
-    return [str(one) for one in Submission.objects.order_by("received_at").values_list("id", flat=True)]
+    """What was received."""
+    return [str(one.pk) for one in rows(Submission)]
 
 
 @pytest.mark.main_journey
@@ -83,10 +83,9 @@ def test_three_households_without_a_line_survive_a_dead_battery_and_arrive_once(
         expect(page.get_by_role("heading", name="รอส่ง")).to_have_count(0, timeout=40_000)
         expect(page.get_by_role("heading", name="ส่งแล้ว")).to_be_visible()
     assert len(houses()) == 3
-    members = Answers.objects.filter(repeat="/data/member")
-    assert members.count() == 3
-    assert {row.plain["/data/place/tambon"] for row in Answers.objects.filter(repeat="")} == {"400101"}
-    assert all(row.plain["/data/life/content"] == 7 for row in Answers.objects.filter(repeat=""))
+    assert len(rows(Answers, repeat="/data/member")) == 3
+    assert {row.plain["/data/place/tambon"] for row in rows(Answers, repeat="")} == {"400101"}
+    assert all(row.plain["/data/life/content"] == 7 for row in rows(Answers, repeat=""))
 
 
 def test_a_row_whose_answer_got_lost_is_there_once(people: Cast, chromium: Browser, road: Site, tmp_path: Path) -> None:
@@ -137,7 +136,7 @@ def test_an_ended_session_asks_to_sign_in_again_and_loses_nothing(people: Cast, 
         page.goto("/fill/door")
         filling.unlock(page)
         expect(page.get_by_role("heading", name="ส่งแล้ว")).to_be_visible()
-    assert [one.made_by for one in Submission.objects.all()] == [people.centre.actor.key]
+    assert [one.made_by for one in rows(Submission)] == [people.centre.actor.key]
 
 
 def test_a_wrong_pin_waits_longer_each_time_also_after_a_restart(people: Cast, chromium: Browser, road: Site, tmp_path: Path) -> None:
@@ -246,7 +245,7 @@ def test_an_answer_about_danger_is_kept_nowhere_and_opens_the_way_to_help(
         page.wait_for_timeout(200)
         page.locator("#dock .pr-btn--main").click()
         expect(page.get_by_role("heading", name="ส่งแล้ว")).to_be_visible()
-    kept = json.dumps([[row.plain, list(row.plain)] for row in Answers.objects.all()])
+    kept = json.dumps([[row.plain, list(row.plain)] for row in rows(Answers)])
     assert "/data/place/tambon" in kept
     assert "afraid" not in kept
 
@@ -278,7 +277,7 @@ def test_a_photo_leaves_its_place_behind(people: Cast, chromium: Browser, road: 
         filling.to_the_end(page)
         page.get_by_role("button", name="ส่ง", exact=True).click()
         expect(page.get_by_role("heading", name="ส่งแล้ว")).to_be_visible()
-    assert Attachment.objects.count() == 1
+    assert len(rows(Attachment)) == 1
     assert len(houses()) == 1
     assert not any(b"GPS data" in body or b"Exif" in body for body in sent)
 

@@ -1,16 +1,9 @@
 """Addresses of web filling; everything that a device keeps lies below /fill/."""
 
-from django.urls import path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import path
 
 from prasan.surfaces.fill import views
 
-
-class _Language(StringConverter):
-    regex = "en|ms"
-
-
-register_converter(_Language, "fill_language")
 app_name = "fill"
 urlpatterns = [
     path("fill/", views.shell, name="shell"),
@@ -19,7 +12,7 @@ urlpatterns = [
     path("fill/sw.js", views.worker, name="worker"),
     path("fill/built/<slug:digest>/<str:name>", views.built, name="built"),
     path("fill/app.webmanifest", views.manifest, name="manifest"),
-    path("fill/words/<fill_language:code>", views.words, name="words"),
+    path("fill/words/<slug:code>", views.words, name="words"),
     path("fill/door", views.door, name="door"),
     path("fill/offers", views.offered_now, name="offers"),
     path("fill/forms/<uuid:version>", views.form, name="form"),

@@ -114,6 +114,8 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @require_safe
 def words(request: HttpRequest, code: str) -> HttpResponse:
     """The page's words in a language: {Thai: translation}."""
+    if code not in LANGUAGES:
+        return problem(404, "language")
     with override(code):
         return JsonResponse({thai: _(thai) for thai in WORDS}, headers={"Cache-Control": "no-cache"}, json_dumps_params={"ensure_ascii": False})
 

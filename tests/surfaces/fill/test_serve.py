@@ -9,7 +9,7 @@ from django.test import Client
 
 from prasan.community.surveys.models import Answers, Submission, SubmissionVersion
 from prasan.surfaces.fill import bundle
-from tests.surfaces.fill.survey import publish, xform
+from tests.surfaces.fill.survey import publish, rows, xform
 
 pytestmark = pytest.mark.django_db
 needs_node = pytest.mark.skipif(not bundle.there(), reason="no Node here: web filling is not built")
@@ -75,7 +75,7 @@ def test_a_script_is_kept_for_ever_under_its_own_address(client: Client) -> None
 def test_a_signed_out_script_is_told_so_and_not_sent_away(client: Client, visit) -> None:
     asked = [client.get("/fill/offers"), client.get(f"/fill/forms/{visit.pk}"), client.post("/fill/send", {"xml_submission_file": row()})]
     assert [answer.status_code for answer in asked] == [401, 401, 401]
-    assert not Submission.objects.exists()
+    assert not rows(Submission)
 
 
 def test_a_centre_is_offered_its_form_with_lists_and_nothing_of_others(cast, visit) -> None:
@@ -102,7 +102,7 @@ def test_a_form_of_another_area_is_not_there(cast, visit) -> None:
 def test_a_row_is_taken_once_however_often_it_comes(cast, visit) -> None:
     client = cast.client(cast.centre)
     assert [client.post("/fill/send", {"xml_submission_file": row()}).status_code for _ in range(3)] == [201, 201, 201]
-    made = Submission.objects.get()
+    [made] = rows(Submission)
     assert (made.way, made.organisation_id, made.state) == ("web", cast.centre.organisation, "received")
 
 
@@ -112,7 +112,7 @@ def test_another_text_under_the_same_name_is_refused_in_words(cast, visit) -> No
     answer = client.post("/fill/send", {"xml_submission_file": row(house="15")})
     assert answer.status_code == 409
     assert answer.json()["message"]
-    assert SubmissionVersion.objects.count() == 1
+    assert len(rows(SubmissionVersion)) == 1
 
 
 def test_what_is_no_row_or_of_no_form_is_refused(cast, visit) -> None:
@@ -121,13 +121,13 @@ def test_what_is_no_row_or_of_no_form_is_refused(cast, visit) -> None:
     unknown = SimpleUploadedFile("x.xml", b'<data id="nothing" version="1"><meta><instanceID>uuid:1</instanceID></meta></data>', "text/xml")
     assert [client.post("/fill/send", {"xml_submission_file": one}).status_code for one in (broken, unknown)] == [422, 404]
     assert client.post("/fill/send", {}).status_code == 400
-    assert not Submission.objects.exists()
+    assert not rows(Submission)
 
 
 def test_who_belongs_to_no_centre_hands_in_nothing(cast, visit) -> None:
     answer = cast.client(cast.police).post("/fill/send", {"xml_submission_file": row()})
     assert answer.status_code in {403, 404, 422}
-    assert not Submission.objects.exists()
+    assert not rows(Submission)
 
 
 def test_handing_in_needs_the_token(cast, visit) -> None:
@@ -139,7 +139,7 @@ def test_handing_in_needs_the_token(cast, visit) -> None:
 
 def test_an_answer_about_danger_is_cut_out_even_when_a_client_sends_it(cast, visit) -> None:
     cast.client(cast.centre).post("/fill/send", {"xml_submission_file": row(afraid="yes")})
-    kept = json.dumps([answers.plain for answers in Answers.objects.all()])
+    kept = json.dumps([answers.plain for answers in rows(Answers)])
     assert "/data/life/helpers" in kept
     assert "/data/life/afraid" not in kept
 
