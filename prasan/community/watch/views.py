@@ -58,7 +58,7 @@ def danger(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     centre = centre_of(actor, "watch.look")
     return pass_on_page(
-        request, centre=centre.id, back=(_("เฝ้าระวัง"), WATCHES), initial={"by_name": True}, do=lambda told: actions.tell(actor, centre=centre.id, answers=told),
+        request, centre=centre.id, back=(_("เฝ้าระวัง"), WATCHES), initial={"by_name": True}, seen=True, do=lambda told: actions.tell(actor, centre=centre.id, answers=told),
     )
 
 
@@ -90,7 +90,7 @@ def pass_on(request: HttpRequest, watching_id: UUID) -> HttpResponse:
         page = queries.watch_page(actor, watching_id)
     return pass_on_page(
         request, centre=page.centre, back=(page.line.sketch, page.line.href), initial={"version": page.version, "name": page.who, "by_name": True},
-        along="" if page.whole else _("ชื่อและเหตุที่ผู้ดูแลรายการจดไว้จะส่งไปด้วย โดยไม่แสดงที่นี่"),
+        seen=True, along="" if page.whole else _("ชื่อและเหตุที่ผู้ดูแลรายการจดไว้จะส่งไปด้วย โดยไม่แสดงที่นี่"),
         do=lambda told: actions.pass_watch_on(actor, id=watching_id, **told),
     )
 

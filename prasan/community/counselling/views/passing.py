@@ -20,13 +20,16 @@ from prasan.registry.work.queries import language
 
 def pass_on_page(
     request: HttpRequest, *, centre: UUID, do: Callable[[dict[str, Any]], Passed], back: Back, initial: dict[str, Any], form: PassingForm | None = None,
-    along: str = "",
+    along: str = "", seen: bool = False,
 ) -> HttpResponse:
-    """The page that passes on: 191 and 1669 first, then what the desk must know. `along`: says what goes along without being shown here."""
+    """The page that passes on: 191 and 1669 first, then what the desk must know. `along`: says what goes along without being shown here.
+
+    `seen`: somebody has seen danger, so that the signs stand open.
+    """
     actor = actor_of(request)
     if form is None:
         form = PassingForm(request.POST if request.method == "POST" else None, users=colleagues(centre, without=actor.user), initial=initial)
-    page = {"form": form, "back": back, "along": along, "obstacles": (), "noprint": True}
+    page = {"form": form, "back": back, "along": along, "seen": seen, "obstacles": (), "noprint": True}
     if not form.is_bound:
         return render(request, "counselling/pass.html", page)
     if not form.is_valid():
