@@ -58,7 +58,8 @@ def danger(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     centre = centre_of(actor, "watch.look")
     return pass_on_page(
-        request, centre=centre.id, back=(_("เฝ้าระวัง"), WATCHES), initial={"by_name": True}, seen=True, do=lambda told: actions.tell(actor, centre=centre.id, answers=told),
+        request, centre=centre.id, back=(_("เฝ้าระวัง"), WATCHES), initial={"by_name": True}, seen=True,
+        do=lambda told: actions.tell(actor, centre=centre.id, answers=told),
     )
 
 
