@@ -153,6 +153,10 @@ def test_xml_is_held_to_the_same_rules():
     ("too_large", b"<" + b"a" * 5_000_001), ("no_survey", xlsx({"other": [{"a": "b"}], "more": [{"a": "b"}]})),
     ("empty", xlsx({**GOOD, "survey": [{"type": ""}]})),
     ("too_many_rows", xlsx({**GOOD, "survey": [{"type": "text", "name": f"q{n}"} for n in range(2_100)]})),
+    ("much_formula", xlsx({**GOOD, "survey": [{"type": "calculate", "name": f"c{n}", "calculation": "1" + "+1" * 900} for n in range(200)]})),
+    ("much_formula", xlsx({**GOOD, "survey": [{"type": "note", "name": f"n{n}", TH: "${head} " * 900, EN: "a"} for n in range(40)]})),
+    ("much_formula", xlsx({**GOOD, "survey": [{"type": "text", "name": f"n{n}", "default": "1+" * 900, TH: "ก", EN: "a"} for n in range(200)]})),
+    ("xpath", changed(survey={1: {"constraint": "1" + "+1" * 2_000}})),
     ("long_cell", changed(survey={1: {TH: "ก" * 9_000}})),
 ])
 def test_a_hostile_or_broken_file_is_refused_in_words(code, content):

@@ -10,12 +10,13 @@ from pyxform.xls2xform import convert as pyxform_convert
 
 from prasan.community.surveys.rules.findings import Finding, Place, Unreadable
 from prasan.community.surveys.rules.lint import lint
-from prasan.community.surveys.rules.sheets import from_workbook
+from prasan.community.surveys.rules.sheets import from_workbook, text_head
 from prasan.community.surveys.rules.workbook import LARGEST, Workbook, read_workbook
 from prasan.community.surveys.rules.xform import Form, read_xform
 
 OURS = frozenset({"title_en", "title_ms", "topic", "name"})  # settings that are ours; `name` would name the root after the file's wish
 GIVEN = frozenset({"survey", "choices", "settings", "external_choices", "osm"})
+MOST = 200_000  # signs that the converter reads as formulas, some 4 s; a form of 600 questions that ask each other has 60,000
 _ROW = re.compile(r"\[row : (\d+)\]\s*")
 # What the linting before has already said better, or what is no news to a Thai author.
 _QUIET = re.compile(r"translation|missing language|has no label|default_language|should be|Repeat has no label|Group has no label|spelling|instance_name")
@@ -50,12 +51,16 @@ def make(content: bytes, *, taken: Collection[str] = (), wanted: str = "") -> Ma
 
 def _from_xml(content: bytes, taken: Collection[str], wanted: str) -> Made:
     form = read_xform(content)
+    if sum(len(expression.text) for _item, expression in form.draft.expressions()) > MOST:
+        return Made((Finding("much_formula", facts={"most": f"{MOST:,}"}),))
     findings = [*lint(form.draft), *_against(form.form_id, form.version, taken, wanted)]
     return _made(findings, form, content, {"th": form.title}, None)
 
 
 def _from_workbook(content: bytes, taken: Collection[str], wanted: str) -> Made:
     book = read_workbook(content)
+    if _to_be_read(book) > MOST:
+        return Made((Finding("much_formula", facts={"most": f"{MOST:,}"}),), book=book)
     draft, findings = from_workbook(book)
     findings = [*findings, *lint(draft), *_against(draft.form_id, draft.version, taken, wanted)]
     if any(one.stops for one in findings):
@@ -66,6 +71,14 @@ def _from_workbook(content: bytes, taken: Collection[str], wanted: str) -> Made:
         return Made(tuple(_ordered(findings)), book=book)
     titles = {"th": draft.title, **{code: text for code in ("en", "ms") if (text := draft.settings.get(f"title_{code}", ""))}}
     return _made(findings, read_xform(xform), xform, titles, book)
+
+
+def _to_be_read(book: Workbook) -> int:
+    """How many signs the converter has to read as formulas: every cell of the survey that is no plain text, and every text with `${...}` in it."""
+    return sum(
+        len(text) for name in ("survey", "choices") for row in book.sheet(name).rows for head, text in row.items()
+        if "${" in text or (name == "survey" and text_head(head) is None)
+    )
 
 
 def _made(findings: list[Finding], form: Form, xform: bytes, titles: dict[str, str], book: Workbook | None) -> Made:

@@ -174,9 +174,9 @@ class _Reader:
         return {"": text} if text else {}
 
     def _body(self, element: etree._Element, group: str, repeat: str) -> None:
-        waiting = [(child, group, repeat) for child in element]
+        waiting = [(child, group, repeat) for child in reversed(element)]
         while waiting:
-            one, group, repeat = waiting.pop(0)
+            one, group, repeat = waiting.pop()
             name = _local(one)
             if name in CONTROLS:
                 self.asked[one.get("ref", one.get("nodeset", ""))] = (one, group, repeat)
@@ -185,7 +185,7 @@ class _Reader:
                 if path and (name == "repeat" or path not in self.groups):
                     self.groups[path] = (one, group if group != path else self.groups.get(path, (one, group, repeat))[1], repeat)
                 inner = path or group
-                waiting = [(child, inner, path if name == "repeat" else repeat) for child in one] + waiting
+                waiting += [(child, inner, path if name == "repeat" else repeat) for child in reversed(one)]
 
     def form(self) -> Form:
         questions = tuple(self._nodes(self.data, self.root))

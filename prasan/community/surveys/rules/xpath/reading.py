@@ -16,7 +16,7 @@ from prasan.community.surveys.rules.xpath.tree import (
     Text,
 )
 
-LONGEST = 20_000
+LONGEST = 2_000  # the longest that we saw in a real form has 600; the converter needs seconds for longer ones
 DEEPEST = 60  # of brackets in brackets: no author writes more, and reading is by recursion
 _NCNAME = r"[^\W\d][\w.\-]*"
 _TOKEN = re.compile(
