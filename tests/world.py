@@ -28,6 +28,10 @@ from prasan.community.centres.rules.told import Appointed, Told
 from prasan.community.counselling import actions as counselling
 from prasan.community.localhelp import actions as local
 from prasan.community.surveys import actions as surveys
+from prasan.community.surveys.actions import reviewing
+from prasan.community.surveys.actions.receiving import receive as hand_in
+from prasan.community.surveys.actions.shipping import ship
+from prasan.community.surveys.models import Book
 from prasan.community.watch import actions as watching
 from prasan.ground import clock
 from prasan.ground.policy import PUBLIC, Section, system
@@ -104,6 +108,7 @@ def build(cast: Cast) -> World:
     _subdistrict(cast)
     _centre(cast)
     _surveys(cast)
+    _answers(cast)
     return World(cast, _ids())
 
 
@@ -233,6 +238,17 @@ def asked_for(cast: Cast, case: Case, kind: str) -> UUID:
         case _:
             privacy.propose(officer, request=request)
     return request
+
+
+def _answers(cast: Cast) -> None:
+    """Two visitors of the family centre say how it was; one answer is asked about; a quarter was counted."""
+    form = next(one.form for one in ship(("satisfaction",)))
+    told = "<service>advice</service><better>คานารี่</better><meta><instanceID>uuid:%d</instanceID></meta>"
+    bodies = (f'<data id="satisfaction" version="2569-1">{told % n}</data>'.encode() for n in range(2))
+    made = [hand_in(cast.centre.actor, body=body, way="web").submission for body in bodies]
+    reviewing.question(cast.province.actor, id=made[1], comment="คานารี่ ตอบไม่ครบ")
+    with writing(SYSTEM):
+        Book.objects.create(form_id=form, quarter="2569-4", year=2569, submissions=2, made_at=clock.now())
 
 
 def _ids() -> dict[str, tuple[UUID, ...]]:

@@ -61,6 +61,11 @@ def cursor_of(values: Sequence[object]) -> str:
     return _encoded(list(values))
 
 
+def values_of(cursor: str, width: int) -> list[str]:
+    """The values in a cursor of `cursor_of`. Raises Invalid for a cursor that is not ours."""
+    return _decoded(cursor, width)
+
+
 def _after(order: Sequence[str], values: list[str]) -> Q:
     after = Q()
     equal: dict[str, str] = {}

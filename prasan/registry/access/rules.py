@@ -109,6 +109,7 @@ SCOPES = {
     "privacy": _("สิทธิและการลบข้อมูล"),
     "local": _("บันทึกของ ศพค."),
     "form": _("แบบสำรวจและรอบสำรวจ"),
+    "submission": _("คำตอบแบบสำรวจ"),
     "centre": _("ศูนย์พัฒนาครอบครัวในชุมชน"),
 }
 # What else a scope covers. Who reported is a scope of its own (rules.md 2). How to reach somebody safely and which limits run are seen with every
@@ -124,6 +125,7 @@ COVERS = {
     "work": ("hand_over", "handed", "user.leave"),
     "duty": ("office.roster",),
     "form": ("round", "quota", "interviewer"),
+    "submission": ("answers.see", "doubt", "remark", "attachment", "book", "form.see", "round.see"),
     "privacy": ("rights", "export", "disposal", "hold", "breach", "annotation", "processing", "retention"),
     "centre": ("committee", "seat", "assessment", "certificate", "activity", "partner", "year_report"),
 }

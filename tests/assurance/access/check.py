@@ -67,6 +67,8 @@ def parts_of(who: Worker, scene: Scene, root: tuple[str, int]) -> frozenset[str]
     kind, n = root
     if kind == "paper":
         return frozenset({"existence"} if oracle.of_paper(who, scene.papers[n]) else ())
+    if kind == "asked":
+        return frozenset({"existence"} if who.user in scene.asked[n] else ())
     if kind == "own":
         return frozenset({"existence"} if who.user == scene.own[n] else ())
     return oracle.of_case(who, scene.cases[n]) if kind == "case" else oracle.of_report(who, scene.reports[n])

@@ -27,6 +27,7 @@ NAMES = {
     "talk_id": "talk", "watching_id": "watching", "help_id": "help", "resource_id": "resource",
     "form_id": "form", "version_id": "form_version", "version": "form_version", "round_id": "round", "organisation_id": "office",
     "interviewer_id": "interviewer",
+    "submission_id": "submission", "book_id": "book",
 }
 BEGINNINGS = (
     ("api/v1/people/merges/", "merge"), ("api/v1/people/", "person"), ("api/v1/contact/messages/", "message"), ("api/v1/reports/", "report"),
@@ -38,12 +39,14 @@ BEGINNINGS = (
     ("api/v1/talks/", "talk"), ("api/v1/watches/", "watching"), ("api/v1/local-help/", "help"), ("api/v1/resources/", "resource"),
     ("api/v1/privacy/holds/", "hold"), ("api/v1/privacy/breaches/", "breach"), ("api/v1/surveys/forms/", "form"),
     ("api/v1/surveys/rounds/", "round"), ("api/v1/surveys/interviewers/", "interviewer"),
+    ("api/v1/surveys/submissions/", "submission"), ("api/v1/surveys/answers/", "form"),
 )
 WORDS: dict[str, tuple[str, ...]] = {
-    "move_name": ("approve", "refuse"),
+    "move_name": ("approve", "refuse"), "table": ("Submissions",),
     "move": ("accept", "ask_close"), "name": ("drop",), "code": ("40", "case"), "province": ("40",), "step": ("1",), "year": (str(today().year + 543),),
 }
-KINDS = {"access/open/": ("case",), "contact/": ("person", "reporter"), "api/v1/contact/": ("person", "reporter"), "api/v1/": ("case",)}
+KINDS = {"answers/": ("csv", "xlsx"), "access/open/": ("case",), "contact/": ("person", "reporter"), "api/v1/contact/": ("person", "reporter"),
+         "api/v1/": ("case",)}  # fmt: skip
 # Pages whose asking ends something, or that belong to nobody's records: they hold no record, and their own tests say what they do.
 APART = re.compile(
     r"^(report/.*|receipt|services|rights|privacy|access|safety|exit|account/(log|unlock|passkey|app|codes|drop|second|password|confirm|sessions).*"

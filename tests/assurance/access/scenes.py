@@ -27,6 +27,10 @@ from prasan.casework.triage.models import Likeness
 from prasan.community.counselling import actions as counselling
 from prasan.community.localhelp import actions as local
 from prasan.community.surveys import actions as surveys
+from prasan.community.surveys.actions import reviewing
+from prasan.community.surveys.actions.receiving import receive as hand_in
+from prasan.community.surveys.actions.shipping import ship
+from prasan.community.surveys.models import Book
 from prasan.community.watch import actions as watching
 from prasan.ground import clock
 from prasan.ground.clock import Frozen
@@ -81,6 +85,7 @@ class Scene:
     reports: list[oracle.Report] = field(default_factory=list)
     papers: list[oracle.Paper] = field(default_factory=list)
     own: list[UUID] = field(default_factory=list)  # the only one of the cast who sees a record of a family centre
+    asked: list[frozenset[UUID]] = field(default_factory=list)  # those of the cast who see that somebody answered a survey
     secrets: list[Secret] = field(default_factory=list)
     numbers: list[str] = field(default_factory=list)
     ids: dict[str, list[UUID]] = field(default_factory=dict)  # kind of thing: ids
@@ -374,6 +379,7 @@ class _Stage:
         for kind, pk in made.items():
             self.scene.keep(kind, pk, ("own", 0))
         self.survey()
+        self.answered(member)
 
     def survey(self) -> None:
         """A form that is open to everybody, and its round with a number for the centre: nothing of anybody."""
@@ -385,6 +391,19 @@ class _Stage:
         surveys.set_quota(asks, round=found, organisation=self.cast.centre.organisation, wanted=3)
         self.scene.ids |= {"form": [form], "form_version": [surveys.publish_form(asks, id=form)], "round": [found]}
         surveys.start_round(asks, id=found)
+
+    def answered(self, member: Person) -> None:
+        """A centre hands in what it was told: the province sees that, and what may be counted; words are the centre's alone."""
+        form = next(one.form for one in ship(("satisfaction",)))
+        words = self.mark("story", "words of an answer", author=member.user)
+        told = f"<service>advice</service><better>{words}</better><meta><instanceID>uuid:scene</instanceID></meta>"
+        body = f'<data id="satisfaction" version="2569-1">{told}</data>'
+        pk = hand_in(member.actor, body=body.encode(), way="web").submission
+        self.scene.asked.append(frozenset({member.user, self.cast.province.user}))
+        self.scene.keep("submission", pk, ("asked", 0))
+        reviewing.comment_on(member.actor, id=pk, text="ขอบคุณ")
+        with writing(SYSTEM):
+            self.scene.ids["book"] = [Book.objects.create(form_id=form, quarter="2569-4", year=2569, submissions=1, made_at=clock.now()).pk]
 
     def party(self, n: int, role: str) -> UUID:
         """Somebody in a case."""

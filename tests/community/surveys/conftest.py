@@ -26,7 +26,7 @@ def published(cast):
     """`published(code="...", state="open", ...)`: a form with one published version, and its row."""
 
     @as_system
-    def make(code="family", *, state="open", area_code="", rounds_only=False, version="1", draft=False, xform=b"<h:html/>"):
+    def make(code="family", *, state="open", area_code="", rounds_only=False, version="1", draft=False, xform=b"<h:html/>", questions=None):
         at = clock.now()
         form = SurveyForm.objects.filter(code=code).first() or SurveyForm.objects.create(
             code=code, title=f"แบบ {code}", titles={"th": f"แบบ {code}"}, organisation_id=cast.monitor.organisation, area_code=area_code,
@@ -34,7 +34,7 @@ def published(cast):
         )
         number = FormVersion.objects.filter(form=form).count() + 1
         row = FormVersion.objects.create(
-            form=form, version=version, number=number, xform=xform, md5="0" * 32, languages=["th"], questions=[{"path": "/data/a"}], made_at=at,
+            form=form, version=version, number=number, xform=xform, md5="0" * 32, languages=["th"], questions=questions or [{"path": "/data/a"}], made_at=at,
             published_at=None if draft else at,
         )
         return form, row

@@ -19,7 +19,7 @@ READERS = ("intake", "manager", "privacy", "head", "hospital", "admin", "outside
 BYTES = {("get", "/reports/{pk}/files/{file}"), ("get", "/cases/{pk}/files/{file}"), ("post", "/cases/{pk}/print"), ("post", "/referrals/{pk}/print"),
          ("get", "/surveys/forms/{pk}/versions/{version}/xform")}  # fmt: skip
 # Read with a value that the small world does not have at hand as an id.
-VALUES = {"code": "40", "year": "2569", "service": "medical", "text": "ขอนแก่น", "q": "ขอนแก่น"}
+VALUES = {"code": "40", "table": "Submissions", "year": "2569", "service": "medical", "text": "ขอนแก่น", "q": "ขอนแก่น"}
 
 
 def described() -> dict[str, Any]:
@@ -118,7 +118,7 @@ def addresses(world: World, path: str, operation: dict[str, Any]) -> list[str]:
              "resources": "resource", "centres": "centre"}  # fmt: skip
     nearer = {"plan": "planaction", "transfers": "transfer", "hand-overs": "handover", "messages": "outgoing", "likenesses": "likeness",
               "requests": "rightsrequest", "exports": "export", "disposals": "disposal", "holds": "legalhold", "breaches": "breach",
-              "forms": "surveyform", "rounds": "round"}
+              "forms": "surveyform", "rounds": "round", "answers": "surveyform", "submissions": "submission"}
     if room == "centres":
         nearer = {"reports": "yearreport", "assessments": "assessment", "activities": "activity", "members": "member"}
         nearer = {} if path.startswith("/centres/{") else nearer

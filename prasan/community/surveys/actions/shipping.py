@@ -1,5 +1,6 @@
 """Bringing the shipped instruments in: for the office that asks the whole country; again and again without harm."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -25,9 +26,9 @@ class Shipped:
     new: bool
 
 
-def ship() -> tuple[Shipped, ...]:
-    """Publish each shipped instrument that is not there yet. Raises RuntimeError when one of them does not pass the lint."""
-    return tuple(_one(code) for code in INSTRUMENTS)
+def ship(codes: Sequence[str] = INSTRUMENTS) -> tuple[Shipped, ...]:
+    """Publish each of these instruments that is not there yet. Raises RuntimeError when one of them does not pass the lint."""
+    return tuple(_one(code) for code in codes)
 
 
 def _one(code: str) -> Shipped:

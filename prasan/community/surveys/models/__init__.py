@@ -1,10 +1,13 @@
 """Rows of surveys: forms with their versions, rounds with their quotas, devices, submissions with their versions and answers."""
 
+from prasan.community.surveys.models.books import Book, Tally
 from prasan.community.surveys.models.devices import Device
 from prasan.community.surveys.models.forms import FormFile, FormVersion, SurveyForm
+from prasan.community.surveys.models.review import Checked, Doubt, Remark
 from prasan.community.surveys.models.rounds import Interviewer, Quota, Round
 from prasan.community.surveys.models.submissions import Answers, Attachment, Submission, SubmissionVersion
 
 __all__ = [
-    "Answers", "Attachment", "Device", "FormFile", "FormVersion", "Interviewer", "Quota", "Round", "Submission", "SubmissionVersion", "SurveyForm",
+    "Answers", "Attachment", "Book", "Checked", "Device", "Doubt", "FormFile", "FormVersion", "Interviewer", "Quota", "Remark", "Round", "Submission",
+    "SubmissionVersion", "SurveyForm", "Tally",
 ]

@@ -56,6 +56,7 @@ class Submission(models.Model):
         indexes = (
             models.Index(fields=["form", "received_at", "id"], name="submission_by_form"),
             models.Index(fields=["organisation", "form", "received_at", "id"], name="submission_by_centre"),
+            models.Index(fields=["changed_at", "id"], name="submission_by_change"),
         )
         constraints = (
             models.CheckConstraint(condition=Q(state__in=STATES), name="submission_state_known"),

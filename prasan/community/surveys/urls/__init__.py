@@ -1,6 +1,6 @@
 """Addresses of surveys."""
 
-from prasan.community.surveys.urls import forms, rounds
+from prasan.community.surveys.urls import answers, forms, rounds
 
 app_name = "surveys"
-urlpatterns = [*rounds.patterns, *forms.patterns]
+urlpatterns = [*rounds.patterns, *forms.patterns, *answers.patterns]

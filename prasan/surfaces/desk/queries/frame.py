@@ -57,6 +57,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(gettext_noop("ทรัพยากรของตำบล"), "/resources/", "stack-2", _of(roles.CentreMember, roles.CaseManager)),
     Entry(gettext_noop("ที่ศูนย์ส่งไป"), "/desk/sent", "send", _of(roles.CentreMember)),
     Entry(gettext_noop("แบบสำรวจ"), "/forms/", "clipboard-list", _of(roles.CentreMember, roles.CentralMonitor) | HEADS),
+    Entry(gettext_noop("คำตอบแบบสำรวจ"), "/answers/", "chart-bar", _of(roles.CentreMember, roles.CentralMonitor) | HEADS),
     Entry(gettext_noop("ศูนย์ในตำบล"), "/centres/", "home-heart", _of(roles.ProvinceHead, roles.CentreHead, roles.CentralMonitor)),
     Entry(gettext_noop("ผู้ใช้"), "/users/", "users", _of(roles.SystemAdministrator, roles.UnitHead, roles.ProvinceHead)),
     Entry(gettext_noop("ทะเบียนหน่วยงาน"), "/desk/register", "building", _of(roles.SystemAdministrator, roles.ProvinceHead, roles.CentreHead)),

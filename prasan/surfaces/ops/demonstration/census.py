@@ -33,8 +33,8 @@ from prasan.community.counselling.flow import TALK
 from prasan.community.counselling.models import Talk
 from prasan.community.localhelp.flow import HELP, RESOURCE
 from prasan.community.localhelp.models import Help, Resource
-from prasan.community.surveys.flow import FORM, ROUND
-from prasan.community.surveys.models import Round, SurveyForm
+from prasan.community.surveys.flow import FORM, ROUND, SUBMISSION
+from prasan.community.surveys.models import Book, Doubt, Round, Submission, SurveyForm
 from prasan.community.watch.flow import WATCH
 from prasan.community.watch.models import Watch
 from prasan.ground import clock
@@ -92,6 +92,9 @@ def _flows() -> Iterable[tuple[str, int]]:
     yield from _states("centre", CENTRE.states, Centre.objects.all())
     yield from _states("assessment of a centre", ASSESSMENT.states, Assessment.objects.all())
     yield from _states("yearly report", YEAR_REPORT.states, YearReport.objects.all())
+    yield from _states("submission", SUBMISSION.states, Submission.objects.all())
+    yield "period of a survey that was counted", Book.objects.count()
+    yield "submission to be looked at", Doubt.objects.count()
     yield from _states("annotation", ("correction", "objection"), Annotation.objects.all(), "kind")
     yield from _states("talk", TALK.states, Talk.objects.all())
     yield from _states("watch", WATCH.states, Watch.objects.all())

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from prasan.surfaces.ops.demonstration.scenes.answers import ANSWERS
 from prasan.surfaces.ops.demonstration.scenes.cases import CASES
 from prasan.surfaces.ops.demonstration.scenes.centres import SCENES_OF_CENTRES
 from prasan.surfaces.ops.demonstration.scenes.closing import CLOSING
@@ -13,6 +14,8 @@ from prasan.surfaces.ops.demonstration.scenes.subdistrict import SUBDISTRICT
 from prasan.surfaces.ops.demonstration.scenes.surveys import SURVEYS
 from prasan.surfaces.ops.demonstration.stage import Stage
 
-SCENES: tuple[Callable[[Stage], None], ...] = (*REFERRING, *DESK, *CASES, *CLOSING, *OFFICE, *PRIVACY, *SCENES_OF_CENTRES, *SUBDISTRICT, *SURVEYS)
+SCENES: tuple[Callable[[Stage], None], ...] = (
+    *REFERRING, *DESK, *CASES, *CLOSING, *OFFICE, *PRIVACY, *SCENES_OF_CENTRES, *SUBDISTRICT, *SURVEYS, *ANSWERS,
+)
 
 __all__ = ["SCENES"]

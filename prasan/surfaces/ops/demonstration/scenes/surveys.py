@@ -8,6 +8,7 @@ from prasan.community.surveys.rules.shipped import book_of, tables
 from prasan.ground import clock
 from prasan.ground.policy import Actor
 from prasan.surfaces.ops.demonstration.people import CENTRES
+from prasan.surfaces.ops.demonstration.scenes.answers import strength
 from prasan.surfaces.ops.demonstration.stage import Stage
 
 CONSENT = {
@@ -53,6 +54,7 @@ def rounds(stage: Stage) -> None:
         last = _round(asks, form, "ความเข้มแข็งของครอบครัว ปี 2568", today - timedelta(days=95), today - timedelta(days=40), "40", 15)
         actions.start_round(asks, id=last)
         given_up = _round(asks, form, "ทดลองถามทางโทรศัพท์", today - timedelta(days=60), today - timedelta(days=50), "94", 5)
+    strength(stage)
     with stage.ago(70):
         actions.withdraw_round(asks, id=given_up)
     with stage.ago(39):

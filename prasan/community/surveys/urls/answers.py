@@ -1,0 +1,19 @@
+"""Addresses of what was answered: looking through it, counting it, taking it along."""
+
+from django.urls import path
+
+from prasan.community.surveys.views import answers, exports, results
+
+patterns = [
+    path("answers/", answers.home, name="answers"),
+    path("answers/forms/<uuid:form_id>", answers.listed, name="submissions"),
+    path("answers/forms/<uuid:form_id>/export", exports.choose, name="exports"),
+    path("answers/forms/<uuid:form_id>/export/<slug:kind>", exports.whole, name="export"),
+    path("answers/forms/<uuid:form_id>/export/<str:table>/<slug:kind>", exports.one, name="export_table"),
+    path("answers/results/", results.books, name="books"),
+    path("answers/results/strength", results.strength, name="strength"),
+    path("answers/results/<uuid:book_id>", results.book, name="book"),
+    path("answers/submissions/<uuid:submission_id>", answers.page, name="submission"),
+    path("answers/submissions/<uuid:submission_id>/comment", answers.comment, name="comment"),
+    path("answers/submissions/<uuid:submission_id>/<slug:move_name>", answers.move_submission, name="move_submission"),
+]

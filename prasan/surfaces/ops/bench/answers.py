@@ -1,0 +1,43 @@
+"""What it costs to take answers along: a page of a repeat's table out of the feed, and every table as CSV, over HTTP as a member of the centre."""
+
+import json
+import statistics
+import time
+from typing import Any
+from uuid import UUID
+
+from prasan.community.surveys.models import SurveyForm
+from prasan.ground.policy import system
+from prasan.ground.transactions import reading
+from prasan.registry.access.actions import add_user, give_position
+from prasan.surfaces.ops.bench.sessions import Member
+from prasan.surfaces.ops.bench.site import Site
+
+SYSTEM = system("bench")
+ROWS, PAGES = 250, 7
+TARGETS: dict[str, Any] = {"repeat_page_s": 0.5, "csv_s": 2}
+
+
+def taken_along(site: Site, centre: UUID, form: str) -> dict[str, float]:
+    """Seconds of wall time. `repeat_page_s`: median of pages of 250 rows of the repeat with most columns; `csv_s`: all tables, one after another."""
+    user = add_user(SYSTEM, username="bench_centre", name="ผู้วัด", home=centre)
+    give_position(SYSTEM, user=user, role="centre_member", organisation=centre)
+    with reading(SYSTEM):
+        pk = SurveyForm.objects.values_list("id", flat=True).get(code=form)
+    member = Member(site.url, user)
+    feed = f"/api/v1/surveys/answers/{pk}/odata"
+    tables = [one["name"] for one in json.loads(member.get(feed).body)["value"]]
+    repeat, pages, path = tables[-1], [], f"{feed}/{tables[-1]}?$top={ROWS}"
+    for _n in range(PAGES):
+        began = time.perf_counter()
+        body = json.loads(member.get(path).body)
+        pages.append(time.perf_counter() - began)
+        if len(body["value"]) != ROWS:
+            raise RuntimeError(f"a page of {repeat} has {len(body['value'])} rows")
+        path = body["@odata.nextLink"].removeprefix(site.url)
+    began = time.perf_counter()
+    for name in tables:
+        member.get(f"/answers/forms/{pk}/export/{name}/csv")
+    whole = time.perf_counter() - began
+    member.close()
+    return {"repeat_page_s": round(statistics.median(pages), 3), "csv_s": round(whole, 2)}
