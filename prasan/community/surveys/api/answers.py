@@ -24,7 +24,8 @@ router = Router()
 submission_router = Router()
 EDM = {"whole": "Edm.Int64", "number": "Edm.Double", "year": "Edm.Int32", "received_at": "Edm.DateTimeOffset", "started_at": "Edm.DateTimeOffset",
        "ended_at": "Edm.DateTimeOffset", "faults": "Edm.Int32", "ordinal": "Edm.Int32"}  # fmt: skip
-FEED: dict[str, Any] = {"responses": {200: {"description": "OData v4", "content": {"application/json": {"schema": {"type": "object"}}}}}}
+_ANY: dict[str, Any] = {"type": "object", "additionalProperties": True}
+FEED: dict[str, Any] = {"responses": {200: {"description": "OData v4", "content": {"application/json": {"schema": _ANY}}}}}
 METADATA: dict[str, Any] = {"responses": {200: {"description": "CSDL", "content": {"application/xml": {"schema": {"type": "string"}}}}}}
 
 
