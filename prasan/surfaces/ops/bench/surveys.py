@@ -26,6 +26,7 @@ from prasan.registry.organisations.models import Organisation
 from prasan.surfaces.ops.bench import answers, calibration
 from prasan.surfaces.ops.bench.fillings import Filler
 from prasan.surfaces.ops.bench.site import Site
+from prasan.surfaces.ops.bench.visitor import IDLE
 
 SYSTEM = system("bench")
 BYTES = 3800
@@ -71,11 +72,15 @@ class Sender:
         self.bodies: Iterator[bytes] = Filler(bytes(version.xform), version.questions, chance).bodies(BYTES)
         self.sizes: list[int] = []
         self.accepted = self.refused = 0
+        self.last = 0.0
         self.line = HTTPConnection(self.address.hostname or "", self.address.port, timeout=60)
 
     def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> tuple[int, bytes]:
         """Status and body."""
         own = {"X-OpenRosa-Version": "1.0", "User-Agent": "org.odk.collect.android/v2026.2", **headers}
+        if time.monotonic() - self.last > IDLE:
+            self.line.close()  # the server lets go of idle connections; the next request opens one again
+        self.last = time.monotonic()
         self.line.request(method, f"{self.base}{path}?deviceID=collect%3Abench", body or None, own)
         answer = self.line.getresponse()
         return answer.status, answer.read()
