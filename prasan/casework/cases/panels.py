@@ -31,8 +31,8 @@ from prasan.casework.triage.queries import told_matter
 from prasan.ground.flow import Ask
 from prasan.ground.panels import Slot
 from prasan.registry.access.panels import BREAKABLE, POSITION_ENDED, POSITION_GIVEN
-from prasan.registry.contact.accused import ACCUSED
 from prasan.registry.contact.panels import RECORDS
+from prasan.registry.contact.queries.accused import ACCUSED
 from prasan.registry.limits.panels import NOTICED
 from prasan.registry.limits.queries import title_of
 from prasan.registry.people.panels import WHERE_PERSON

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from prasan.casework.intake import queries
 from prasan.ground.panels import Slot
 from prasan.ground.policy import Actor
-from prasan.registry.contact.accused import ACCUSED
 from prasan.registry.contact.panels import RECORDS
+from prasan.registry.contact.queries.accused import ACCUSED
 from prasan.registry.people.panels import WHERE_PERSON, Whereabouts
 from prasan.registry.work.panels import VERBS, WorkVerb
 

@@ -119,7 +119,7 @@ def walk(result: Result, stage: Stage, person: Person | None, chance: random.Ran
 
 def _doors(stage: Stage) -> list[Door]:
     found = [door for route in routes() if not apart(route) for door in doors(stage.scene, route, most=6)]
-    return [*found, *(Door(path, path, None) for path in ("/search", "/desk/", "/desk/waiting", "/cases/?which=mine&state=all", "/cases/?which=area&state=all"))]
+    return [*found, *(Door(path, path, None) for path in ("/search", "/desk/", "/cases/?which=mine&state=all", "/cases/?which=area&state=all"))]
 
 
 def _met(result: Result, stage: Stage, found: str, who: Any, person: Person | None, path: str, way: str) -> None:

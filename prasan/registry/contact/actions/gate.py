@@ -7,10 +7,10 @@ from uuid import UUID
 from prasan.ground import clock
 from prasan.ground.policy import Actor, acting, system
 from prasan.registry.contact import rules
-from prasan.registry.contact.accused import answers
 from prasan.registry.contact.flow import OUTGOING
 from prasan.registry.contact.models import Outgoing, SafeContact
 from prasan.registry.contact.queries import keeper, seconder
+from prasan.registry.contact.queries.accused import answers
 from prasan.registry.work.actions import close_items, open_item
 
 GATE = system("contact")

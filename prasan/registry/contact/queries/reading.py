@@ -24,10 +24,10 @@ from prasan.ground.thai import read_phone
 from prasan.ground.vault import prefetch
 from prasan.registry.access.models import Position
 from prasan.registry.contact import rules
-from prasan.registry.contact.accused import answers
 from prasan.registry.contact.flow import OUTGOING
 from prasan.registry.contact.grants import REPORTER_SEEING
 from prasan.registry.contact.models import Outgoing, SafeContact
+from prasan.registry.contact.queries.accused import answers
 from prasan.registry.people.grants import WORKING
 from prasan.registry.people.models import Person
 from prasan.registry.people.queries import may_change
