@@ -5,9 +5,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from hashlib import md5
 
-from pyxform.errors import PyXFormError
-from pyxform.xls2xform import convert as pyxform_convert
-
 from prasan.community.surveys.rules.findings import Finding, Place, Unreadable
 from prasan.community.surveys.rules.lint import lint
 from prasan.community.surveys.rules.sheets import from_workbook, text_head
@@ -101,6 +98,9 @@ def _against(form_id: str, version: str, taken: Collection[str], wanted: str) ->
 
 def _converted(book: Workbook) -> tuple[bytes | None, list[Finding]]:
     """The XForm by pyxform, or why not. pyxform raises more than it says: one workbook in a hundred ends in a TypeError of its own."""
+    from pyxform.errors import PyXFormError  # large, and not needed by a process that only shows forms
+    from pyxform.xls2xform import convert as pyxform_convert
+
     given: dict[str, object] = {"sheet_names": list(book.sheets), "fallback_form_name": "data"}
     for name, sheet in book.sheets.items():
         if name not in GIVEN:

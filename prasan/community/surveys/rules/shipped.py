@@ -7,8 +7,6 @@ from datetime import datetime
 from functools import cache
 from importlib.resources import files
 
-import xlsxwriter
-
 SHEETS = ("survey", "choices", "settings", "domains", "scoring", "cutoffs")
 INSTRUMENTS = ("family_strength", "household_register", "centre_standard", "satisfaction", "workshop_board")
 ROUNDS_ONLY = frozenset({"family_strength"})
@@ -33,6 +31,8 @@ def workbook(code: str) -> bytes:
 
 def book_of(sheets: Mapping[str, Sequence[Mapping[str, str]]]) -> bytes:
     """A workbook of these sheets, rows as head to text; the same bytes each time."""
+    import xlsxwriter
+
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"created": _MADE, "title": "XLSForm"})

@@ -8,9 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
-import openpyxl
-from openpyxl.utils import get_column_letter
-
 from prasan.community.surveys.rules.findings import Finding, Place, Unreadable
 
 LARGEST = 5_000_000  # bytes as handed in
@@ -36,7 +33,7 @@ class Sheet:
     def place(self, index: int, head: str = "") -> Place:
         """The place of row `index` of the list (-1: the heads)."""
         number = next((n for n, name in self.heads.items() if name == head), 0)
-        return Place(self.name, index + 2, head, f"{get_column_letter(number)}{index + 2}" if number else "")
+        return Place(self.name, index + 2, head, f"{_letter(number)}{index + 2}" if number else "")
 
 
 @dataclass(frozen=True)
@@ -53,6 +50,8 @@ class Workbook:
 
 def read_workbook(content: bytes) -> Workbook:
     """The sheets of an .xlsx. Raises Unreadable."""
+    import openpyxl  # not needed by a process that only shows forms
+
     _look(content)
     found: dict[str, Sheet] = {}
     findings: list[Finding] = []
@@ -123,7 +122,7 @@ def _sheet(name: str, raw: Any) -> tuple[Sheet, list[Finding]]:
     for number, value in enumerate(next(lines, ()), 1):
         head = _SPACE.sub(" ", _text(value)).strip()
         if head and head in heads.values():
-            findings.append(Finding("twice_column", Place(name, 1, head, f"{get_column_letter(number)}1"), {"name": head}))
+            findings.append(Finding("twice_column", Place(name, 1, head, f"{_letter(number)}1"), {"name": head}))
         elif head:
             heads[number] = head
     rows = tuple(_rows(name, heads, lines))
@@ -161,3 +160,9 @@ def _text(value: Any) -> str:
     if isinstance(value, datetime | date | time):
         return str(value)
     return str(value).replace("\xa0", " ").strip()
+
+
+def _letter(number: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return str(get_column_letter(number))
