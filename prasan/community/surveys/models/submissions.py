@@ -73,7 +73,8 @@ class SubmissionVersion(models.Model):
 
     processing = Processing(
         about="respondent", purpose="survey", retention="survey", fields={"body": "answers identity whereabouts"},
-        other=("made_by", "faults", "fingerprint"), why="an opaque key of a device or a user; codes of faults; a keyed hash",
+        other=("made_by", "faults", "fingerprint", "instance_id"),
+        why="an opaque key of a device or a user; codes of faults; a keyed hash; an id that a device draws",
     )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="versions", db_index=False)
@@ -106,6 +107,7 @@ class Answers(models.Model):
 
     processing = Processing(
         about="respondent", purpose="survey", retention="survey", fields={"hidden": "answers identity whereabouts", "plain": "answers"},
+        other=("repeat",), why="the place of a question in its form",
     )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="answers", db_index=False)

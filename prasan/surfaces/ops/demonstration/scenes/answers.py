@@ -51,9 +51,11 @@ def review(stage: Stage) -> None:
     member = stage.cast.actor(f"centre-{CENTRES[0]}")
     centre = member.home or organisation_id("cfdc", CENTRES[0])
     head = stage.cast.actor("province-khonkaen") if CENTRES[0].startswith("40") else member
-    answered = "<service>advice</service><scores><welcome>5</welcome><wait>1</wait></scores><again>yes</again>"
-    with stage.ago(4):
-        made = [_send(centre, "satisfaction", f"{answered}<better>{words}</better>") for words in ("ดีแล้ว", "ไม่แน่ใจ", "กรอกซ้ำ", "เก้าอี้ไม่พอ")]
+    scores = "".join(f"<{name}>{1 if name == 'wait' else 5}</{name}>" for name in FELT)
+    answered = f"<service>advice</service><scores>{scores}</scores><again>yes</again>"
+    with stage.ago(4):  # the first and the third are the same person's: the check of quality sees it
+        made = [_send(centre, "satisfaction", f"{answered}<better>{words}</better>") for words in ("ดีแล้ว", "ไม่แน่ใจ", "ดีแล้ว", "เก้าอี้ไม่พอ")]
+        checking.check_new(SYSTEM)
     with stage.ago(3):
         reviewing.approve(member, id=made[0].submission)
         reviewing.question(head, id=made[1].submission, comment="คะแนนการรอต่ำมาก ถามผู้กรอกว่ากดผิดหรือไม่")
