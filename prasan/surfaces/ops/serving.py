@@ -8,6 +8,7 @@ import contextlib
 import ctypes
 import gc
 import json
+import logging
 import multiprocessing
 import os
 import signal
@@ -59,6 +60,7 @@ def serve(plan: Plan) -> None:
     global _plan  # noqa: PLW0603
     _plan = plan
     _load()
+    logging.getLogger("_granian").addFilter(lambda said: "Python threads" not in str(said.msg))  # it warns of many, which only wait here
     server = Server(
         "prasan.surfaces.ops.serving:application",
         factory=True,

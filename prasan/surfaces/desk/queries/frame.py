@@ -50,7 +50,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(gettext_noop("ทบทวนกรณีฉุกเฉิน"), "/access/reviews", "shield-lock", _of(roles.PrivacyOfficer)),
     Entry(gettext_noop("หน้าแรกของศูนย์"), "/centre/", "home-heart", _of(roles.CentreMember)),
     Entry(gettext_noop("ศูนย์ของเรา"), "/centres/", "users-group", _of(roles.CentreMember)),
-    Entry(gettext_noop("แบบสอบถาม"), "/fill/", "clipboard-list", _of(roles.CentreMember)),
+    Entry(gettext_noop("ทำแบบสอบถาม"), "/fill/", "clipboard-list", _of(roles.CentreMember)),
     Entry(gettext_noop("ให้คำปรึกษา"), "/talks/", "message", _of(roles.CentreMember)),
     Entry(gettext_noop("เฝ้าระวัง"), "/watches/", "eye", _of(roles.CentreMember)),
     Entry(gettext_noop("ช่วยกันในตำบล"), "/local-help/", "heart-handshake", _of(roles.CentreMember)),
