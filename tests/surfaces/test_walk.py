@@ -157,4 +157,4 @@ def _plain(answer: Any, address: str) -> str:
 
 def _everybodys(route: str) -> bool:
     """Addresses of offices, one's own account and the questions of surveys, which are nobody's secret."""
-    return route.startswith(("desk/office", "account/", "access/duty", "fill/forms/"))
+    return route.startswith(("desk/office", "account/", "access/duty", "fill/forms/", "forms/", "answers/forms/"))

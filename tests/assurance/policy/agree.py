@@ -20,7 +20,7 @@ from tests.assurance.result import Result
 
 # Actions whose word is not the kind of a protected model: rows of which model they are, or none (they are asked as a whole).
 OTHERS: dict[str, tuple[type[Model], ...]] = {"organisation": (Organisation,), "figures": (), "log": (), "area": (), "limit_rule": (),
-                                              "processing": (), "retention": ()}
+                                              "processing": (), "retention": (), "centre_figures": (), "standard": (), "watch_figures": ()}
 
 
 def kinds() -> dict[str, list[Protection]]:

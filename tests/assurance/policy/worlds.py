@@ -55,9 +55,23 @@ CODES: dict[str, dict[str, tuple[Any, ...]]] = {
     "privacy.Annotation": {"kind": ("correction", "objection"), "root_kind": ("case", "report")},
     "privacy.LegalHold": {"root_kind": ("case", "report")},
     "privacy.Disposal": {"root_kind": ("case", "report")},
+    "watch.Watch": {"level": (1, 3)},
+    "watch.WatchLook": {"found": ("calm", "same")},
+    "counselling.Talk": {"again_on": ("today",)},
+    "localhelp.Resource": {"kind": ("person", "thing")},
+    "localhelp.Help": {"ended_at": (None,)},
+    "centres.Committee": {"ended_on": (None,)},
+    "centres.Assessment": {"assessor": ("province", "self"), "state": ("draft",)},
+    "centres.Activity": {"cost": (0,), "reach": (None,), "source": ("none",)},
+    "surveys.SurveyForm": {"topic": ("", "strength"), "state": ("draft", "open", "closing", "closed")},
+    "surveys.Round": {"state": ("planned", "running", "ended"), "method": ("all",)},
+    "surveys.Submission": {"way": ("phone", "web"), "test": (False, False, True)},
+    "surveys.Book": {"quarter": ("2569-4",)},
+    "surveys.Doubt": {"code": ("fast", "far")},
     "access.User": {"suspended_at": (None, None, None, "now"), "is_active": (True, True, True, True, False)},
 }
 
+SAME = {("centres.Centre", "organisation")}  # its key is that of what it is about
 NAMED = {("privacy.RightsRequest", "root_id")}  # may be empty, and grants look at it
 
 
@@ -147,6 +161,7 @@ class _Maker:
         Organisation.objects.bulk_create(made)
         RegionSetMember.objects.bulk_create([RegionSetMember(region_set_id=name, area_id=area) for name, areas in SETS.items() for area in areas])
         self.ids["organisations.Organisation"] = [office.pk for office in made]
+        self.ids["centres.Centre"] = [office.pk for office in made[: self.size]]
 
     def sure(self) -> None:
         """What chance must not leave out: who heads an area without one, in each way; who knows that everything exists and may do nothing.
@@ -195,13 +210,16 @@ class _Maker:
         # Two rows may not have one pair of ids by chance: the second one is left out.
         model._default_manager.bulk_create(rows, ignore_conflicts=True)
 
-    def _value(self, model: type[Model], f: Any, pk: UUID, n: int) -> list[tuple[str, Any]]:  # noqa: C901, PLR0911 - one answer a kind
+    def _value(self, model: type[Model], f: Any, pk: UUID, n: int) -> list[tuple[str, Any]]:  # noqa: C901, PLR0911, PLR0912 - one answer a kind
         codes = CODES.get(model._meta.label, {})
         if f.primary_key:
             return [(f.attname, pk)]
         if f.name in codes:
             value = self.chance.choice(codes[f.name])
-            return [(f.attname, {"now": self.at, "later": self.at + timedelta(days=1)}.get(value, value) if isinstance(value, str) else value)]
+            moments = {"now": self.at, "later": self.at + timedelta(days=1), "today": self.at.date()}
+            return [(f.attname, moments.get(value, value) if isinstance(value, str) else value)]
+        if (model._meta.label, f.name) in SAME:
+            return [(f.attname, pk)]
         if isinstance(f, models.ForeignKey):
             return [(f.attname, self._pointer(model, f))]
         if f.name == "area_code":
@@ -218,6 +236,8 @@ class _Maker:
             return [(f.attname, self.chance.random() < 0.5)]
         if isinstance(f, models.IntegerField):
             return [(f.attname, n + 1)]
+        if isinstance(f, models.FloatField):
+            return [(f.attname, n + 0.5)]
         if isinstance(f, models.BinaryField):
             return [(f.attname, secrets.token_bytes(16))]
         return [(f.attname, f"{n}{pk.hex}"[: f.max_length])]

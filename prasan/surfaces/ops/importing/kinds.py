@@ -67,6 +67,8 @@ def _partial(row: Mapping[str, str], name: str) -> str:
 
 def _standards(actor: Actor, table: Table, outcome: Outcome, complete: bool) -> None:  # noqa: FBT001 - as Kind.take
     """One edition of the standard of centres: a row for each point of the scale, domain, item and level."""
+    if not table.rows:
+        return
     try:
         done, name = import_standard(actor, rows=table.rows)
     except Invalid as wrong:
