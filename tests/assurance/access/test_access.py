@@ -65,8 +65,11 @@ def test_what_is_behind_each_door_is_what_the_oracle_allows(cast, frozen) -> Non
                 break
         if result.tried >= TRIPLES or result.failed:
             break
-    for name in DOORS if count("S2-access", 0) else DOORS[:1]:
-        result.plant(name, partial(asked_wrongly, cast, frozen, name, by_doors))
+    if connection.vendor == "sqlite":  # on PostgreSQL row security stands behind what is asked wrongly
+        for name in DOORS if count("S2-access", 0) else DOORS[:1]:
+            result.plant(name, partial(asked_wrongly, cast, frozen, name, by_doors))
+    else:
+        result.plant("exclusions are not written", partial(written_wrongly, cast, frozen, exclusions_are_not_written, by_doors))
     result.settle()
 
 

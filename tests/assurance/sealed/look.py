@@ -15,6 +15,7 @@ import pikepdf
 from django.conf import settings
 from django.db import connection
 
+from prasan.ground.policy import acting, system
 from tests.assurance.hunts.hunt import forms
 from tests.harness.raw import raw
 
@@ -73,7 +74,7 @@ def whole(answer: Any) -> bytes:
 def in_columns(coded: Iterable[str]) -> Iterator[str]:
     """Marks in any column of any table, read as the owner reads the file: index, log, queue, sessions and all the rest."""
     coded = tuple(coded)
-    with connection.cursor() as cursor:
+    with acting(system("proof")), connection.cursor() as cursor:  # row security shows all rows to a job
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f'SELECT * FROM "{table}"')
             names = [column[0] for column in cursor.description or ()]

@@ -297,12 +297,12 @@ def _of_surveys(cast: Any, at: Any) -> list[Call]:
     planned, form = {"pk": at.planned}, {"pk": at.form}
     quota = {"organisation": str(cast.centre.organisation), "wanted": 20}
     return [
+        Call("/surveys/forms/{pk}/versions/{version}/files", {**form, "version": at.form_version}, cast.monitor, {"name": "schools.csv"},
+             {"name": "other.csv"}, lambda: {"file": SimpleUploadedFile("schools.csv", b"name,label\n1,a\n", "text/csv")}),
         Call("/surveys/forms", {}, cast.monitor, {"area_code": "40"}, {"area_code": "45"}, lambda: _book(form_id="another_form")),
         Call("/surveys/forms/{pk}/draft", form, cast.monitor, {}, {"x": "1"}, lambda: _book(form_id="a_form", version="3")),
         Call("/surveys/forms/{pk}/draft/drop", {"pk": at.drops}, cast.monitor, {}, {"x": 1}),
         Call("/surveys/forms/{pk}/facts", form, cast.monitor, {"titles": {"th": "ชื่อใหม่"}}, {"titles": {"th": "ชื่ออื่น"}}),
-        Call("/surveys/forms/{pk}/versions/{version}/files", {**form, "version": at.form_version}, cast.monitor, {"name": "schools.csv"},
-             {"name": "other.csv"}, lambda: {"file": SimpleUploadedFile("schools.csv", b"name,label\n1,a\n", "text/csv")}),
         Call("/surveys/rounds", {}, cast.monitor, {**plan, "form": str(at.form)}, {**plan, "form": str(at.form), "title": "อื่น"}),
         Call("/surveys/rounds/{pk}/change", planned, cast.monitor, plan, {**plan, "title": "อื่น"}),
         Call("/surveys/rounds/{pk}/quotas", planned, cast.monitor, quota, {**quota, "wanted": 21}),
