@@ -134,9 +134,12 @@ def add_file(request: HttpRequest, pk: UUID, version: UUID, file: File[UploadedF
     """The version's id."""
 
     def act() -> UUID:
-        if queries.version_facts(actor_of(request), id=version).form != pk:
+        actor = actor_of(request)
+        with reading(actor):
+            found = queries.version_facts(actor, id=version)
+        if found.form != pk:
             raise Hidden("form_version", version)
-        actions.add_file(actor_of(request), version=version, name=name, content=file.read())
+        actions.add_file(actor, version=version, name=name, content=file.read())
         return version
 
     return {"id": once(request, "form", act)}
