@@ -30,8 +30,8 @@ from prasan.surfaces.fill.words import WORDS
 
 P = ParamSpec("P")
 WASM = {"script-src": "'wasm-unsafe-eval'"}  # the engine reads XPath with a parser in WebAssembly
-# ODK Web Forms writes its own styles and carries its fonts in them; its page shows no other data.
-STYLES = {**WASM, "style-src": "'unsafe-inline'", "font-src": "data:"}
+# ODK Web Forms writes its own styles and carries its fonts and pictures in them; its page shows no other data.
+STYLES = {**WASM, "style-src": "'unsafe-inline'", "font-src": "data:", "img-src": "data:"}
 LANGUAGES = ("th", "en", "ms")
 DAY = 24 * 3600
 
