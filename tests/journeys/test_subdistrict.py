@@ -8,6 +8,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, Page
 
 from prasan.casework.intake.models import Report
+from prasan.community.centres.actions import load_centres
 from prasan.community.watch.models import Watch
 from prasan.ground import clock
 from prasan.ground.policy import system
@@ -47,6 +48,7 @@ def test_a_member_advises_watches_and_helps_and_a_colleague_sends_danger_without
 
     sister = hire("sister", "น้าแดง ศพค.", "centre_member", people.centre.organisation)
     hire("kin", "ลุงคำ ศพค.", "centre_member", people.centre.organisation)
+    load_centres()  # else by the hour
     with serving.serving(test_settings.WORK) as site:
         with as_person(chromium, site, people, people.centre, size) as page:
             advise(page, axe)

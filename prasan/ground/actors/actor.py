@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
@@ -76,6 +77,7 @@ class Actor:
 
 PUBLIC = Actor(key="public")
 _current: ContextVar[Actor | None] = ContextVar("prasan_actor", default=None)
+_since: ContextVar[datetime | None] = ContextVar("prasan_actor_since", default=None)
 
 
 def system(job: str) -> Actor:
@@ -86,6 +88,12 @@ def system(job: str) -> Actor:
 def current() -> Actor | None:
     """Who acts now, or None."""
     return _current.get()
+
+
+def acting_since() -> datetime:
+    """When whoever acts began to: what is given within this block counts from here, the moment that row security goes by. Now, when nobody acts."""
+    now, since = clock.now(), _since.get()
+    return now if since is None else min(now, since)
 
 
 @contextmanager
@@ -99,12 +107,13 @@ def acting(actor: Actor, *, to_the_end: bool = False) -> Iterator[Actor]:
     if before is actor:
         yield actor
         return
-    token = _current.set(actor)
+    token, since = _current.set(actor), _since.set(clock.now())
     try:
         _tell_database(actor, before)
         yield actor
     finally:
         _current.reset(token)
+        _since.reset(since)
         if not to_the_end and _can_tell():
             _tell_database(before, actor)
 

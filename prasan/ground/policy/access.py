@@ -8,7 +8,7 @@ from django.db.models import DateTimeField, Q, QuerySet, Value
 from django.db.models.functions import Greatest
 
 from prasan.ground import clock, ids
-from prasan.ground.actors import Actor
+from prasan.ground.actors import Actor, acting_since
 from prasan.ground.policy.models import AccessRow, Exclusion
 from prasan.ground.policy.sections import Section
 from prasan.ground.transactions import unit
@@ -22,7 +22,7 @@ def give(
     """Write one access row. `basis` is a legal-basis code; `cause` is the kind and id of the fact that gives access."""
     return AccessRow.objects.create(
         id=ids.new(), subject_id=subject, role=role, object_kind=object_kind, object_id=object_id, sections=int(sections),
-        starts_at=clock.now(), ends_at=until, basis=basis, cause_kind=cause[0], cause_id=cause[1], given_by=actor.key,
+        starts_at=acting_since(), ends_at=until, basis=basis, cause_kind=cause[0], cause_id=cause[1], given_by=actor.key,
     )
 
 
@@ -40,7 +40,7 @@ def give_each(
     until: datetime | None = None,
 ) -> int:
     """As `give`, to several (subject and role) on many objects (kind, id and sections of each), in one statement; returns how many."""
-    at = clock.now()
+    at = acting_since()
     rows = [
         AccessRow(
             id=ids.new(), subject_id=subject, role=role, object_kind=kind, object_id=object_id, sections=int(sections), starts_at=at,

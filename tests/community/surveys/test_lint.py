@@ -178,13 +178,11 @@ def test_a_sheet_of_a_million_empty_rows_costs_nothing(tmp_path):
 
 
 def test_whatever_the_converter_raises_becomes_a_finding(monkeypatch):
-    from prasan.community.surveys.rules import convert
-
     for error in (TypeError("x"), RecursionError(), KeyError("y"), MemoryError()):
         def fail(*given, raised=error, **more):
             raise raised
 
-        monkeypatch.setattr(convert, "pyxform_convert", fail)
+        monkeypatch.setattr("pyxform.xls2xform.convert", fail)
         assert [one.code for one in make(changed()).findings] == ["failed"]
 
 

@@ -151,6 +151,14 @@ def test_a_blind_member_who_sees_danger_sends_the_name_without_reading_it(centre
         assert not scope(centre.kin.actor, "report.see", Report).exists()
 
 
+def test_whoever_sends_it_blind_sees_it_while_time_goes_on(centre, entry, frozen, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: frozen.advance(milliseconds=1))  # row security goes by the moment at which the sender began
+    WATCH.make(centre.sister.actor, "pass_on", id=entry, **DANGER)
+
+    with reading(centre.sister.actor):
+        assert scope(centre.sister.actor, "watch.see", Watch).filter(pk=entry).exists()
+
+
 @pytest.mark.parametrize("told", [{}, {"basis": "consent"}, {"story": "x"}, {"basis": "mou", "story": "x"},
                                   {"basis": "danger", "story": "x", "signs": ["gossip"]}])
 def test_passing_on_needs_ground_and_words(centre, entry, told):
