@@ -172,24 +172,30 @@ def _tokens(keys: Iterable[rules.Key]) -> Tokens:
     return {kind: sorted(values) for kind, values in sorted(found.items())}
 
 
-def _held(actor: Actor) -> QuerySet[AccessRow, UUID]:
-    """Persons on whom the actor holds some access row: only where to begin to look; scope decides."""
-    at = clock.now()
+def _held(actor: Actor) -> QuerySet[AccessRow, AccessRow]:
+    """Rows on persons that the actor may hold, ended ones too: only where to begin to look; scope decides."""
     subjects = [*([actor.user] if actor.user else []), *actor.organisations]
-    rows = AccessRow.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), subject_id__in=subjects, object_kind="person", starts_at__lte=at)
-    return rows.order_by().values_list("object_id", flat=True)
+    rows = AccessRow.objects.filter(subject_id__in=subjects, object_kind="person", role__in=["", *sorted(actor.roles)], starts_at__lte=clock.now())
+    return rows.order_by()
 
 
-def _some_held(actor: Actor) -> QuerySet[AccessRow, UUID]:
-    return _held(actor)[: FEW + 1]
+def _held_on(actor: Actor) -> QuerySet[Any, Any]:
+    return _held(actor).filter(ends_at=None).values_list("object_id")
 
 
-def _each_held(actor: Actor) -> QuerySet[AccessRow, UUID]:
-    return _held(actor).distinct()
+def _held_until(actor: Actor) -> QuerySet[Any, Any]:
+    return _held(actor).filter(ends_at__gt=clock.now()).values_list("object_id")
+
+
+def _all_held(actor: Actor, union: str) -> tuple[str, list[Any]]:
+    """The persons on whom the actor holds a row now, as a statement with its parameters: two walks along the index, past no row that has ended."""
+    on, params = statement("persons held on", _held_on, actor)
+    until, more = statement("persons held until", _held_until, actor)
+    return f"{on} {union} {until}", [*params, *more]
 
 
 def _one_held(actor: Actor) -> QuerySet[Any, Any]:
-    return _held(actor).values_list("object_kind")
+    return _held(actor).filter(Q(ends_at=None) | Q(ends_at__gt=clock.now())).values_list("object_kind")
 
 
 def _seen(actor: Actor) -> QuerySet[Any, Any]:
@@ -209,9 +215,9 @@ def _is_few(actor: Actor) -> bool:
     """Whether the actor holds rows on few persons: counted no further than that, and believed for a while, since both ways find the same."""
     counted, few = _counted.get(actor.key, (0.0, False))
     if monotonic() - counted > BELIEVED or not counted:
-        sql, params = statement("persons held", _some_held, actor)
+        sql, params = _all_held(actor, "UNION ALL")
         with planned() as cursor:
-            cursor.execute(f"SELECT COUNT(*) FROM ({sql}) held", params)  # noqa: S608 - our own query
+            cursor.execute(f"SELECT COUNT(*) FROM (SELECT 1 FROM ({sql}) held LIMIT {FEW + 1}) some_held", params)  # noqa: S608 - our own query
             few = int(cursor.fetchone()[0]) <= FEW
         if len(_counted) > MOST:
             _counted.clear()
@@ -221,7 +227,7 @@ def _is_few(actor: Actor) -> bool:
 
 def _among(actor: Actor, tokens: Tokens) -> list[UUID]:
     """Candidates among the few persons on whom the actor holds rows, whose tokens lie together: the cost is theirs, not the country's."""
-    held, params = statement("persons held once each", _each_held, actor)
+    held, params = _all_held(actor, "UNION")
     seen, seen_params = _in_sight(actor)
     like, like_params = _any(tokens)
     return _ids(
