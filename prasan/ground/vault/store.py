@@ -16,26 +16,50 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from prasan.ground import ids
 from prasan.ground.transactions import Unit, at_close, unit
 from prasan.ground.vault.box import Erased, opened, sealed
 from prasan.ground.vault.keyfile import KeyFileMissing, keys
 
 LABEL = "vault.data_key"
 KEYS_KEPT = timedelta(days=30)  # how long a backup of wrapped keys is kept: what was erased is gone for good after that
+SPARE = 24  # data keys that a thread makes at once for records to come
 _local = threading.local()
+
+
+def fresh() -> UUID:
+    """The id of a record that is about to be made, and its data key with it, for the transaction that is open.
+
+    On SQLite, where the keys have a disk write of their own to wait for, a thread makes a few for the next records too: ids are random, so one may
+    be drawn before it is known for what. Those that a stopped process never used stay behind, keys of nothing.
+    """
+    open_unit = unit()
+    if open_unit is None or not open_unit.writes:
+        raise RuntimeError("a record is made in a unit of work")
+    if connection.vendor == "postgresql":
+        mint(owner := ids.new())
+        return owner
+    _file()  # which knows the spare ones of its own database
+    if not _local.spare:
+        made = {ids.new(): os.urandom(32) for _ in range(SPARE)}
+        _save({owner: _wrap(plain, owner) for owner, plain in made.items()})
+        _local.spare = list(made.items())
+    spare: list[tuple[UUID, bytes]] = _local.spare
+    owner, open_unit.keys[owner] = spare.pop()
+    return owner
 
 
 def mint(owner: UUID) -> bytes:
     """Make the data key of a new record. It reaches the disk before the transaction that is open commits."""
-    fresh = os.urandom(32)
-    wrapped = _wrap(fresh, owner)
+    plain = os.urandom(32)
+    wrapped = _wrap(plain, owner)
     open_unit = unit()
     if open_unit is None or not open_unit.writes:
         _save({owner: wrapped})
     else:
-        open_unit.keys[owner] = fresh
+        open_unit.keys[owner] = plain
         open_unit.minted[owner] = wrapped
-    return fresh
+    return plain
 
 
 def data_key(owner: UUID) -> bytes:
@@ -195,6 +219,7 @@ def let_go() -> None:
     """Close this thread's line to the store; the next use opens it anew. SQLite that could once not open its file for writing never would again."""
     held: sqlite3.Connection | None = getattr(_local, "file", None)
     _local.file = _local.name = None
+    _local.spare = []
     if held is not None:
         held.close()
 
@@ -209,5 +234,5 @@ def _file() -> sqlite3.Connection:
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
         "CREATE TABLE IF NOT EXISTS data_key (owner BLOB PRIMARY KEY, key_id TEXT NOT NULL, wrapped BLOB NOT NULL) WITHOUT ROWID;"
     )
-    _local.file, _local.name = file, name
+    _local.file, _local.name, _local.spare = file, name, []
     return file

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from prasan.ground import audit, clock, ids
+from prasan.ground import audit, clock
 from prasan.ground.policy import Actor
 from prasan.ground.transactions import action
-from prasan.ground.vault import keys, mint
+from prasan.ground.vault import fresh, keys
 from prasan.registry.people.actions import rows
 from prasan.registry.people.models import NameToken, Person
 
@@ -38,8 +38,7 @@ def add_people(actor: Actor, *, people: Sequence[NewPerson]) -> list[UUID]:
     made: list[Person] = []
     names, numbers, phones, addresses, tokens = [], [], [], [], []
     for told in people:
-        person = Person(id=ids.new(), facts=dict(told.facts), made_at=at)
-        mint(person.id)
+        person = Person(id=fresh(), facts=dict(told.facts), made_at=at)
         made.append(person)
         own = rows.name_rows(person.id, told.names)
         names += own
