@@ -34,7 +34,7 @@ class Report(models.Model):
     state = models.CharField(max_length=12, default="received")
     version = models.IntegerField(default=1)
     outcome = models.CharField(max_length=12, blank=True, default="")
-    desk = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    desk = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False)  # report_by_desk begins with it
     area_code = models.CharField(max_length=8, blank=True, default="")
     language = models.CharField(max_length=12, default="th")
     problems = models.JSONField(default=list)  # codes "group.kind"
@@ -51,7 +51,7 @@ class Report(models.Model):
     why_here = models.JSONField(default=list)  # codes of the routing rules, in order
     made_by = models.CharField(max_length=60)
     basis = models.CharField(max_length=40, default="public_task")  # the legal basis on which it is read
-    sent_by = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")  # a centre or partner that sent it
+    sent_by = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+", db_index=False)  # a centre or partner that sent it
     story = SealedText(owner="id")
     details = SealedJSON(owner="id")
 
@@ -91,7 +91,7 @@ class ReportParty(models.Model):
         kept_back={"words": "reporter"},
     )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
-    report = models.ForeignKey(Report, models.CASCADE, related_name="parties")
+    report = models.ForeignKey(Report, models.CASCADE, related_name="parties", db_index=False)  # reportparty_once begins with it
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     role = models.CharField(max_length=10)
     words = SealedJSON(owner="report_id")

@@ -41,12 +41,13 @@ def give_each(
 ) -> int:
     """As `give`, to several (subject and role) on many objects (kind, id and sections of each), in one statement; returns how many."""
     at = acting_since()
+    given = [(subject, role, *thing) for subject, role in subjects for thing in things]
     rows = [
         AccessRow(
-            id=ids.new(), subject_id=subject, role=role, object_kind=kind, object_id=object_id, sections=int(sections), starts_at=at,
+            id=pk, subject_id=subject, role=role, object_kind=kind, object_id=object_id, sections=int(sections), starts_at=at,
             ends_at=until, basis=basis, cause_kind=cause[0], cause_id=cause[1], given_by=actor.key,
         )
-        for subject, role in subjects for kind, object_id, sections in things
+        for pk, (subject, role, kind, object_id, sections) in zip(ids.together(len(given)), given, strict=True)
     ]
     put(rows)
     return len(rows)

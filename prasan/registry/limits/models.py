@@ -91,7 +91,7 @@ class RunningLimit(models.Model):
 
     processing = nobody("codes of levels of which notice was given", "noticed")
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
-    rule = models.ForeignKey(LimitRule, models.PROTECT, related_name="+")
+    rule = models.ForeignKey(LimitRule, models.PROTECT, related_name="+", db_index=False)  # rules are few and are not deleted
     code = models.CharField(max_length=48)
     root_kind = models.CharField(max_length=24)
     root_id = models.UUIDField()

@@ -16,9 +16,12 @@ class Person(models.Model):
     )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     facts = SealedJSON(owner="id")
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, db_index=False)
     made_at = models.DateTimeField()
     version = models.IntegerField(default=1)
+
+    class Meta:
+        indexes = (models.Index(fields=["merged_into"], name="person_merged", condition=Q(merged_into__isnull=False)),)
 
 
 class PersonName(models.Model):

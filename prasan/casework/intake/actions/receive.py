@@ -27,7 +27,7 @@ from prasan.ground.policy.models import AccessRow
 from prasan.ground.thai import normalise
 from prasan.ground.transactions import writing
 from prasan.ground.transactions.put import put
-from prasan.ground.vault import exact, keys, mint
+from prasan.ground.vault import exact, fresh, keys
 from prasan.registry.areas.queries import area
 from prasan.registry.contact.actions import first_rule
 from prasan.registry.limits.actions import start_first_limits
@@ -122,7 +122,6 @@ def received_before(actor: Actor, *, token: str, body: bytes) -> Received | None
 def _write(actor: Actor, plan: _Plan) -> UUID:
     content, desk = plan.content, plan.route.desk
     report = _report(actor, plan)
-    mint(report.id)
     put([report])
     _kept_apart(actor, report, content)
     people = _people(actor, report, content, clock.local(plan.received).date())
@@ -169,7 +168,7 @@ def _basis(content: rules.Content, children: rules.ChildRules) -> str:
 def _report(actor: Actor, plan: _Plan) -> Report:
     content = plan.content
     return Report(
-        id=ids.new(), channel=content.channel, received_at=plan.received, made_at=clock.now(), desk_id=plan.route.desk.id,
+        id=fresh(), channel=content.channel, received_at=plan.received, made_at=clock.now(), desk_id=plan.route.desk.id,
         area_code=content.where.area_code, language=content.language[:12], problems=list(content.problems),
         urgency_suggested=plan.urgency.level, urgency_reasons=list(plan.urgency.reasons), danger_now=content.danger_now == "yes",
         hurt_now=content.hurt_now == "yes", tip=content.tip, silent=content.silent,
@@ -251,14 +250,17 @@ def _sight(actor: Actor, report_id: UUID, people: list[tuple[str, UUID]], plan: 
     """The desk and its head see all; who entered it sees that it exists. In one statement."""
     at = clock.now()
     subjects: list[tuple[UUID, str, Section]] = [(plan.route.desk.id, "intake_officer", DESK), (plan.route.desk.id, "unit_head", HEAD)]
-    rows = [
-        _row(actor, subject, role, kind, object_id, sections if kind == "report" else party_sections(party, sections), report_id, plan.basis, at)
+    sights = [
+        (subject, role, kind, object_id, sections if kind == "report" else party_sections(party, sections), plan.basis)
         for subject, role, sections in subjects
         for kind, party, object_id in (("report", "", report_id), *(("person", party, person) for party, person in people))
     ]
     if actor.user is not None:
-        rows.append(_row(actor, actor.user, "", "report", report_id, Section.EXISTENCE, report_id, "own", at))
-    put(rows, AccessRow)
+        sights.append((actor.user, "", "report", report_id, Section.EXISTENCE, "own"))
+    put([
+        _Access(pk, subject, role, kind, object_id, int(sections), at, None, basis, "report", report_id, actor.key)
+        for pk, (subject, role, kind, object_id, sections, basis) in zip(ids.together(len(sights)), sights, strict=True)
+    ], AccessRow)
 
 
 class _Access(NamedTuple):
@@ -276,12 +278,6 @@ class _Access(NamedTuple):
     cause_kind: str
     cause_id: UUID
     given_by: str
-
-
-def _row(
-    actor: Actor, subject: UUID, role: str, kind: str, object_id: UUID, sections: Section, cause: UUID, basis: str, at: datetime
-) -> _Access:
-    return _Access(ids.new(), subject, role, kind, object_id, int(sections), at, None, basis, "report", cause, actor.key)
 
 
 def _limits(actor: Actor, report_id: UUID, plan: _Plan) -> None:
