@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 EXISTENCE, IDENTITY, CONTACT, STORY, RISK, HEALTH, PERPETRATOR, SHELTER, PLAN, NOTES, LEGAL, FILES, REPORTER = (
     "existence", "identity", "contact", "story", "risk", "health", "perpetrator", "shelter", "plan", "notes", "legal", "files", "reporter",
 )
+WORK, NAMES = "work", "names"  # of a family centre: what it does, and who does it
 PARTS = frozenset({IDENTITY, CONTACT, STORY, RISK, HEALTH, PERPETRATOR, SHELTER, PLAN, NOTES, LEGAL, FILES})
 EVERYTHING = PARTS | {EXISTENCE, REPORTER}
 OF_A_HEAD = EVERYTHING - {REPORTER, SHELTER}
@@ -23,6 +24,7 @@ NOTHING: frozenset[str] = frozenset()
 
 HEADS_OF_AREAS = frozenset({"province_head", "centre_head"})
 INTAKE, HEAD, DESK, PRIVACY = "intake_officer", "unit_head", "receiving_desk", "privacy_officer"
+MEMBER, MONITOR = "centre_member", "central_monitor"
 ACTS_BELOW = frozenset({HEAD, *HEADS_OF_AREAS, "system_administrator"})
 
 
@@ -73,6 +75,14 @@ class Paper:
     kind: str
     case: Case | None = None
     told_by: Hashable = None
+
+
+@dataclass(frozen=True)
+class Centre:
+    """A family centre: its office, and the subdistrict in which it works."""
+
+    office: Hashable
+    area: str
 
 
 def barred(worker: Worker, excluded: set[Hashable]) -> bool:
@@ -159,3 +169,23 @@ def of_paper(worker: Worker, paper: Paper) -> bool:
         worker.role == "province_head" and in_area(worker, paper.case.area) and not paper.case.restricted
     )
     return paper.kind in {"export", "disposal"} and agrees
+
+
+def of_centre(worker: Worker, centre: Centre) -> frozenset[str]:
+    """What somebody reads of a family centre: its members and the heads of its area all of it, the ministry what it does without anybody's name."""
+    own = worker.role == MEMBER and worker.office == centre.office
+    if own or (worker.role in HEADS_OF_AREAS and in_area(worker, centre.area)):
+        return frozenset({EXISTENCE, WORK, NAMES})
+    return frozenset({EXISTENCE, WORK} if worker.role == MONITOR else ())
+
+
+def of_telephone(worker: Worker, line: tuple[Hashable, ...]) -> bool:
+    """Whether somebody knows of a telephone that the office at the head of `line` handed out: who may hand out there, heads also for offices below."""
+    if worker.role not in {MEMBER, HEAD, *HEADS_OF_AREAS}:
+        return False
+    return worker.office == line[-1] or (worker.role in ACTS_BELOW and worker.office in line)
+
+
+def open_to_telephone(asked_in: str | None, place: str) -> bool:
+    """Whether a telephone in `place` gets a form: published, and asked there ("" is everywhere, None is a draft). It is nobody, and gets questions only."""
+    return asked_in is not None and place.startswith(asked_in)

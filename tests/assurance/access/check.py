@@ -19,6 +19,17 @@ from prasan.casework.cases.models import (
     Tenure,
 )
 from prasan.casework.intake.models import Report, Reporter, ReportFile, ReportParty
+from prasan.community.centres.models import (
+    Activity,
+    Assessment,
+    Centre,
+    Certificate,
+    Committee,
+    Member,
+    Partner,
+    Seat,
+    YearReport,
+)
 from prasan.ground.files.models import StoredFile
 from prasan.ground.policy import Actor, acting
 from prasan.ground.policy.grants import protection_of
@@ -37,6 +48,7 @@ LISTS = (
     "/api/v1/people/search?q=ฟ้าใส", "/api/v1/people/search?q=สมพงษ์", "/api/v1/cases?which=area", "/api/v1/reports",
 )
 TYPED = ("ฟ้าใส", "สมพงษ์", "ผู้แจ้ง")
+OTHERWISE_READ = frozenset({"author", "asked", "exclusion", "closing"})
 OPENED_BY_POST = ("reporter", "code-word")
 
 
@@ -46,20 +58,31 @@ def allowed(who: Worker, scene: Scene, secret: Secret) -> bool:
         story = secret.part == "annotation" and "story" in oracle.of_case(who, scene.cases[secret.case or 0])
         return story or oracle.of_paper(who, scene.papers[secret.paper])
     if secret.case is None and secret.report is None:
-        return who.user == secret.author  # a family centre's own record; its other members are asked in its own tests
-    if secret.case is not None:
-        case = scene.cases[secret.case]
-        parts = oracle.of_case(who, case)
-        if secret.part == "author":
+        return _of_a_centre(who, scene, secret)
+    if secret.case is not None and secret.part in OTHERWISE_READ:
+        return _of_few(who, scene.cases[secret.case], secret)
+    parts = oracle.of_report(who, scene.reports[secret.report or 0]) if secret.case is None else oracle.of_case(who, scene.cases[secret.case])
+    return ({"perpetrator", "identity"} if secret.part == "perpetrator" else {secret.part}) <= parts
+
+
+def _of_few(who: Worker, case: oracle.Case, secret: Secret) -> bool:
+    """What in a case is not read by its parts: an author's own, what a desk was asked, why somebody is kept out, how it ended."""
+    parts = oracle.of_case(who, case)
+    match secret.part:
+        case "author":
             return bool(parts) and who.user == secret.author
-        if secret.part == "asked":
+        case "asked":
             return oracle.of_referral(who, case, secret.receiver)
-        if secret.part in {"exclusion", "closing"}:
-            return who.user == case.manager or (bool(parts) and who.role == oracle.HEAD and who.office in case.unit_line)
-    else:
-        parts = oracle.of_report(who, scene.reports[secret.report or 0])
-    needs = {"perpetrator", "identity"} if secret.part == "perpetrator" else {secret.part}
-    return needs <= parts
+    return who.user == case.manager or (bool(parts) and who.role == oracle.HEAD and who.office in case.unit_line)
+
+
+def _of_a_centre(who: Worker, scene: Scene, secret: Secret) -> bool:
+    """What hangs on no case: of a family centre, of a telephone, or somebody's own (its other readers are asked in tests of its own)."""
+    if secret.centre is not None:
+        return secret.part in oracle.of_centre(who, scene.centres[secret.centre])
+    if secret.telephone is not None:
+        return oracle.of_telephone(who, scene.telephones[secret.telephone])
+    return who.user == secret.author
 
 
 def parts_of(who: Worker, scene: Scene, root: tuple[str, int]) -> frozenset[str]:
@@ -71,6 +94,10 @@ def parts_of(who: Worker, scene: Scene, root: tuple[str, int]) -> frozenset[str]
         return frozenset({"existence"} if who.user in scene.asked[n] else ())
     if kind == "own":
         return frozenset({"existence"} if who.user == scene.own[n] else ())
+    if kind == "centre":
+        return oracle.of_centre(who, scene.centres[n])
+    if kind == "telephone":
+        return frozenset({"existence"} if oracle.of_telephone(who, scene.telephones[n]) else ())
     return oracle.of_case(who, scene.cases[n]) if kind == "case" else oracle.of_report(who, scene.reports[n])
 
 
@@ -157,13 +184,16 @@ def _files(result: Result, client: Client, scene: Scene, who: Worker, person: Pe
         result.compare(status == (200 if may else 404), f"{'REFUSED' if may else 'LEAK'}: {person.key} got {status} for a file of case {case}")
 
 
-# Rows that hang on a case or a report, and the part without which nobody sees them; None: any part beyond its existence.
+# Rows that hang on a case, a report or a family centre, and the part without which nobody sees them; None: any part beyond its existence.
 ROWS: tuple[tuple[type[Model], str, str | None], ...] = (
     (Case, "id", "existence"), (CaseParty, "case_id", None), (CaseReport, "case_id", None), (Tenure, "case_id", None),
     (TeamMember, "case_id", None), (CaseFile, "case_id", None), (CaseEvent, "case_id", None),
     (PlanAction, "case_id", "plan"), (StoredFile, "root_id", "files"),
     (Report, "id", "existence"), (ReportParty, "report_id", "story"), (ReportFile, "report_id", "files"),
     (Reporter, "report_id", "reporter"),
+    (Centre, "id", "existence"), (Committee, "organisation_id", "work"), (Activity, "organisation_id", "work"),
+    (Assessment, "organisation_id", "work"), (Certificate, "organisation_id", "work"), (YearReport, "organisation_id", "work"),
+    (Member, "organisation_id", "names"), (Seat, "organisation_id", "names"), (Partner, "organisation_id", "names"),
 )
 
 
@@ -173,9 +203,12 @@ def check_rows(result: Result, scene: Scene, person: Person) -> None:
     who = worker(person, actor)
     places = {("case", n): oracle.of_case(who, case) for n, case in enumerate(scene.cases)}
     places |= {("report", n): oracle.of_report(who, report) for n, report in enumerate(scene.reports)}
+    places |= {("centre", n): oracle.of_centre(who, centre) for n, centre in enumerate(scene.centres)}
     for model, column, part in ROWS:
         with acting(SYSTEM):
             every: dict[UUID, UUID] = dict(model._default_manager.values_list("pk", column))
+            if model is Centre:  # the register knows more of them
+                every = {pk: root for pk, root in every.items() if root in scene.roots}
             seen = set(scope(actor, f"{protection_of(model).kind}.see", model).values_list("pk", flat=True))
         may = {pk for pk, root in every.items() if _row_shows(places[scene.roots[root]], part)}
         _compare_rows(result, f"scope of {model.__name__} for {person.key}", every, seen, may)

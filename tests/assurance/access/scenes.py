@@ -6,8 +6,9 @@ does not. The facts go to the oracle; what the database thinks of them is not as
 
 import io
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -24,13 +25,18 @@ from prasan.casework.intake.rules import Content, Party, Phone, Place, Teller, T
 from prasan.casework.referrals import actions as referrals
 from prasan.casework.triage import actions as triage
 from prasan.casework.triage.models import Likeness
+from prasan.community.centres import actions as centres
+from prasan.community.centres.models import Certificate, Member, Standard
+from prasan.community.centres.rules.standard import read
+from prasan.community.centres.rules.told import Appointed
+from prasan.community.centres.rules.told import Told as Done
 from prasan.community.counselling import actions as counselling
 from prasan.community.localhelp import actions as local
 from prasan.community.surveys import actions as surveys
-from prasan.community.surveys.actions import reviewing
+from prasan.community.surveys.actions import devices, reviewing
 from prasan.community.surveys.actions.receiving import receive as hand_in
 from prasan.community.surveys.actions.shipping import ship
-from prasan.community.surveys.models import Book
+from prasan.community.surveys.models import Book, FormVersion
 from prasan.community.watch import actions as watching
 from prasan.ground import clock
 from prasan.ground.clock import Frozen
@@ -59,7 +65,9 @@ from tests.community.surveys.books import changed
 SYSTEM = system("scenes")
 SHARED = ("identity", "contact", "story", "risk", "health", "perpetrator", "plan", "notes", "legal", "files", "shelter")
 KK, ROI_ET = "400114", "450101"
+CENTRES = ("400101", "450101", "950101")  # whose centres the scenes know; the first is the cast's own
 SURVEY = changed(settings={0: {"form_id": "scene_form"}})
+HERE = changed(settings={0: {"form_id": "scene_here", "form_title": "แบบของจังหวัด"}})
 
 
 @dataclass(frozen=True)
@@ -74,6 +82,20 @@ class Secret:
     author: UUID | None = None
     receiver: UUID | None = None  # of a referral: what it was asked
     paper: int | None = None  # of the privacy officer's
+    centre: int | None = None
+    telephone: int | None = None
+    plain: bool = False  # its model keeps it readable: what a work or a form is called
+
+
+@dataclass(frozen=True)
+class Token:
+    """What opens a telephone: its token, name and secret, where its centre is, and whether it was taken back."""
+
+    token: str
+    name: str
+    secret: str
+    place: str
+    live: bool = True
 
 
 @dataclass
@@ -85,6 +107,10 @@ class Scene:
     reports: list[oracle.Report] = field(default_factory=list)
     papers: list[oracle.Paper] = field(default_factory=list)
     own: list[UUID] = field(default_factory=list)  # the only one of the cast who sees a record of a family centre
+    centres: list[oracle.Centre] = field(default_factory=list)
+    telephones: list[tuple[UUID, ...]] = field(default_factory=list)  # the office that handed one out, with all above it first
+    tokens: list[Token] = field(default_factory=list)
+    published: dict[UUID, str] = field(default_factory=dict)  # a version of a form, and the area in which it is asked
     asked: list[frozenset[UUID]] = field(default_factory=list)  # those of the cast who see that somebody answered a survey
     secrets: list[Secret] = field(default_factory=list)
     numbers: list[str] = field(default_factory=list)
@@ -171,6 +197,9 @@ class _Stage:
         self.rights(2, self.cast.outsider)
         self.around()
         self.subdistrict()
+        for n, area in enumerate(CENTRES):
+            self.centre(n, area)
+        self.telephones()
         self.collect()
         return self.scene
 
@@ -389,8 +418,28 @@ class _Stage:
             raise RuntimeError("the survey form of the scenes does not pass")
         found = surveys.plan_round(asks, form=form, title="รอบ", starts_on=today, ends_on=today, consent={"th": "ขออนุญาตถาม"}, area_code="40")
         surveys.set_quota(asks, round=found, organisation=self.cast.centre.organisation, wanted=3)
-        self.scene.ids |= {"form": [form], "form_version": [surveys.publish_form(asks, id=form)], "round": [found]}
+        self.scene.ids |= {"form": [form], "form_version": [self.published(asks, form, "")], "round": [found]}
         surveys.start_round(asks, id=found)
+        self.forms_of_one()
+
+    def published(self, who: Actor, form: UUID, area: str) -> UUID:
+        """A version that is out, remembered with the area in which it is asked."""
+        version: UUID = surveys.publish_form(who, id=form)
+        self.scene.published[version] = area
+        return version
+
+    def forms_of_one(self) -> None:
+        """A form that is asked in one province only, and a draft, which is its office's alone."""
+        here = surveys.upload(self.cast.province.actor, content=HERE, area_code="40").form
+        title = self.mark("story", "title of a draft", author=self.cast.monitor.user, plain=True)
+        draft = surveys.upload(self.cast.monitor.actor, content=changed(settings={0: {"form_id": "scene_draft", "form_title": title}})).form
+        if here is None or draft is None:
+            raise RuntimeError("a survey form of the scenes does not pass")
+        self.scene.ids["form_version"].append(self.published(self.cast.province.actor, here, "40"))
+        self.scene.own.append(self.cast.monitor.user)
+        self.scene.keep("form", draft, ("own", len(self.scene.own) - 1))
+        with reading(SYSTEM):
+            self.scene.ids["draft"] = list(FormVersion.objects.filter(form_id=draft).values_list("pk", flat=True))
 
     def answered(self, member: Person) -> None:
         """A centre hands in what it was told: the province sees that, and what may be counted; words are the centre's alone."""
@@ -404,6 +453,68 @@ class _Stage:
         reviewing.comment_on(member.actor, id=pk, text="ขอบคุณ")
         with writing(SYSTEM):
             self.scene.ids["book"] = [Book.objects.create(form_id=form, quarter="2569-4", year=2569, submissions=1, made_at=clock.now()).pk]
+
+    def centre(self, n: int, area: str) -> None:
+        """What a family centre writes down: its log, committee, network, standard and year."""
+        place, put = self.cast.organisation("cfdc", area), partial(self.mark, centre=n)
+        if not n:
+            centres.load_centres()
+            centres.load_standards()
+        root = ("centre", n)
+        self.scene.centres.append(oracle.Centre(place, area))
+        self.scene.keep("centre", place, root)
+        self.scene.keep("activity", centres.add_activity(SYSTEM, centre=place, told=Done(
+            on=clock.today(), kind="violence", audiences=("families",), title=put("work", "title of an activity", plain=True),
+            result=put("work", "result of an activity"),
+        )), root)
+        self.scene.keep("partner", centres.add_partner(
+            SYSTEM, centre=place, kind="school", name="โรงเรียน", bond="regular", contact_name=put("names", "who answers for a partner"),
+            contact_phone="0890001111",
+        ), root)
+        order = put("names", "order of a committee", plain=True)
+        centres.change_committee(SYSTEM, centre=place, cause="first", began_on=date(2023, 1, 10), order_no=order, members=[
+            Appointed("chair", "leader", name=put("names", "name of a member"), phone=put("names", "telephone of a member")[:20]),
+        ])
+        self.scene.keep("committee_member", self.only(Member, place), root)
+        self.scene.keep("assessment", self.assessed(place, put), root)
+        self.scene.keep("certificate", self.only(Certificate, place), root)
+        report = centres.begin_report(SYSTEM, centre=place, fiscal_year=2570)
+        centres.write_report(SYSTEM, id=report, results=put("work", "results of a year"), plan=put("work", "plan of a year"))
+        self.scene.keep("year_report", report, root)
+
+    def assessed(self, place: UUID, put: Callable[..., str]) -> UUID:
+        """A centre's standard, confirmed by the province, with its certificate."""
+        with reading(SYSTEM):
+            edition = Standard.objects.get(code="sample", edition="2")
+        self.scene.ids["standard"] = [edition.pk]
+        made, items = centres.begin_assessment(SYSTEM, centre=place, standard=edition.pk, assessor="self", on=clock.today()), read(edition.content).items
+        centres.fill_assessment(SYSTEM, id=made, points={item.code: 3 for item in items}, evidence={items[0].code: put("work", "what shows a standard")})
+        centres.send_assessment(SYSTEM, id=made)
+        centres.confirm_assessment(SYSTEM, id=made)
+        number = put("work", "number of a certificate", plain=True)
+        centres.give_certificate(SYSTEM, assessment=made, number=number, given_by="ผู้ว่าราชการจังหวัด", given_on=clock.today())
+        return made
+
+    @staticmethod
+    def only(model: type[Any], place: UUID) -> UUID:
+        """The only row of a centre."""
+        with reading(SYSTEM):
+            found: UUID = model.objects.values_list("pk", flat=True).get(organisation_id=place)
+        return found
+
+    def telephones(self) -> None:
+        """Telephones that a centre, another one and an office in between handed out; one was taken back."""
+        here, there = self.scene.ids["centre"][:2]
+        for office, live in ((here, True), (here, False), (there, True), (self.cast.head.organisation, True)):
+            n = len(self.scene.telephones)
+            self.scene.telephones.append(line_of(office))
+            label = self.mark("label", "what a telephone is called", telephone=n, plain=True)
+            made = devices.add_device(SYSTEM, label=label, organisation=office)
+            self.scene.keep("telephone", made.id, ("telephone", n))
+            if not live:
+                devices.revoke_device(SYSTEM, device=made.id)
+            area = Organisation.objects.values_list("area_id", flat=True).get(pk=office)
+            self.scene.tokens.append(Token(made.token, made.name, made.secret, area or "", live))
 
     def party(self, n: int, role: str) -> UUID:
         """Somebody in a case."""

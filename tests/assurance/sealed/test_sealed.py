@@ -138,8 +138,9 @@ def _met(result: Result, stage: Stage, found: str, who: Any, person: Person | No
 def everywhere(result: Result, stage: Stage, told: io.StringIO) -> None:
     """What no page shows: every column of every table, every file and its name, the journal, the messages, the index of names."""
     coded = [one for one, canary in stage.canaries.items() if canary.kind != REST]
+    named = {mark(0), *(secret.mark for secret in stage.scene.secrets if secret.plain)}  # what users, works and forms are called is no secret here
     for hit in itertools.chain(in_columns(coded), in_files(coded)):
-        if mark(0) not in hit:  # the name of a user is no secret of the installation
+        if not any(one in hit for one in named):
             result.compare(False, f"READABLE: {hit}")
     for found in marks_in(told.getvalue().encode(), coded):
         result.compare(False, f"JOURNAL: {found}")
