@@ -102,3 +102,13 @@ def test_the_page_says_what_ran_and_what_did_not(tmp_path: Path, monkeypatch) ->
     assert "| P5-exit |" in page
     assert "| R10 |" in page
     assert {"tried", "failed", "planted", "planted_caught", "seed", "date", "commit", "machine", "seconds"} <= kept.keys()
+
+
+def test_the_page_says_what_failed_and_how_busy_the_machine_was(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(assurance, "RESULTS", tmp_path / "assurance" / "RESULTS.json")
+    plan = tomllib.loads((HERE / "counts.toml").read_text())
+    slow = {**piece("a", failed=1), "failures": ["leaving takes 252 ms"], "missed": ["a page that stays"], "machine": {"load": 9.6, "cores": 2}}
+    assurance._write({"P5-exit": slow}, plan)
+    page = (tmp_path / "assurance" / "README.md").read_text()
+
+    assert "- P5-exit: leaving takes 252 ms (load 9.6 on 2 cores)" in page and "not noticed: a page that stays" in page

@@ -167,8 +167,18 @@ def _page(results: Found, plan: Plan, targets: Plan) -> str:
         for check, one in results.items()
     ]
     lines += [f"| {check} | {plan[check]['what']} | not yet | | | | | | | |\n" for check in plan if check not in results]
+    lines += _failures(results)
     proofs = [f"| {target} | {entry['what']} | {_proof(target, entry, plan)} |\n" for target, entry in targets.items()]
     return HEAD + "".join(lines) + TARGETS + "".join(proofs)
+
+
+def _failures(results: Found) -> list[str]:
+    """What failed and which planted faults nobody noticed, in words, with how busy the machine was: figures of time mean nothing on a busy one."""
+    found = [
+        f"- {check}: {words} (load {one['machine']['load']} on {one['machine']['cores']} cores)\n"
+        for check, one in results.items() for words in (*one["failures"], *(f"not noticed: {name}" for name in one["missed"]))
+    ]
+    return ["\n## What failed\n\n", *found] if found else []
 
 
 def _proof(target: str, entry: dict[str, Any], plan: Plan) -> str:
