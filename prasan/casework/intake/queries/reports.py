@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -23,6 +23,7 @@ from prasan.casework.intake.queries.shown import (
     PartyView,
     ReporterView,
     ReportRow,
+    ReportSpot,
     ReportView,
 )
 from prasan.casework.intake.rules.routing import why_words
@@ -122,23 +123,20 @@ def _numbered_outside(actor: Actor, tokens: tuple[bytes, ...]) -> QuerySet[Repor
     return _rows_seen(actor).filter(pk__in=OutsideNumber.objects.filter(token__in=tokens).values("report_id"))[:10]
 
 
-def _with_ids(actor: Actor, ids: tuple[UUID, ...]) -> QuerySet[Report, Report]:
-    return _rows_seen(actor).filter(pk__in=ids)
+def reports_of(actor: Actor, person_ids: Sequence[UUID]) -> dict[UUID, list[ReportSpot]]:
+    """The reports in scope in which these persons stand, newest first."""
+    lang = language()
+    found: dict[UUID, list[ReportSpot]] = {}
+    for person, report_id, number, received_at, area_code, state in fetch("reports of persons", _standing, actor, persons=tuple(person_ids)):
+        spot = ReportSpot(report_id, number or "", clock.moment_th(received_at, lang), name_line(area_code[:4], lang), _(REPORT.states[state].th))
+        found.setdefault(person, []).append(spot)
+    return found
 
 
 def _standing(actor: Actor, persons: tuple[UUID, ...]) -> QuerySet[Any, Any]:
-    return scope(actor, "report_part.see", ReportParty).filter(person_id__in=persons).values_list("person_id", "report_id")
-
-
-def reports_of(actor: Actor, person_ids: Sequence[UUID]) -> dict[UUID, list[ReportRow]]:
-    """The reports in scope in which these persons stand."""
-    found: dict[UUID, list[ReportRow]] = {}
-    parties = fetch("persons in reports", _standing, actor, persons=tuple(person_ids))
-    rows = {row.pk: row for row in fetch_models("reports of persons", _with_ids, actor, ids=tuple(pk for _, pk in parties))}
-    for person, report_id in parties:
-        if report_id in rows:
-            found.setdefault(person, []).append(_row(rows[report_id]))
-    return found
+    seen = Exists(scope(actor, "report.see", Report).filter(pk=OuterRef("report_id")))
+    rows = scope(actor, "report_part.see", ReportParty).filter(seen, person_id__in=persons).order_by("-report__received_at", "id")
+    return rows.values_list("person_id", "report_id", "report__number", "report__received_at", "report__area_code", "report__state")
 
 
 def users_named(text: str) -> tuple[UUID, ...]:

@@ -149,6 +149,17 @@ class ReporterView:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportSpot:
+    """A report as the place where a person is met."""
+
+    id: UUID
+    number: str
+    received_text: str
+    area_text: str
+    state_text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportRow:
     """A report in a list: safe facts only, no name, no story."""
 

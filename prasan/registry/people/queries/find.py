@@ -6,7 +6,7 @@ the list nor change it. The same queries run in the same order whether something
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from time import monotonic
 from typing import Any, Literal
@@ -21,7 +21,7 @@ from prasan.ground import audit, clock
 from prasan.ground.clock import Language
 from prasan.ground.policy import Actor
 from prasan.ground.policy.models import AccessRow
-from prasan.ground.policy.prepared import ANYBODY, fetch, fetch_models, statement
+from prasan.ground.policy.prepared import ANYBODY, fetch, statement
 from prasan.ground.policy.scope import scope
 from prasan.ground.statements import planned
 from prasan.ground.thai import similarity
@@ -60,6 +60,34 @@ class PersonHit:
     same: tuple[UUID, ...] = ()
 
 
+@dataclass(slots=True)
+class _Name:
+    """A name of a candidate, sealed."""
+
+    pk: UUID
+    person_id: UUID
+    kind: str
+    parts: bytes | memoryview | None
+
+
+@dataclass(slots=True)
+class _Person:
+    """A candidate as it is stored: facts and names are opened when they are needed."""
+
+    pk: UUID
+    facts: bytes | memoryview | None
+    merged_into: UUID | None
+    names: list[_Name] = field(default_factory=list)
+
+    @property
+    def id(self) -> UUID:
+        """What its facts are sealed under."""
+        return self.pk
+
+
+_FACTS, _PARTS = (model._meta.get_field(name) for model, name in ((Person, "facts"), (PersonName, "parts")))
+
+
 def find(actor: Actor, text: str, *, limit: int = 10, lang: Language = "th") -> list[PersonHit]:
     """Up to `limit` persons for a typed name (any spelling, script, part) or number, best first; only those whose identity is in scope.
 
@@ -68,16 +96,16 @@ def find(actor: Actor, text: str, *, limit: int = 10, lang: Language = "th") -> 
     asked = rules.wanted(text)
     audit.record("search", "person", audit.hashed(asked.text))
     exactly = _by_number(actor, asked)
-    ids = list(dict.fromkeys([*exactly, *_by_name(actor, asked.keys)]))
-    if not ids:
+    people = _by_name(actor, asked.keys)
+    people |= _persons(tuple(pk for pk in exactly if pk not in people))
+    if not people:
         return []
-    prefetch(ids)
+    prefetch(people)
     typed = asked.text if asked.keys else ""
-    found = [best for pk, names in _names(ids).items() if (best := _best(pk, names, typed, exactly.get(pk))) is not None]
+    found = [best for pk, one in people.items() if (best := _best(one, typed, exactly.get(pk))) is not None]
     found.sort(key=lambda hit: (hit.by == "name", -hit.score, hit.name, str(hit.id)))
     first = found[: limit * 2]  # as many again, in case records of one person fall together
-    people = {row.pk: row for row in fetch_models("persons", _persons, ANYBODY, ids=tuple(hit.id for hit in first))}
-    return _together([_told(hit, people[hit.id], lang) for hit in first if hit.id in people], people)[:limit]
+    return [_told(hit, people[hit.id], lang) for hit in _together(first, people)[:limit]]
 
 
 def alike(actor: Actor, view: PersonView, *, limit: int = 5) -> list[PersonHit]:
@@ -86,47 +114,53 @@ def alike(actor: Actor, view: PersonView, *, limit: int = 5) -> list[PersonHit]:
     return [hit for hit in find(actor, view.name, limit=limit + len(known)) if hit.id not in known][:limit] if view.name else []
 
 
-def _names(ids: Sequence[UUID]) -> dict[UUID, list[PersonName]]:
-    """The names of candidates, who are in scope already; persons without any keep an empty list, for they were found by number."""
-    names: dict[UUID, list[PersonName]] = {pk: [] for pk in ids}
-    for name in fetch_models("names", _names_of, ANYBODY, ids=tuple(ids)):
-        names[name.person_id].append(name)
-    return names
+def _persons(ids: tuple[UUID, ...]) -> dict[UUID, _Person]:
+    """Persons who were found by number, with their names; they are in scope already."""
+    found = {pk: _Person(pk, facts, merged_into) for pk, facts, merged_into in fetch("persons", _rows, ANYBODY, ids=ids)} if ids else {}
+    for pk, name, kind, parts in fetch("names", _names_of, ANYBODY, ids=ids) if found else ():
+        found[pk].names.append(_Name(name, pk, kind, parts))
+    return found
 
 
-def _names_of(_actor: Actor, ids: tuple[UUID, ...]) -> QuerySet[PersonName, PersonName]:
-    return PersonName.objects.filter(person_id__in=ids)
+def _rows(_actor: Actor, ids: tuple[UUID, ...]) -> QuerySet[Any, Any]:
+    return Person.objects.filter(pk__in=ids).values_list("id", "facts", "merged_into_id")
 
 
-def _persons(_actor: Actor, ids: tuple[UUID, ...]) -> QuerySet[Person, Person]:
-    return Person.objects.filter(pk__in=ids)
+def _names_of(_actor: Actor, ids: tuple[UUID, ...]) -> QuerySet[Any, Any]:
+    return PersonName.objects.filter(person_id__in=ids).values_list("person_id", "id", "kind", "parts")
 
 
-def _best(pk: UUID, names: Sequence[PersonName], typed: str, by: Literal["number", "phone"] | None) -> PersonHit | None:
-    """The hit that these names make, or None when none is like what was typed."""
-    ordered = sorted(names, key=lambda name: KIND_ORDER[name.kind])
-    known_as = next((text for name in ordered if (text := rules.written(name.parts))), "")
-    if by is not None:
-        return PersonHit(id=pk, name=known_as, known_as=known_as, by=by, score=1.0)
-    best, score = "", 0.0
-    for name in ordered:
-        called = rules.called(name.parts) if name.kind != "words" else ""
+def _best(one: _Person, typed: str, by: Literal["number", "phone"] | None) -> PersonHit | None:
+    """The hit that a candidate's names make, or None when none is like what was typed."""
+    names = [(name.kind, _opened(_PARTS, name, name.parts)) for name in sorted(one.names, key=lambda name: (KIND_ORDER[name.kind], name.pk))]
+    best, score = None, 0.0 if by is None else 1.0
+    for kind, parts in names if by is None else ():
+        called = rules.called(parts) if kind != "words" else ""
         likeness = similarity(typed, called) if called else 0.0
         if likeness > score:
-            best, score = rules.written(name.parts), likeness
-    return PersonHit(id=pk, name=best, known_as=known_as, by="name", score=round(score, 4)) if score >= LIKE else None
+            best, score = parts, likeness
+    if score < LIKE:
+        return None
+    known_as = next((text for _kind, parts in names if (text := rules.written(parts))), "")
+    return PersonHit(id=one.pk, name=known_as if best is None else rules.written(best), known_as=known_as, by=by or "name", score=round(score, 4))
 
 
-def _told(hit: PersonHit, row: Person, lang: Language) -> PersonHit:
-    facts = row.facts or {}
+def _opened(field: Any, row: _Person | _Name, value: bytes | memoryview | None) -> Any:
+    return None if value is None else field.open_for(row, bytes(value))
+
+
+def _told(hit: PersonHit, one: _Person, lang: Language) -> PersonHit:
+    facts = _opened(_FACTS, one, one.facts) or {}
     return replace(hit, sex_th=say(rules.SEXES[facts["sex"]]) if facts.get("sex") in rules.SEXES else "", age_text=rules.age_text(facts, clock.today(), lang))
 
 
-def _together(hits: list[PersonHit], people: dict[UUID, Person]) -> list[PersonHit]:
+def _together(hits: list[PersonHit], people: dict[UUID, _Person]) -> list[PersonHit]:
     """One hit for records that are said to be one person: the record that was kept, when it is seen, in the place of the best."""
     groups: dict[UUID, list[PersonHit]] = {}
     for hit in hits:
-        groups.setdefault(people[hit.id].merged_into_id or hit.id, []).append(hit)
+        groups.setdefault(people[hit.id].merged_into or hit.id, []).append(hit)
+    if len(groups) == len(hits):
+        return hits
     together = []
     for kept, group in groups.items():
         first = next((hit for hit in group if hit.id == kept), group[0])
@@ -153,14 +187,15 @@ def _holders(model: Any, action: str, actor: Actor, tokens: tuple[bytes, ...]) -
     return rows
 
 
-def _by_name(actor: Actor, keys: Iterable[rules.Key]) -> list[UUID]:
+def _by_name(actor: Actor, keys: Iterable[rules.Key]) -> dict[UUID, _Person]:
+    """Candidates in scope, the likeliest first as far as tokens tell, with their names."""
     tokens = _tokens(keys)
     if not tokens:
-        return []
+        return {}
     try:
         return _among(actor, tokens) if not actor.system and _is_few(actor) else _by_token(actor, _rare(tokens))
     except EmptyResultSet:  # the scope is empty before anything is asked: no post, or a key without this scope
-        return []
+        return {}
 
 
 def _tokens(keys: Iterable[rules.Key]) -> Tokens:
@@ -225,21 +260,20 @@ def _is_few(actor: Actor) -> bool:
     return few
 
 
-def _among(actor: Actor, tokens: Tokens) -> list[UUID]:
+def _among(actor: Actor, tokens: Tokens) -> dict[UUID, _Person]:
     """Candidates among the few persons on whom the actor holds rows, whose tokens lie together: the cost is theirs, not the country's."""
     held, params = _all_held(actor, "UNION")
     seen, seen_params = _in_sight(actor)
     like, like_params = _any(tokens)
-    return _ids(
-        f"WITH held(id) AS MATERIALIZED ({held}), hit(id, weight) AS MATERIALIZED"  # noqa: S608 - our own numbers
-        f" (SELECT t.person_id, {_WEIGHT} FROM held CROSS JOIN people_nametoken t WHERE t.person_id = held.id AND ({like}) GROUP BY t.person_id)"
-        f" SELECT people_person.id FROM hit CROSS JOIN people_person WHERE people_person.id = hit.id{seen}"
-        f" ORDER BY hit.weight DESC, hit.id LIMIT {CANDIDATES}",
+    return _with_names(
+        f"held(id) AS MATERIALIZED ({held}), c(id, weight) AS MATERIALIZED"  # noqa: S608 - our own numbers
+        f" (SELECT t.person_id, {_WEIGHT} FROM held CROSS JOIN people_nametoken t WHERE t.person_id = held.id AND ({like}) GROUP BY t.person_id)",
+        f"FROM c CROSS JOIN people_person WHERE people_person.id = c.id{seen} ORDER BY c.weight DESC, c.id",
         [*params, *like_params, *seen_params],
     )
 
 
-def _by_token(actor: Actor, tokens: Tokens) -> list[UUID]:
+def _by_token(actor: Actor, tokens: Tokens) -> dict[UUID, _Person]:
     """Candidates by token, the likeliest first, each asked against the scope until enough are in it.
 
     Who has few posts first leaves out those on whom none of them holds a row: these rows lie together too.
@@ -247,14 +281,39 @@ def _by_token(actor: Actor, tokens: Tokens) -> list[UUID]:
     seen, params = _in_sight(actor)
     like, like_params = _any(tokens)
     held, held_params = ("", []) if actor.system or len(actor.organisations) > SEEKS else statement("person held", _one_held, actor)
-    return _ids(
-        "SELECT people_person.id FROM (SELECT t.person_id AS id, "  # noqa: S608 - our own numbers
+    return _with_names(
+        "",
+        "FROM (SELECT t.person_id AS id, "  # noqa: S608 - our own numbers
         f"{_WEIGHT} AS weight FROM people_nametoken t WHERE ({like}){f' AND EXISTS ({held} AND object_id = t.person_id)' if held else ''}"
         f" GROUP BY t.person_id ORDER BY weight DESC, t.person_id LIMIT {ALL}) c"
         f" CROSS JOIN people_person WHERE people_person.id = c.id{seen}"
-        f"{' ORDER BY c.weight DESC, c.id' if connection.vendor == 'postgresql' else ''} LIMIT {CANDIDATES}",
+        f"{' ORDER BY c.weight DESC, c.id' if connection.vendor == 'postgresql' else ''}",
         [*like_params, *held_params, *params],
     )
+
+
+def _with_names(before: str, chosen: str, params: Sequence[Any]) -> dict[UUID, _Person]:
+    """The chosen persons, no more than are ranked, with their names, in one statement."""
+    found: dict[Any, _Person] = {}
+    with planned() as cursor:
+        cursor.execute(
+            f"WITH {before}{', ' if before else ''}chosen(id, facts, merged_into) AS MATERIALIZED"  # noqa: S608 - our own query
+            f" (SELECT people_person.id, people_person.facts, people_person.merged_into_id {chosen} LIMIT {CANDIDATES})"
+            " SELECT chosen.id, chosen.facts, chosen.merged_into, n.id, n.kind, n.parts"
+            " FROM chosen CROSS JOIN people_personname n WHERE n.person_id = chosen.id",
+            params,
+        )
+        rows = cursor.fetchall()
+    for raw, facts, merged_into, name, kind, parts in rows:
+        one = found.get(raw)
+        if one is None:
+            one = found[raw] = _Person(_uuid(raw), facts, merged_into and _uuid(merged_into))
+        one.names.append(_Name(_uuid(name), one.pk, kind, parts))
+    return {one.pk: one for one in found.values()}
+
+
+def _uuid(raw: UUID | str) -> UUID:
+    return raw if isinstance(raw, UUID) else UUID(raw)
 
 
 def _rare(tokens: Tokens) -> Tokens:
@@ -288,8 +347,3 @@ def _any(tokens: Tokens) -> tuple[str, list[Any]]:
         return " OR ".join(f"(t.kind = {kind} AND t.token = ANY(%s::int[]))" for kind in tokens), list(tokens.values())
     return " OR ".join(f"(t.kind = {kind} AND t.token IN ({', '.join(map(str, values))}))" for kind, values in tokens.items()), []
 
-
-def _ids(sql: str, params: Sequence[Any]) -> list[UUID]:
-    with planned() as cursor:
-        cursor.execute(sql, params)
-        return [pk if isinstance(pk, UUID) else UUID(hex=pk) for (pk,) in cursor.fetchall()]

@@ -57,7 +57,7 @@ def _explained(act: Callable[[], Any]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
 
     def explain(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - Django's signature
-        if not many and counts(str(sql)) and str(sql).lstrip().upper().startswith("SELECT"):
+        if not many and counts(str(sql)) and str(sql).lstrip().upper().startswith(("SELECT", "WITH")):
             plan = _plan(str(sql), params or ())
             called = {alias: table for table, alias in _ALIAS.findall(str(sql))}
             scanned = {table for line in plan for one in _WHOLE.findall(line) for table in one if table}
