@@ -1,12 +1,15 @@
 """Finding persons: by ear, in part, in another script, by number; and never what the reader may not see."""
 
 import uuid
+from datetime import timedelta
+from importlib import import_module
 
 import pytest
 
+from prasan.ground import clock
 from prasan.ground.policy import Section
 from prasan.ground.transactions import reading
-from prasan.registry.people.actions import add_person
+from prasan.registry.people.actions import add_person, end_sight, give_sight
 from prasan.registry.people.queries import find
 from tests.registry.people.actors import JOB, named, officer, show
 
@@ -77,3 +80,26 @@ def test_nothing_typed_finds_nothing():
     show(officer_, [named("วรัญญา")])
     for typed in ("", "   ", "?!", "\u200b", "ๆ" * 500, str(uuid.uuid4())):
         assert found(officer_, typed) == []
+
+
+@pytest.mark.parametrize("few", [2500, 0], ids=["among one's own persons", "by token"])
+def test_both_ways_find_the_same_by_role_and_until_its_end(few, frozen, monkeypatch):
+    way = import_module("prasan.registry.people.queries.find")
+    monkeypatch.setattr(way, "FEW", few)
+    monkeypatch.setattr(way, "_counted", {})
+    desk, ended = uuid.uuid4(), uuid.uuid4()
+    intake, receiving = officer("intake_officer", desk), officer("receiving_desk", desk)
+    mine, ours, lent, gone = (named("วรัญญา", surname) for surname in ("ทองสุข", "ใจดี", "แสงทอง", "ศรีสุข"))
+    show(intake, [mine])
+    show(intake, [ours], role="intake_officer")
+    show(intake, [gone], role="intake_officer", cause=ended)
+    give_sight(
+        JOB, person_ids=[lent], subject=desk, role="intake_officer", sections=Section.IDENTITY, basis="public_task", cause=("case", uuid.uuid4()),
+        until=clock.now() + timedelta(hours=1),
+    )
+    frozen.advance(minutes=1)
+    end_sight(JOB, cause=ended)
+    assert set(found(intake, "วรัญญา")) == {mine, ours, lent}
+    assert found(receiving, "วรัญญา") == []
+    frozen.advance(hours=1)
+    assert set(found(intake, "วรัญญา")) == {mine, ours}
