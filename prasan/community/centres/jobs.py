@@ -1,4 +1,4 @@
-"""What returns with time: a family centre that was added among the organisations gets its row in the register."""
+"""What returns with time: should a family centre have come among the organisations by another way, it gets its row in the register."""
 
 from prasan.community.centres.actions import load_centres
 from prasan.ground.jobs import tick

@@ -5,9 +5,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext_noop
 
+from prasan.community.centres.actions.register import TYPE, take_up
 from prasan.community.centres.queries.expected import assessments_to_confirm, reports_to_answer
 from prasan.community.centres.queries.home import HOME_ACTS, HOME_PARTS, HOME_TODAY, HomeAct, Visit
 from prasan.ground.screens import places
+from prasan.registry.organisations.panels import MADE
 from prasan.registry.work.panels import EXPECTED, VERBS, Expecting, WorkVerb
 
 __all__ = ["HOME_ACTS", "HOME_PARTS", "HOME_TODAY", "HomeAct", "Visit"]
@@ -31,3 +33,4 @@ VERBS.add("confirm_assessment", WorkVerb("ยืนยันผลประเ�
 VERBS.add("answer_year_report", WorkVerb("ตอบรายงานประจำปีของศูนย์", "Answer a centre's yearly report", "เปิดรายงาน", "Open", _report))
 EXPECTED.add("confirm_assessment", Expecting(frozenset({"confirm_assessment"}), assessments_to_confirm))
 EXPECTED.add("answer_year_report", Expecting(frozenset({"answer_year_report"}), reports_to_answer))
+MADE.add(TYPE, take_up)

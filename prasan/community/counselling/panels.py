@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from prasan.community.centres.panels import HOME_ACTS, HOME_TODAY, HomeAct, Visit
-from prasan.community.counselling import queries
+from prasan.community.counselling import queries, rules
+from prasan.community.counselling.actions.handing import hand_of
+from prasan.community.counselling.actions.talks import AGAIN
+from prasan.community.counselling.models import Talk
 from prasan.ground import clock
 from prasan.ground.policy import Actor
-from prasan.registry.work.panels import VERBS, WorkVerb
+from prasan.registry.work.panels import HANDS, VERBS, WorkVerb
 
 
 def _href(object_id: UUID, facts: dict[str, Any]) -> str:
@@ -28,3 +32,13 @@ def _today(actor: Actor, centre: UUID) -> Sequence[Visit]:
 
 HOME_ACTS.add("advice", HomeAct(gettext_noop("ให้คำปรึกษา"), "message", "/talks/new"), order=20)
 HOME_TODAY.add("talks", _today)
+
+
+def _said(row: Talk) -> tuple[str, tuple[str, ...]]:
+    day = clock.date_th(row.again_on, get_language() or "th") if row.again_on else ""
+    return str(rules.TOPICS.get(row.topic, row.topic)), (_("นัด %(day)s") % {"day": day},) if day else ()
+
+
+HANDS.add("talk", hand_of(
+    gettext_noop("การให้คำปรึกษา"), Talk, kind="talk", running="open", verb=AGAIN, base="/talks/", said=_said, sealed=("name", "story"),
+))

@@ -54,7 +54,10 @@ class Resource(models.Model):
 
 
 class Help(models.Model):
-    """Something that was needed and done here. State: flow.HELP. Who it was for and what was told is its author's; other members see the need."""
+    """Something that was needed and done here. State: flow.HELP. Who it was for and what was told is its author's; other members see the need.
+
+    `made_by`: its author, until a colleague takes it over (registry/work).
+    """
 
     processing = Processing(
         about="affected", purpose="protection", retention="local_record", fields={"name": "identity", "story": "story health", "result": "story"},

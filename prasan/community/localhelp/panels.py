@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from prasan.community.centres.panels import HOME_ACTS, HOME_TODAY, HomeAct, Visit
-from prasan.community.localhelp import queries
+from prasan.community.counselling.actions.handing import hand_of
+from prasan.community.localhelp import queries, rules
+from prasan.community.localhelp.actions.helping import FINISH
+from prasan.community.localhelp.models import Help
 from prasan.ground import clock
 from prasan.ground.policy import Actor
-from prasan.registry.work.panels import VERBS, WorkVerb
+from prasan.registry.work.panels import HANDS, VERBS, WorkVerb
 
 
 def _href(object_id: UUID, facts: dict[str, Any]) -> str:
@@ -28,3 +32,13 @@ def _today(actor: Actor, centre: UUID) -> Sequence[Visit]:
 
 HOME_ACTS.add("local_help", HomeAct(gettext_noop("ช่วยกันในตำบล"), "heart-handshake", "/local-help/"), order=50)
 HOME_TODAY.add("local_help", _today)
+
+
+def _said(row: Help) -> tuple[str, tuple[str, ...]]:
+    day = clock.date_th(row.due_on, get_language() or "th") if row.due_on else ""
+    return str(rules.NEEDS.get(row.need, row.need)), (_("ภายใน %(day)s") % {"day": day},) if day else ()
+
+
+HANDS.add("help", hand_of(
+    gettext_noop("การช่วยกันในตำบล"), Help, kind="help", running="doing", verb=FINISH, base="/local-help/", said=_said, sealed=("name", "story", "result"),
+))

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from prasan.community.centres.panels import HOME_ACTS, HOME_TODAY, HomeAct, Visit
-from prasan.community.watch import queries
+from prasan.community.watch import actions, queries
+from prasan.community.watch.queries import keepers
 from prasan.ground import clock
 from prasan.ground.policy import Actor
-from prasan.registry.work.panels import VERBS, WorkVerb
+from prasan.registry.work.panels import HANDS, VERBS, Hand, WorkVerb
 
 
 def _href(object_id: UUID, facts: dict[str, Any]) -> str:
@@ -30,3 +31,7 @@ def _today(actor: Actor, centre: UUID) -> Sequence[Visit]:
 
 HOME_ACTS.add("watch", HomeAct(gettext_noop("เฝ้าระวัง"), "eye", "/watches/"), order=30)
 HOME_TODAY.add("watches", _today)
+HANDS.add("watch", Hand(
+    gettext_noop("บ้านที่เฝ้าระวัง"), keepers.held, keepers.count, actions.offer_watch, actions.take_watch, actions.leave_watch, actions.leave_watch, keepers.named,
+    whole=True,
+))

@@ -7,6 +7,7 @@ from prasan.community.centres.models import Centre
 from prasan.ground.policy import Hidden, Invalid, Refused
 from prasan.ground.transactions import reading
 from prasan.registry.organisations.models import Organisation
+from tests.cast import hire
 from tests.community.centres.conftest import SYSTEM
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +116,20 @@ def test_a_new_centre_stands_in_a_subdistrict_of_the_own_province(cast):
         actions.add_centre(cast.province.actor, area_code="450101", name_th="ศูนย์ใหม่")
     with pytest.raises(Refused):
         actions.add_centre(cast.centre.actor, area_code="400102", name_th="ศูนย์ใหม่")
+
+
+def test_a_new_family_centre_has_its_row_and_its_members_their_first_page_at_once(cast, frozen):
+    from prasan.registry.organisations.actions import add_organisation, import_organisations
+
+    made = add_organisation(SYSTEM, type_code="cfdc", name_th="ศูนย์พัฒนาครอบครัวในชุมชน บ้านใหม่", area_code="400101")
+    member = hire("new_member", "ป้าใหม่ ศพค.", "centre_member", made.id)
+    assert cast.client(member).get("/centre/").status_code == 200
+    with reading(SYSTEM):
+        assert Centre.objects.get(pk=made.id).state == "working"
+    rows = [(2, {"type": "cfdc", "area": "400102", "unit": "second", "name_th": "ศูนย์ที่สองของตำบล"}), (3, {"type": "lao", "area": "400102", "unit": "x", "name_th": "อบต."})]
+    import_organisations(SYSTEM, rows=rows)
+    with reading(SYSTEM):
+        assert set(Centre.objects.values_list("id", flat=True)) == set(Organisation.objects.filter(type="cfdc").values_list("id", flat=True))
+    assert actions.load_centres().written == 0
+    add_organisation(SYSTEM, type_code="lao", name_th="อบต.ใหม่", area_code="400101")  # of another type: no row
+    assert actions.load_centres().written == 0

@@ -156,3 +156,28 @@ def test_a_map_without_dates_goes_the_other_way_and_with_dates_to_the_telephone(
         page = client.get(f"/fill/other/{mapped.pk}")
         assert "style-src 'self' 'unsafe-inline'" in page.headers["Content-Security-Policy"]
         assert "ODK" in page.content.decode()
+
+
+def test_each_request_of_the_page_takes_few_questions_with_one_form_or_many(cast, visit, queries) -> None:
+    client = cast.client(cast.centre)
+    for number in range(2):
+        form = next(one for one in offers(client).json()["forms"] if one["code"] == "home_visit")
+        with queries("fill_offers"):
+            assert len(offers(client).json()["forms"]) == (12 if number else 1)
+        with queries("fill_form"):
+            assert client.get(form["address"]).status_code == 200
+        with queries("fill_list"):
+            assert client.get(form["lists"][0]["address"]).status_code == 200
+        with queries("fill_send"):
+            assert client.post("/fill/send", {"xml_submission_file": row(f"uuid:{number}")}).status_code == 201
+        with queries("fill_send_again"):
+            assert client.post("/fill/send", {"xml_submission_file": row(f"uuid:{number}")}).status_code == 201
+        for n in range(0 if number else 11):
+            publish(cast.monitor.organisation, code=f"more_{n}", files={"areas.csv": b"name,label\n1,x\n"})
+
+
+@needs_node
+def test_the_page_itself_and_all_that_a_device_keeps_ask_nothing_of_anybody(client: Client, queries) -> None:
+    with queries("fill_shell"):
+        for path in ("/fill/", "/fill/sw.js", "/fill/rest", "/fill/help", "/fill/words/en", "/fill/app.webmanifest", bundle.address("app")):
+            assert client.get(path).status_code == 200, path

@@ -268,6 +268,10 @@ def test_a_first_takes_few_questions(app, household, queries):
     post(app, instance())
     with queries("openrosa_submission"):
         assert post(app, instance()).status == 201
+    body = instance()
+    post(app, body)
+    with queries("openrosa_repeat"):
+        assert post(app, body).status in {201, 202}
 
 
 def test_an_upload_of_djangos_own_is_read_too(handed, household):

@@ -163,3 +163,19 @@ def test_the_app_with_a_name_and_a_secret_gets_the_same(handed, household):
     transport = Inside(Client())
     app = Collect(transport, f"{transport.url}/openrosa", name=handed.name, secret=handed.secret)
     assert app.refresh()["household", "1"].body == xform()
+
+
+def test_each_request_of_a_telephone_takes_few_questions(app, cast, household, queries):
+    for turn in range(2):
+        [(_code, _name, _version, _hash, form, manifest)] = [one for one in app.listed() if one[0] == "household"]
+        with queries("openrosa_form"):
+            assert app.ask("GET", form).status == 200
+        with queries("openrosa_manifest"):
+            told = app.ask("GET", manifest)
+        file = told.body.decode().partition("<downloadUrl>")[2].partition("<")[0]
+        with queries("openrosa_media"):
+            assert app.ask("GET", file).status == 200
+        with queries("openrosa_head"):
+            assert app.ask("HEAD", f"{app.base}/submission").status == 204
+        for n in range(10):
+            publish(cast.monitor.organisation, f"more_{turn}_{n}", body=b"<h/>", files=[("a.csv", b"a")])

@@ -1,5 +1,6 @@
 """The register: a row for every family centre, its own facts, its state."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from prasan.community.centres.flow import CENTRE, REASON
 from prasan.community.centres.models import Centre
 from prasan.ground import audit, clock
 from prasan.ground.clock import PartialDate
-from prasan.ground.policy import Actor, Refused
+from prasan.ground.policy import Actor, Refused, acting
 from prasan.ground.policy.scope import may_begin
 from prasan.ground.transactions import action, writing
 from prasan.registry.areas.queries import area
@@ -34,12 +35,24 @@ class Loaded:
 def load_centres() -> Loaded:
     """A row for every family centre among the organisations that has none yet. Loading again adds only what is new."""
     with writing(SYSTEM):
-        rows = [
-            Centre(id=pk, organisation_id=pk, area_code=code, state="unconfirmed" if generated else "working")
-            for pk, code, generated in _without().values_list("id", "area_id", "generated")
-        ]
-        Centre.objects.bulk_create(rows, batch_size=_BATCH)
-        return Loaded(Centre.objects.count(), len(rows))
+        written = _take_up(_without())
+        return Loaded(Centre.objects.count(), written)
+
+
+def take_up(organisations: Collection[UUID]) -> None:
+    """A row for these organisations, which are new: their members find their first page at once."""
+    if organisations:
+        with acting(SYSTEM):
+            _take_up(_without().filter(pk__in=list(organisations)))
+
+
+def _take_up(found: QuerySet[Organisation]) -> int:
+    rows = [
+        Centre(id=pk, organisation_id=pk, area_code=code, state="unconfirmed" if generated else "working")
+        for pk, code, generated in found.values_list("id", "area_id", "generated")
+    ]
+    Centre.objects.bulk_create(rows, batch_size=_BATCH)
+    return len(rows)
 
 
 def _without() -> QuerySet[Organisation]:
@@ -59,9 +72,9 @@ def add_centre(
     if not may_begin(actor, "centre.decide"):
         raise Refused("centre.decide")
     made = add_organisation(SYSTEM, type_code=TYPE, name_th=name_th, name_en=name_en, area_code=area_code, phones=phones, address=address)
-    row = Centre(id=made.id, organisation_id=made.id, area_code=area_code, state="working", founded=founded)
-    row.save(force_insert=True)
-    centre_for(actor, "centre.decide", row.pk)
+    row = centre_for(actor, "centre.decide", made.id, lock=True)  # it has its row (panels.MADE)
+    row.founded = founded
+    row.save(update_fields=["founded"])
     note(actor, row, "added")
     audit.record("centre.add", "centre", row.pk)
     return row.pk

@@ -49,7 +49,7 @@ def add(request: HttpRequest, centre_id: UUID) -> HttpResponse:
     return ask(
         request, form, title=_("บันทึกกิจกรรม"), act=_("บันทึกกิจกรรม"), done=_("บันทึกกิจกรรมแล้ว"), back=(name, _log(centre_id)),
         do=lambda: actions.add_activity(actor, centre=centre_id, told=form.told()), to=lambda _made: _log(centre_id),
-        template="centres/activity_form.html",
+        template="centres/activity_form.html", more={"told_more": False},
     )
 
 
@@ -78,6 +78,7 @@ def change(request: HttpRequest, activity_id: UUID) -> HttpResponse:
         request, form, title=_("แก้บันทึกกิจกรรม"), act=_("บันทึก"), done=_("บันทึกแล้ว"), back=(found.line.title, f"/centres/activities/{activity_id}"),
         do=lambda: actions.change_activity(actor, id=activity_id, told=form.told(), version=form.cleaned_data["version"]),
         to=lambda _made: f"/centres/activities/{activity_id}", template="centres/activity_form.html",
+        more={"told_more": any(start[name] for name in ("until", "place", "with_whom", "result", "cost"))},
     )
 
 

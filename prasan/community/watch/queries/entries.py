@@ -12,11 +12,11 @@ from prasan.community.counselling.queries import answer_word, colleagues
 from prasan.community.watch import rules
 from prasan.community.watch.flow import WATCH
 from prasan.community.watch.models import Watch, WatchLook, WatchRenewal
+from prasan.community.watch.queries.keepers import is_orphan, kept_by
 from prasan.ground import audit, clock
 from prasan.ground.flow import Offer
 from prasan.ground.http.paging import keyset
 from prasan.ground.policy import Actor, Section, acting, system
-from prasan.ground.policy.models import AccessRow
 from prasan.ground.policy.scope import get, scope, sections_of, sections_of_each
 from prasan.ground.vault import prefetch
 from prasan.registry.access.models import User
@@ -75,6 +75,7 @@ class WatchPage:
     answer_tag: str
     number: str
     centre: UUID
+    left_by: UUID | None  # nobody at the centre keeps it any more: who did last
     offers: tuple[Offer, ...]
 
 
@@ -101,13 +102,14 @@ def watch_page(actor: Actor, watch_id: UUID) -> WatchPage:
     audit.record("open", "watch", watch_id, detail="" if whole else "blind")
     number, answer, tag = answer_word(actor, row.report_id)
     names, keepers = _keepers(watch_id) if whole else ((), set())
+    orphan = is_orphan(watch_id, row.organisation_id) if row.state == "watching" and not whole else None
     return WatchPage(
         line=_line(row, mine=whole), version=row.version, whole=whole, began=_day(row.began_on), reason=str(rules.REASONS.get(row.reason, "")) if whole else "",
         who=(row.who or "") if whole else "", why=(row.why or "") if whole else "", ended_because=str(rules.ENDS.get(row.ended_because, "")) if whole else "",
         note=(row.note or "") if whole else "", basis=str(advice.BASES.get(row.basis, "")), forgotten=row.forgotten_at is not None,
         looks=_looks(actor, watch_id) if whole else (), renewed=_renewed(actor, watch_id) if whole else (),
         keepers=names, others=_others(row, keepers) if whole and row.state == "watching" else (),
-        answer=answer, answer_tag=tag, number=number, centre=row.organisation_id, offers=WATCH.offers(actor, row),
+        answer=answer, answer_tag=tag, number=number, centre=row.organisation_id, left_by=orphan, offers=WATCH.offers(actor, row),
     )
 
 
@@ -146,8 +148,7 @@ def _renewed(actor: Actor, watch_id: UUID) -> tuple[Seen, ...]:
 def _keepers(watch_id: UUID) -> tuple[tuple[str, ...], set[UUID]]:
     """Names and ids of those who keep an entry."""
     with acting(system("watch")):
-        rows = AccessRow.objects.filter(object_id=watch_id, role="", ends_at=None).values_list("subject_id", "sections")
-        held = {subject for subject, sections in rows if Section.MANAGE in Section(sections)}
+        held = kept_by(watch_id)
         return tuple(User.objects.filter(pk__in=held).order_by("name").values_list("name", flat=True)), held
 
 

@@ -16,7 +16,7 @@ from prasan.registry.access.queries import actor_for
 from prasan.registry.work.actions.items import close_items, open_item, reassign
 from prasan.registry.work.flow import HAND_OVER, REASONS, REFUSALS
 from prasan.registry.work.models import HandedItem, HandOver, WorkItem
-from prasan.registry.work.rules import HANDS
+from prasan.registry.work.rules import HANDS, never_alone
 
 ANSWER, RESULT = "answer_hand_over", "hand_over_refused"
 WORK = "work"
@@ -63,7 +63,7 @@ def _rows_of(actor: Actor, from_user: UUID, items: Iterable[UUID]) -> list[WorkI
     wanted = list(dict.fromkeys(items))
     found = {
         row.pk: row for row in scope(actor, "work.hand_over", WorkItem).select_for_update(of=("self",))
-        .filter(pk__in=wanted, assignee_id=from_user, done_at=None)
+        .filter(pk__in=wanted, assignee_id=from_user, done_at=None).exclude(object_kind__in=never_alone())
     }
     for pk in wanted:
         if pk not in found:
@@ -91,6 +91,12 @@ def office_of(user: UUID) -> UUID | None:
     now = clock.now()
     held = Position.objects.filter(user_id=user, user__is_active=True, user__suspended_at=None, starts_at__lte=now).order_by("starts_at", "id")
     return next((office for office, ends in held.values_list("organisation_id", "ends_at") if ends is None or ends > now), None)
+
+
+def giver_of(thing: UUID, receiver: UUID) -> UUID | None:
+    """Whose a thing was that this receiver has just accepted. As the system."""
+    rows = HandedItem.objects.filter(thing_id=thing, to_user_id=receiver, state="accepted")
+    return rows.order_by("-answered_at", "-id").values_list("from_user_id", flat=True).first()
 
 
 def _free_to_take(to_user: UUID, roots: Iterable[tuple[UUID, UUID]]) -> None:

@@ -17,7 +17,7 @@ from prasan.registry.organisations.models import Organisation
 from prasan.registry.work.flow import HAND_OVER, REASONS
 from prasan.registry.work.models import HandedItem, HandOver, WorkItem
 from prasan.registry.work.queries.rows import COLUMNS, Item, language, line, moment, office_names
-from prasan.registry.work.rules import HANDS
+from prasan.registry.work.rules import HANDS, never_alone
 
 MOST = 300  # rows offered on one page
 
@@ -92,7 +92,7 @@ class HandOverLine:
 
 def giving(actor: Actor, user: UUID) -> Giving | None:
     """What of a user's work this actor may hand over; None for somebody whose work is not the actor's to hand over."""
-    rows = scope(actor, "work.hand_over", WorkItem).filter(assignee_id=user, done_at=None).exclude(object_kind="hand_over")
+    rows = scope(actor, "work.hand_over", WorkItem).filter(assignee_id=user, done_at=None).exclude(object_kind__in=never_alone())
     now = clock.now()
     items = [Item(row, moment(row[5]), row[1]) for row in rows.order_by("due_at", "id").values_list(*COLUMNS)[:MOST]]
     held = [(kind, hand.th, hand.held(actor, user)) for kind, hand in HANDS.items()]
@@ -102,7 +102,7 @@ def giving(actor: Actor, user: UUID) -> Giving | None:
     things = tuple(
         (kind, _(th), tuple(Thing(one.id, kind, one.title, one.facts, one.urgency, one.href) for one in found)) for kind, th, found in held if found
     )
-    return Giving(user, name, away(user), tuple(_thing(item, now) for item in items), things, colleagues(user))
+    return Giving(user, name, away(user), tuple(_thing(item, now) for item in items), things, colleagues(user, actor.user))
 
 
 def _thing(item: Item, now: datetime) -> Thing:
@@ -122,9 +122,12 @@ def in_force() -> Q:
     return Q(starts_at__lte=at) & (Q(ends_at=None) | Q(ends_at__gt=at))
 
 
-def colleagues(user: UUID) -> tuple[Colleague, ...]:
-    """Who works at the same offices, at those above and below them, by name; who stands in for an absent person comes first."""
-    paths = list(Position.objects.filter(in_force(), user_id=user).values_list("organisation__path", flat=True))
+def colleagues(user: UUID, asker: UUID | None = None) -> tuple[Colleague, ...]:
+    """Who works at the same offices, at those above and below them, by name; who stands in for an absent person comes first.
+
+    Of somebody who has left, and works nowhere: those near the asker.
+    """
+    paths = _paths(user) or (_paths(asker) if asker else [])
     near = Q(pk__in=[])
     for path in paths:
         top = path.rpartition("/")[0] or path
@@ -139,6 +142,10 @@ def colleagues(user: UUID) -> tuple[Colleague, ...]:
     gone = absences(found)
     lines = [Colleague(pk, name, names.get(office, ""), gone.get(pk, "")) for pk, (name, office) in found.items()]
     return tuple(sorted(lines, key=lambda one: (one.user != stand_in, bool(one.away))))
+
+
+def _paths(user: UUID) -> list[str]:
+    return list(Position.objects.filter(in_force(), user_id=user).values_list("organisation__path", flat=True))
 
 
 def away(user: UUID) -> str:

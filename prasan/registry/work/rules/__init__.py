@@ -13,10 +13,11 @@ from prasan.registry.work.rules.verbs import (
     Hand,
     Held,
     WorkVerb,
+    never_alone,
     words,
 )
 
 __all__ = [
     "EXPECTED", "FACT_WORDS", "GROUPS", "HANDS", "RESTRICTED", "SEARCH", "TABS", "VERBS", "Expecting", "Finder", "Groups", "Hand", "Held", "Tab",
-    "Wanted", "WorkVerb", "span_of", "words",
+    "Wanted", "WorkVerb", "never_alone", "span_of", "words",
 ]

@@ -58,7 +58,7 @@ class Hand:
     """How such things pass from one person to another, each on acceptance. `th`: what they are called ("เคส").
 
     `held(actor, user)`: those of a user that the actor may hand over. `count(actor, users)`: how many each has open, as far as the actor
-    may know. `offer(actor, id=, to_user=, to_organisation=, reason=)` returns the id of the offer; `accept(actor, id=)` and
+    may know. `whole`: rows of the worklist about such a thing go along with it and are not offered one by one. `offer(actor, id=, to_user=, to_organisation=, reason=)` returns the id of the offer; `accept(actor, id=)` and
     `refuse(actor, id=, reason=)` answer it; `withdraw(actor, id=)` takes it back. `named(id)`: title, safe facts, urgency and address of one
     that was offered, asked as the system.
     """
@@ -71,9 +71,15 @@ class Hand:
     refuse: Callable[..., Any]
     withdraw: Callable[..., Any]
     named: Callable[[UUID], tuple[str, tuple[str, ...], int, str]]
+    whole: bool = False
 
 
 HANDS: Registry[Hand] = Registry("what is handed over beside worklist rows")
+
+
+def never_alone() -> list[str]:
+    """Kinds of objects whose worklist rows go along with the thing itself."""
+    return ["hand_over", *(kind for kind, hand in HANDS.items() if hand.whole)]
 
 RESTRICTED: Registry[Callable[[UUID], bool]] = Registry("whether a record is kept from the sight of its area")
 """Asked with the root of each new row, as the system: of a restricted record no head of an area sees that there is work."""
