@@ -145,7 +145,9 @@ class ActivityForm(House):
     kind = OneOf(pairs(words.ACTIVITIES), label=_("ชนิด"), unfold=True)
     audiences = SomeOf(pairs(words.AUDIENCES), label=_("ทำให้ใคร"))
     reach = forms.IntegerField(min_value=0, max_value=1_000_000, required=False, label=_("มากี่คน"), help_text=_("ไม่ได้นับ เว้นว่าง"))
-    counted = OneOf([("counted", words.COUNTED["counted"]), ("estimated", words.COUNTED["estimated"])], required=False, label=_("รู้จำนวนคนได้อย่างไร"), initial="estimated")
+    counted = OneOf(
+        [("counted", words.COUNTED["counted"]), ("estimated", words.COUNTED["estimated"])], required=False, label=_("รู้จำนวนคนได้อย่างไร"), initial="estimated",
+    )
     cost = BahtField(required=False, label=_("ใช้เงินกี่บาท"), help_text=_("ไม่ใช้เงิน เว้นว่าง"))
     source = OneOf(pairs(words.SOURCES), label=_("เงินจากไหน"), unfold=True, initial="none")
     place = SafeText(max_length=160, required=False, label=_("ที่ไหน"))

@@ -14,7 +14,8 @@ from prasan.registry.organisations.models import Organisation
 class Talk(models.Model):
     """One matter that somebody brought. State: flow.TALK. Without `again_on` nothing more was agreed.
 
-    `made_by`: its author, until a colleague takes it over (registry/work). `basis`: on what it was passed on; `report`: what became of that. `forgotten_at`: its key is destroyed, what is left is counted only.
+    `made_by`: its author, until a colleague takes it over (registry/work). `basis`: on what it was passed on; `report`: what became of that.
+    `forgotten_at`: its key is destroyed, what is left is counted only.
     """
 
     processing = Processing(

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from prasan.community.centres.panels import HOME_ACTS, HOME_TODAY, HomeAct, Visit
 from prasan.community.counselling import queries, rules
-from prasan.community.counselling.actions.handing import hand_of
+from prasan.community.counselling.actions.handing import Authored
 from prasan.community.counselling.actions.talks import AGAIN
 from prasan.community.counselling.models import Talk
 from prasan.ground import clock
@@ -39,6 +38,6 @@ def _said(row: Talk) -> tuple[str, tuple[str, ...]]:
     return str(rules.TOPICS.get(row.topic, row.topic)), (_("นัด %(day)s") % {"day": day},) if day else ()
 
 
-HANDS.add("talk", hand_of(
+HANDS.add("talk", Authored(
     gettext_noop("การให้คำปรึกษา"), Talk, kind="talk", running="open", verb=AGAIN, base="/talks/", said=_said, sealed=("name", "story"),
-))
+).hand())

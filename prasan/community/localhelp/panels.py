@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from prasan.community.centres.panels import HOME_ACTS, HOME_TODAY, HomeAct, Visit
-from prasan.community.counselling.actions.handing import hand_of
+from prasan.community.counselling.actions.handing import Authored
 from prasan.community.localhelp import queries, rules
 from prasan.community.localhelp.actions.helping import FINISH
 from prasan.community.localhelp.models import Help
@@ -39,6 +38,6 @@ def _said(row: Help) -> tuple[str, tuple[str, ...]]:
     return str(rules.NEEDS.get(row.need, row.need)), (_("ภายใน %(day)s") % {"day": day},) if day else ()
 
 
-HANDS.add("help", hand_of(
+HANDS.add("help", Authored(
     gettext_noop("การช่วยกันในตำบล"), Help, kind="help", running="doing", verb=FINISH, base="/local-help/", said=_said, sealed=("name", "story", "result"),
-))
+).hand())

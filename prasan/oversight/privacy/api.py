@@ -9,7 +9,7 @@ from typing import Annotated, Literal, TypedDict
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 from pydantic import ConfigDict, Field
 
 from prasan.ground import audit, clock
@@ -48,6 +48,13 @@ class ExportIn(_In):
 
     identities: bool
     without: Annotated[list[Line], Field(max_length=20)] = []
+
+
+class CentreRecordIn(_In):
+    """A record of a family centre that holds the asker's name."""
+
+    kind: Literal["help", "survey", "talk", "watch"]
+    record: UUID
 
 
 class RecordIn(_In):
@@ -208,6 +215,24 @@ def match(request: HttpRequest, pk: UUID, payload: RecordIn) -> Made:
 
     def act() -> UUID:
         actions.match_record(actor_of(request), id=pk, record=payload.record)
+        return pk
+
+    return {"id": once(request, "rights", act)}
+
+
+@router.get("/requests/{uuid:pk}/centre-records", summary="Records of family centres in an area that hold the asker's name")
+def centre_records(request: HttpRequest, pk: UUID, area: Annotated[str, Query(max_length=6)] = "") -> queries.SearchPage:
+    """Sort, centre and day of each; nothing of what it says. Only once the asker's identity is made sure. `area`: a code of 4 or 6 digits."""
+    with reading(actor_of(request)):
+        return queries.centre_records(actor_of(request), pk, area=area)
+
+
+@router.post("/requests/{uuid:pk}/centre-records", summary="Say which record of a family centre a request is about")
+def match_centre_record(request: HttpRequest, pk: UUID, payload: CentreRecordIn) -> Made:
+    """The request's id. Whoever keeps the record is asked."""
+
+    def act() -> UUID:
+        actions.match_centre_record(actor_of(request), id=pk, kind=payload.kind, record=payload.record)
         return pk
 
     return {"id": once(request, "rights", act)}

@@ -45,6 +45,13 @@ class RecordForm(House):
     record = SafeText(max_length=28, label=_("เลขเคสหรือเลขที่รับเรื่อง"))
 
 
+class CentreRecordForm(House):
+    """Which record of a family centre it is about."""
+
+    kind = forms.ChoiceField(choices=pairs(rules.ROOTS, only=rules.OF_CENTRES))
+    record = forms.UUIDField()
+
+
 class LocateForm(House):
     """Who in the record is asking."""
 

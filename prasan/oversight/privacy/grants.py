@@ -42,6 +42,10 @@ register(
         Grant("rights.work", OFFICER, Everywhere()),
         Grant("rights.locate", Holder, Shared(Section.MANAGE, column="root_id"), why="knows who in the record is asking"),
         Grant("rights.locate", roles.IntakeOfficer, AT_ITS_DESK),
+        *(
+            Grant(f"rights.{act}", roles.CentreMember, InOrganisation() & Is("root_kind", "survey"), why="survey answers are kept by the centre that asked")
+            for act in ("see", "locate")
+        ),
         Grant("export.see", OFFICER, Everywhere()),
         Grant("export.prepare", OFFICER, Everywhere()),
         *(Grant(action, OFFICER, Everywhere(), why="another than the one who prepared it") for action in ("export.approve", "disposal.approve")),

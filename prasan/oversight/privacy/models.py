@@ -189,7 +189,7 @@ class Annotation(models.Model):
         indexes = (models.Index(fields=["root_id", "-made_at"], name="annotation_by_root"),)
         constraints = (
             models.CheckConstraint(condition=Q(kind__in=["correction", "objection"]), name="annotation_kind_known"),
-            models.CheckConstraint(condition=Q(root_kind__in=ROOTS), name="annotation_root_known"),
+            models.CheckConstraint(condition=Q(root_kind__in=sorted(ROOTS)), name="annotation_root_known"),
         )
 
 
@@ -220,7 +220,7 @@ class LegalHold(models.Model):
             models.Index(fields=["state", "-placed_at", "id"], name="hold_by_placed"),
         )
         constraints = (
-            models.CheckConstraint(condition=Q(root_kind__in=ROOTS), name="hold_root_known"),
+            models.CheckConstraint(condition=Q(root_kind__in=sorted(ROOTS)), name="hold_root_known"),
             models.CheckConstraint(condition=Q(state__in=["lifted", "standing"]), name="hold_state_known"),
             models.CheckConstraint(condition=_both_or_neither("lifted_by", "lifted_at"), name="hold_lifted_by_and_when"),
             models.CheckConstraint(condition=Q(state="standing") ^ Q(lifted_at__isnull=False), name="hold_lifted_when"),
@@ -267,7 +267,7 @@ class Disposal(models.Model):
             models.Index(fields=["root_id"], name="disposal_by_root"),
         )
         constraints = (
-            models.CheckConstraint(condition=Q(root_kind__in=ROOTS), name="disposal_root_known"),
+            models.CheckConstraint(condition=Q(root_kind__in=sorted(ROOTS)), name="disposal_root_known"),
             models.CheckConstraint(condition=Q(state__in=["asked", "erased", "erasing", "kept", "proposed"]), name="disposal_state_known"),
             models.UniqueConstraint(
                 fields=["root_id"], condition=Q(state__in=["asked", "erased", "erasing", "proposed"]), name="disposal_once",

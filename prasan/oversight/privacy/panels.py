@@ -42,7 +42,7 @@ def _at(folder: str, after: str = "") -> Callable[[UUID, dict[str, Any]], str]:
 
 
 def _case(object_id: UUID, facts: dict[str, Any]) -> str:
-    return f"/cases/{facts.get('case') or object_id}"
+    return f"/personal-data/requests/{facts['request']}" if facts.get("request") else f"/cases/{facts.get('case') or object_id}"
 
 
 for _code, _verb in {

@@ -15,6 +15,7 @@ urlpatterns = [
     path("personal-data/requests/new", requests.new, name="new_request"),
     path("personal-data/requests/<uuid:request_id>", requests.page, name="request"),
     path("personal-data/requests/<uuid:request_id>/record", requests.record, name="record"),
+    path("personal-data/requests/<uuid:request_id>/centres", requests.centres, name="centres"),
     path("personal-data/requests/<uuid:request_id>/locate", requests.locate, name="locate"),
     path("personal-data/requests/<uuid:request_id>/annotate", requests.annotate, name="annotate"),
     path("personal-data/requests/<uuid:request_id>/prepare", requests.prepare, name="prepare"),

@@ -1,14 +1,18 @@
 """Pure rules about organisations: deterministic ids, paths, and the text by which they are found."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from uuid import UUID, uuid5
+
+from prasan.ground.panels import Registry
 
 _HOUSE = UUID("6f1c0d9e-5a0b-5c1d-9d2e-70726173616e")
 _MARKS = re.compile(r"[\s.,'’()\-–/\u200b\u00a0]+")
 _OFFICE_WORD = re.compile(r"^(?:สนง|ส\.น\.ง)\.?\s*(?=[ก-ฮ])")
 _AREA_WORDS = re.compile(r"(?:^|(?<=\s))(?:ต\.|อ\.|จ\.|ตำบล|อำเภอ|จังหวัด|แขวง|เขต)\s*")
 GENERATED_NOTE = "ประมาณจากตำบล รอข้อมูลจริง"
+MADE: Registry[Callable[[Collection[UUID]], None]] = Registry("what is written when organisations of a type are made")
+"""By type of organisation, filled by later chapters (panels): called with the ids of new ones, inside the transaction that makes them."""
 
 
 def organisation_id(type_code: str, area_code: str, unit: str = "") -> UUID:

@@ -75,14 +75,14 @@ def test_an_activity_by_hand_keeps_everything_typed_until_it_is_right(cast):
     assert wrong.status_code == 422
     for kept in ("ค่ายครอบครัว", "1,250.50", "สนุกมาก", "เลือกว่าเงินมาจากไหน"):
         assert kept in text_of(wrong), kept
-    assert "<details class=\"fold before\" open>" in text_of(wrong)  # what is wrong does not hide
+    assert '<details class="fold before" open>' in text_of(wrong)  # what is wrong does not hide
     right = member.post(f"{here}/new", {**told, "source": "local", "counted": "counted"})
     assert right.status_code == 302 and "1,250.50" in text_of(member.get(here))
 
 
 def test_what_every_activity_has_is_enough_and_the_rest_stays_closed(cast):
     member, here = cast.client(cast.centre), f"/centres/{cast.centre.organisation}/log"
-    assert "<details class=\"fold before\" open>" not in text_of(member.get(f"{here}/new"))
+    assert '<details class="fold before" open>' not in text_of(member.get(f"{here}/new"))
     short = {"title": "เดินรณรงค์", "on_0": "19", "on_1": "11", "on_2": "2569", "kind": "campaign", "audiences": ["families"], "reach": "60", "source": "none"}
     assert member.post(f"{here}/new", short).status_code == 302
     with reading(SYSTEM):

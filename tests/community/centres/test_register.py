@@ -126,7 +126,10 @@ def test_a_new_family_centre_has_its_row_and_its_members_their_first_page_at_onc
     assert cast.client(member).get("/centre/").status_code == 200
     with reading(SYSTEM):
         assert Centre.objects.get(pk=made.id).state == "working"
-    rows = [(2, {"type": "cfdc", "area": "400102", "unit": "second", "name_th": "ศูนย์ที่สองของตำบล"}), (3, {"type": "lao", "area": "400102", "unit": "x", "name_th": "อบต."})]
+    rows = [
+        (2, {"type": "cfdc", "area": "400102", "unit": "second", "name_th": "ศูนย์ที่สองของตำบล"}),
+        (3, {"type": "lao", "area": "400102", "unit": "x", "name_th": "อบต."}),
+    ]
     import_organisations(SYSTEM, rows=rows)
     with reading(SYSTEM):
         assert set(Centre.objects.values_list("id", flat=True)) == set(Organisation.objects.filter(type="cfdc").values_list("id", flat=True))

@@ -22,7 +22,16 @@ from prasan.community.centres.actions.committees import (
 from prasan.community.centres.actions.importing import import_centre, import_standard
 from prasan.community.centres.actions.log import add_activity, change_activity, withdraw_activity
 from prasan.community.centres.actions.partners import add_partner, change_partner, end_partner
-from prasan.community.centres.actions.register import add_centre, close, confirm, load_centres, put_centre, rest, resume, take_up
+from prasan.community.centres.actions.register import (
+    add_centre,
+    close,
+    confirm,
+    load_centres,
+    put_centre,
+    rest,
+    resume,
+    take_up,
+)
 from prasan.community.centres.actions.reporting import (
     answer_report,
     begin_report,

@@ -3,7 +3,6 @@
 Where every keeper has left already, any member may offer it to another one, never to themselves: nobody lets themselves in.
 """
 
-from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext as _

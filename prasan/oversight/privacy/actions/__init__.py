@@ -31,6 +31,7 @@ from prasan.oversight.privacy.actions.requests import (
     finish_request,
     locate_subject,
     look_again,
+    match_centre_record,
     match_record,
     receive_request,
     refuse_request,
@@ -42,7 +43,7 @@ from prasan.oversight.privacy.actions.retention import change_class, check_class
 __all__ = [
     "annotate", "approve_disposal", "approve_export", "ask_disposal", "assess_breach", "breach_noticed", "change_class", "check_class",
     "close_breach", "decide_no_notice", "erase_again", "erase_record", "fetch_export", "finish_request", "keep", "lift_hold", "load_retention",
-    "locate_subject", "look_again", "match_record", "place_hold", "prepare_export", "propose", "propose_due", "receive_request", "refuse_export",
-    "refuse_request", "report_breach", "request_noticed", "return_disposal", "tell_persons", "tell_regulator", "verify_identity", "withdraw_export",
-    "withdraw_request",
+    "locate_subject", "look_again", "match_centre_record", "match_record", "place_hold", "prepare_export", "propose", "propose_due",
+    "receive_request", "refuse_export", "refuse_request", "report_breach", "request_noticed", "return_disposal", "tell_persons",
+    "tell_regulator", "verify_identity", "withdraw_export", "withdraw_request",
 ]

@@ -5,10 +5,15 @@ counts and the day on which the last backup of the wrapped keys lapses; from the
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from prasan.casework.cases.models import CaseParty, CaseReport
 from prasan.casework.intake.models import OutsideNumber, Receipt, ReportParty
+from prasan.community.counselling.models import Talk
+from prasan.community.localhelp.models import Help
+from prasan.community.surveys.models import Answers
+from prasan.community.watch.models import Watch
 from prasan.ground import clock
 from prasan.ground.files.store import remove_files
 from prasan.ground.jobs import job
@@ -17,6 +22,7 @@ from prasan.ground.transactions import writing
 from prasan.ground.vault import KEYS_KEPT, forget
 from prasan.oversight.privacy.flow import DISPOSAL
 from prasan.oversight.privacy.models import Disposal
+from prasan.oversight.privacy.rules import OF_CENTRES
 from prasan.registry.access.models import BreakGlass
 from prasan.registry.limits.actions import stop_limits
 from prasan.registry.people.models import NameToken, PersonNumber, PersonPhone
@@ -31,6 +37,7 @@ class Reach:
     reports: list[UUID] = field(default_factory=list)
     persons: list[UUID] = field(default_factory=list)
     openings: list[UUID] = field(default_factory=list)
+    kind: str = ""
 
     @property
     def keys(self) -> list[UUID]:
@@ -68,6 +75,8 @@ def erase_again(actor: Actor) -> int:
 
 def reach_of(kind: str, root: UUID) -> Reach:
     """What goes with a record; a person or report that another record still holds stays. As the system."""
+    if kind in OF_CENTRES:
+        return Reach(root, kind=kind)
     if kind == "case":
         standing = CaseReport.objects.filter(undone_at=None)
         joined = set(standing.filter(case_id=root).values_list("report_id", flat=True))
@@ -95,5 +104,15 @@ def _destroy(actor: Actor, reach: Reach) -> dict[str, int]:
         access.end(object_id=pk)
         close_items(actor, object_id=pk)
     stop_limits(actor, root_id=reach.root, reason="erased")
+    _mark_forgotten(reach)
     keys = sum(forget(owner) for owner in reach.keys)  # last: from here on there is no way back
     return {"keys": keys, "persons": len(reach.persons), "reports": len(reach.reports), "tokens": tokens, "files": files}
+
+
+def _mark_forgotten(reach: Reach) -> None:
+    """A centre's record says that it was erased; of survey answers the plain codes go too, since they may tell a household."""
+    marked: dict[str, type[Any]] = {"talk": Talk, "watch": Watch, "help": Help}
+    if reach.kind in marked:
+        marked[reach.kind].objects.filter(pk=reach.root).update(forgotten_at=clock.now())
+    elif reach.kind == "survey":
+        Answers.objects.filter(submission_id=reach.root).delete()

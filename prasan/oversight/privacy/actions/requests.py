@@ -6,13 +6,15 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from prasan.ground import audit, clock, ids
-from prasan.ground.policy import Actor, Conflict, Invalid, Obstacle, acting
+from prasan.ground.policy import Actor, Conflict, Invalid, Obstacle, Section, access, acting
 from prasan.ground.policy.scope import get
 from prasan.ground.transactions import action
 from prasan.oversight.privacy import rules
 from prasan.oversight.privacy.actions.common import SYSTEM, done, for_officer, must, number, text
 from prasan.oversight.privacy.flow import LONGEST, RIGHTS
 from prasan.oversight.privacy.models import Annotation, RightsRequest
+from prasan.oversight.privacy.queries.centres import holds_name, record_of
+from prasan.oversight.privacy.queries.giving import called_by
 from prasan.oversight.privacy.queries.pages import parties
 from prasan.oversight.privacy.queries.roots import Root, root_numbered, root_of
 from prasan.registry.limits.actions import meet_limits, start_limit, stop_limits
@@ -76,6 +78,31 @@ def match_record(actor: Actor, *, id: UUID, record: str) -> None:  # noqa: A002
         _ask_keeper(actor, row)
 
 
+@action
+def match_centre_record(actor: Actor, *, id: UUID, kind: str, record: UUID) -> None:  # noqa: A002
+    """Say that a request is about this record of a family centre. Only when the asker is known, and only a record that holds the asker's name.
+
+    Whoever keeps it is asked, and may see the request from now on. Raises Hidden, Refused, Conflict, Invalid (the same for what is not there).
+    """
+    row = get(actor, "rights.work", RightsRequest, id, see="rights.see", lock=True)
+    if row.state != "verified":
+        raise Conflict([Obstacle("state", _("ยืนยันตัวตนของผู้ยื่นก่อน จึงค้นในบันทึกของศูนย์ได้"))])
+    with acting(SYSTEM):
+        found = record_of(kind, record) if kind in rules.OF_CENTRES else None
+        barred = access.excluded_subjects(record) & set(actor.barred_ids)
+        if found is None or barred or not holds_name(kind, record, called_by(row)):
+            raise Invalid({"record": _("ไม่พบบันทึกนี้")})
+    root = root_of(kind, record)
+    if root is None:
+        raise Invalid({"record": _("ไม่พบบันทึกนี้")})
+    _save(row, _of_root(root))
+    for user in found.keepers:
+        if kind != "watch":  # whoever keeps a watch has such a row
+            access.give(actor, subject=user, object_kind=kind, object_id=record, sections=Section.MANAGE, basis="legal_duty", cause=("rights", id))
+    audit.record("rights.match", "rights", id, root=root.id, detail=kind)
+    _ask_keeper(actor, row)
+
+
 @RIGHTS.does("verify")
 @action
 def verify_identity(actor: Actor, *, id: UUID, version: int | None = None, identity: str) -> None:  # noqa: A002
@@ -107,8 +134,9 @@ def locate_subject(
     if errors:
         raise Invalid(errors)
     role, pk = known[subject]
-    others = {person for kind, person in known.values() if kind == "alleged"}
-    if proxy and known[proxy][1] in others:
+    # In a record of a centre all roles are of the one record; in the others a person may stand in several.
+    others = set() if row.root_kind in rules.OF_CENTRES else {person for kind, person in known.values() if kind == "alleged"}
+    if proxy and (known[proxy][0] == "alleged" or known[proxy][1] in others):
         raise Conflict([Obstacle("alleged", _("ผู้ถูกกล่าวหายื่นแทนคนในเรื่องไม่ได้ ให้เจ้าหน้าที่คุ้มครองข้อมูลปฏิเสธ"))])
     role = "alleged" if pk in others else role
     also = {
@@ -156,7 +184,7 @@ def annotate(actor: Actor, *, request: UUID, text_given: str) -> UUID:
     Raises Hidden, Refused, Conflict for a request of another kind or before the person is known, Invalid.
     """
     row = get(actor, "rights.work", RightsRequest, request, see="rights.see", lock=True)
-    if row.kind not in {"correction", "objection"} or row.state != "located" or row.root_id is None:
+    if row.kind not in {"correction", "objection"} or row.state != "located" or row.root_id is None or row.subject_role == "nobody":
         raise Conflict([Obstacle("state", _("แนบบันทึกได้เมื่อเป็นคำขอแก้ไขหรือคัดค้าน และรู้แล้วว่าเป็นใครในเรื่อง"))])
     said = text(text_given, name="text_given", message=_("กรอกข้อความของเจ้าของข้อมูล ไม่เกิน 4,000 ตัวอักษร"))
     note = Annotation(
@@ -170,7 +198,8 @@ def annotate(actor: Actor, *, request: UUID, text_given: str) -> UUID:
     if root is not None and root.keeper is not None:
         open_item(
             actor, organisation=root.organisation, verb="read_annotation", object_kind="annotation", object_id=note.pk, root_id=root.id, urgency=2,
-            due_at=None, assignee=root.keeper, area_code=root.area_code, facts={"number": root.number, "case": str(root.id)},
+            due_at=None, assignee=root.keeper, area_code=root.area_code,
+            facts={"number": root.number, **({"request": str(request)} if root.kind in rules.OF_CENTRES else {"case": str(root.id)})},
         )
     return note.pk
 
@@ -206,7 +235,8 @@ def _ask_keeper(actor: Actor, row: RightsRequest) -> None:
         return
     open_item(
         actor, organisation=root.organisation, verb="locate_subject", object_kind="rights", object_id=row.pk, root_id=root.id, urgency=3,
-        due_at=row.due_at, assignee=root.keeper, role="" if root.keeper else "intake_officer", area_code=root.area_code,
+        due_at=row.due_at, assignee=root.keeper, role="" if root.keeper else "centre_member" if root.kind in rules.OF_CENTRES else "intake_officer",
+        area_code=root.area_code,
         facts={"number": root.number},
     )
 

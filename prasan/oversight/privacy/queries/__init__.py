@@ -7,8 +7,10 @@ from prasan.oversight.privacy.queries.lists import Line, breaches, disposals, ho
 from prasan.oversight.privacy.queries.pages import (
     LocatePage,
     RequestPage,
+    SearchPage,
     ThingPage,
     breach_page,
+    centre_records,
     disposal_page,
     export_page,
     hold_page,
@@ -19,7 +21,8 @@ from prasan.oversight.privacy.queries.processing import ClassView, ProcessingRow
 from prasan.oversight.privacy.queries.roots import Root, root_numbered, root_of
 
 __all__ = [
-    "ClassView", "Given", "Home", "Line", "LocatePage", "ProcessingRow", "RequestPage", "Root", "ThingPage", "breach_page", "breaches", "classes",
+    "ClassView", "Given", "Home", "Line", "LocatePage", "ProcessingRow", "RequestPage", "Root", "SearchPage", "ThingPage", "breach_page", "breaches",
+    "centre_records", "classes",
     "disposal_page", "disposals", "export_page", "given_on", "hold_page", "holds", "home", "locate_page", "processing", "request_page", "requests",
     "root_numbered", "root_of", "sharings",
 ]

@@ -26,6 +26,7 @@ from prasan.ground.vault import prefetch
 from prasan.ground.vault.processing import Holding, holdings
 from prasan.oversight.privacy import rules
 from prasan.oversight.privacy.models import RightsRequest
+from prasan.oversight.privacy.queries.centres import PARTS, speaks_of
 from prasan.oversight.privacy.queries.roots import SYSTEM
 from prasan.registry.access.models import User
 from prasan.registry.organisations.models import Organisation
@@ -112,6 +113,12 @@ class _Subject:
         return self.request.subject_role == "reporter"
 
 
+def called_by(request: RightsRequest) -> str:
+    """The name of the person concerned: the asker's, or of whom somebody else asks for."""
+    asker = request.asker or {}
+    return str(asker.get("for") or asker.get("name") or "")
+
+
 def given_on(request: RightsRequest, *, identities: bool, without: Collection[str] = ()) -> Given:
     """What is given on a request whose subject is known, without these sorts of data. As the system: who may ask for it is for the action to say."""
     with acting(SYSTEM):
@@ -121,7 +128,7 @@ def given_on(request: RightsRequest, *, identities: bool, without: Collection[st
         columns: set[tuple[str, str]] = set()
         redactions = 0
         for holding in holdings():
-            if holding.retention not in OF_RECORD or holding.label.startswith("privacy."):
+            if not _hangs(holding, request.root_kind):
                 continue
             columns.add((holding.label, holding.column))
             if set(holding.sorts) & set(without):
@@ -135,6 +142,13 @@ def given_on(request: RightsRequest, *, identities: bool, without: Collection[st
     return Given(
         request.number, clock.moment_th(clock.now(), _lang()), identities, tuple(items), tuple(kept), shares, redactions, frozenset(columns),
     )
+
+
+def _hangs(holding: Holding, kind: str) -> bool:
+    """Whether a column may be of a record of this kind."""
+    if kind in rules.OF_CENTRES:
+        return holding.label in PARTS[kind]
+    return holding.retention in OF_RECORD and not holding.label.startswith("privacy.")
 
 
 # -- one column -------------------------------------------------------------------------------------------------------------------
@@ -189,6 +203,8 @@ def _own_words(subject: _Subject, holding: Holding) -> bool:
 
 def _row_kept_back(subject: _Subject, row: Any, holding: Holding) -> str:
     """Why this row is kept back though its column is not."""
+    if holding.label == "surveys.Answers" and row.repeat and not speaks_of(row.hidden, called_by(subject.request)):
+        return "others"  # another member of the household
     if holding.label == "people.PersonAddress" and row.kind == "safe":
         return "safety"
     if holding.label == "cases.Note" and row.kind == "counselling" and holding.column == "text":
@@ -211,6 +227,9 @@ def _rows(subject: _Subject, model: type[Model]) -> QuerySet[Any, Any] | None:
 
 
 def _narrowed(subject: _Subject, model: type[Model]) -> Q | None:
+    if subject.request.root_kind in rules.OF_CENTRES:
+        key = PARTS[subject.request.root_kind].get(model._meta.label)
+        return Q(**{key: subject.request.root_id}) if key else None
     names = {field.name for field in model._meta.get_fields()}
     label = model._meta.label
     if subject.reporter:
@@ -250,6 +269,8 @@ def _of_whole(subject: _Subject, label: str, names: set[str]) -> Q | None:  # no
 
 
 def _subject(request: RightsRequest) -> _Subject:
+    if request.root_kind in rules.OF_CENTRES:
+        return _Subject(request, None, None, (), frozenset(), rules.Needles.of([]))
     case = request.root_id if request.root_kind == "case" else None
     if request.subject_role == "reporter":
         reports: tuple[UUID, ...] = (request.subject_id,) if request.subject_id else ()
@@ -316,6 +337,8 @@ def _shares(subject: _Subject) -> Iterator[Share]:
     """Who was given sight of the record, office by office: nobody's name, and for a reporter only the report."""
     whole = subject.request.subject_role in WHOLE
     objects = [pk for pk in ((subject.case, *subject.reports) if whole else subject.reports if subject.reporter else (subject.person,)) if pk]
+    if subject.request.root_kind in rules.OF_CENTRES:
+        objects = [subject.request.root_id] if subject.request.root_id else []
     rows = AccessRow.objects.filter(object_id__in=objects).values_list("subject_id", "basis", "cause_kind", "starts_at", "ends_at")
     homes = dict(User.objects.filter(pk__in=[row[0] for row in rows]).values_list("pk", "home_id"))
     offices = {homes.get(row[0]) or row[0] for row in rows}

@@ -72,6 +72,8 @@ def giving(row: RightsRequest, actor: Actor) -> tuple[Obstacle, ...]:
         found.append(Obstacle("kind", _("คำขอนี้ไม่ได้ขอดูข้อมูล")))
     if row.state != "located":
         found.append(Obstacle("state", _("ต้องยืนยันตัวตนและรู้ว่าเป็นใครในเรื่องก่อน")))
+    if row.subject_role == "nobody":
+        found.append(Obstacle("nobody", _("ผู้ดูแลบันทึกบอกว่าไม่ใช่คนนี้ ปฏิเสธว่าไม่มีข้อมูลที่ให้ได้")))
     if row.subject_role == "alleged":
         found.append(Obstacle("alleged", _("ผู้ถูกกล่าวหาขอดูจากเรื่องนี้ไม่ได้ เพราะจะกระทบความปลอดภัยของผู้อื่น ปฏิเสธพร้อมเหตุผล")))
     return tuple(found)

@@ -16,13 +16,15 @@ from prasan.casework.cases.queries.parts import columns
 from prasan.casework.intake.models import ReportParty
 from prasan.ground import audit, clock
 from prasan.ground.flow import Flow, Offer
-from prasan.ground.policy import Actor, Obstacle, acting
+from prasan.ground.policy import Actor, Conflict, Obstacle, acting
 from prasan.ground.policy.scope import can, get, held, scope
 from prasan.ground.screens.parts import Clock, Pair
 from prasan.ground.screens.times import time_left
 from prasan.oversight.privacy import rules
 from prasan.oversight.privacy.flow import BREACH, DISPOSAL, EXPORT, HOLD, OPEN, RIGHTS
 from prasan.oversight.privacy.models import Annotation, Breach, Disposal, Export, LegalHold, RightsRequest
+from prasan.oversight.privacy.queries.centres import Likely, likely
+from prasan.oversight.privacy.queries.giving import called_by
 from prasan.oversight.privacy.queries.lists import breach_clock
 from prasan.oversight.privacy.queries.obstacles import giving
 from prasan.oversight.privacy.queries.roots import SYSTEM, root_of
@@ -135,10 +137,37 @@ def locate_page(actor: Actor, pk: UUID) -> LocatePage:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """Records of family centres that hold the asker's name: what, whose, of when; nothing of what they say."""
+
+    id: UUID
+    number: str
+    name: str
+    area: str
+    searched: bool
+    found: tuple[Likely, ...]
+
+
+def centre_records(actor: Actor, pk: UUID, *, area: str = "") -> SearchPage:
+    """Look through what the family centres of an area (its code) keep for the asker's name; that it was done is written down.
+
+    Nothing is looked through before the asker is known. Raises Hidden, Refused, Conflict.
+    """
+    row = get(actor, "rights.work", RightsRequest, pk, see="rights.see")
+    if row.state != "verified":
+        raise Conflict([Obstacle("state", _("ยืนยันตัวตนของผู้ยื่นก่อน จึงค้นในบันทึกของศูนย์ได้"), f"/personal-data/requests/{pk}")])
+    name, code = called_by(row), area if len(area) in {4, 6} else ""
+    audit.record("search", "rights", pk, basis="legal_duty", detail=code)
+    return SearchPage(pk, row.number, name, code, bool(code), likely(actor, name=name, area=code) if code else ())
+
+
 def subjects(actor: Actor, row: RightsRequest) -> tuple[tuple[str, str], ...]:
     """Who may be asking: "role:id" and words, with the names that the actor may see. The reporter of each report is one of them."""
     with acting(SYSTEM):
         known = parties(row)
+    if row.root_kind in rules.OF_CENTRES:
+        return tuple((f"{role}:{pk}", rules.said(rules.AS_WHOM, role)) for role, pk in known)
     names = persons(actor, [pk for role, pk in known if role != "reporter"])
     reports = [pk for role, pk in known if role == "reporter"]
     found = []
@@ -155,6 +184,8 @@ def parties(row: RightsRequest) -> list[tuple[str, UUID]]:
     """Role and id of everybody who may be asking; as the system."""
     if row.root_id is None:
         return []
+    if row.root_kind in rules.OF_CENTRES:
+        return [(role, row.root_id) for role in rules.AS_WHOM]
     if row.root_kind == "case":
         people = list(CaseParty.objects.filter(case_id=row.root_id, ends_at=None).order_by("role", "id").values_list("role", "person_id"))
         joined = CaseReport.objects.filter(case_id=row.root_id, undone_at=None).order_by("joined_at", "id")
@@ -307,7 +338,7 @@ def _request_pairs(actor: Actor, row: RightsRequest, *, works: bool) -> tuple[Pa
 
 
 def _role(code: str) -> str:
-    return case_words.said({**case_words.ROLES, "witness": _("พยาน"), "reporter": _("ผู้แจ้งเหตุ")}, code)
+    return case_words.said({"nobody": rules.AS_WHOM["nobody"], **case_words.ROLES, "witness": _("พยาน"), "reporter": _("ผู้แจ้งเหตุ")}, code)
 
 
 def _export_line(row: Export) -> tuple[str, str, str, str]:

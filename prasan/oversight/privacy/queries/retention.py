@@ -6,6 +6,7 @@ from datetime import date
 from prasan.ground import clock
 from prasan.oversight.privacy import rules
 from prasan.oversight.privacy.models import RetentionClass
+from prasan.oversight.privacy.queries.centres import CLASSES
 from prasan.oversight.privacy.queries.roots import Root, youngest
 
 
@@ -31,7 +32,7 @@ def in_force(code: str, on: date | None = None) -> RetentionClass:
 
 def due_of(root: Root) -> Due:
     """When a record may be erased."""
-    retention = in_force(root.kind)
+    retention = in_force(CLASSES.get(root.kind, root.kind))
     start = root.began if retention.starts == "received" else root.ended
     if root.ended is None or start is None:
         return Due(retention, None)

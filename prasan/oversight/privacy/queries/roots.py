@@ -1,4 +1,7 @@
-"""The record that a request, a hold or an erasure is about: a case, or a report that became none. Read as the system, shown as a number only."""
+"""The record that a request, a hold or an erasure is about: a case, a report that became none, or what a family centre keeps.
+
+Read as the system, shown as a number only; a centre's record has none and shows its day.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +12,8 @@ from prasan.casework.intake.models import Report
 from prasan.ground import clock
 from prasan.ground.clock import PartialDate, add_months
 from prasan.ground.policy import Actor, access, acting, system
-from prasan.oversight.privacy.rules import Youngest
+from prasan.oversight.privacy.queries.centres import record_of
+from prasan.oversight.privacy.rules import OF_CENTRES, Youngest
 from prasan.registry.people.models import Person
 from prasan.registry.people.rules import birth_of
 
@@ -33,7 +37,8 @@ class Root:
     @property
     def href(self) -> str:
         """Where the record is read by those who may."""
-        return f"/cases/{self.id}" if self.kind == "case" else f"/reports/{self.id}"
+        folder = {"case": "cases", "report": "reports", "talk": "talks", "watch": "watches", "help": "local-help", "survey": "answers"}[self.kind]
+        return f"/{folder}/{self.id}"
 
 
 def root_numbered(actor: Actor, number: str) -> Root | None:
@@ -55,7 +60,7 @@ def root_numbered(actor: Actor, number: str) -> Root | None:
 def root_of(kind: str, pk: UUID) -> Root | None:
     """A record by its id; as the system."""
     with acting(SYSTEM):
-        return _case(pk) if kind == "case" else _report(pk)
+        return _case(pk) if kind == "case" else _of_centre(kind, pk) if kind in OF_CENTRES else _report(pk)
 
 
 def youngest(root: Root) -> Youngest:
@@ -93,6 +98,14 @@ def _case(pk: UUID) -> Root | None:
     ended = clock.local(row.closed_at).date() if row.closed_at else None
     area = "" if row.restricted else row.area_code
     return Root("case", row.pk, row.number, row.organisation_id, area, row.manager_id, clock.local(row.opened_at).date(), ended, row.children != "no")
+
+
+def _of_centre(kind: str, pk: UUID) -> Root | None:
+    found = record_of(kind, pk)
+    if found is None:
+        return None
+    number = clock.date_th(found.began, "th")
+    return Root(kind, pk, number, found.organisation, "", found.keepers[0] if found.keepers else None, found.began, found.ended, child=False)
 
 
 def _report(pk: UUID) -> Root | None:

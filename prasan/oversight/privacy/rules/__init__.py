@@ -3,6 +3,7 @@
 from prasan.oversight.privacy.rules.redaction import Needles, redacted
 from prasan.oversight.privacy.rules.retention import STARTS, UNITS, Youngest, due_on, shipped
 from prasan.oversight.privacy.rules.words import (
+    AS_WHOM,
     BASES,
     BREACH_KINDS,
     BREACH_SORTS,
@@ -12,6 +13,7 @@ from prasan.oversight.privacy.rules.words import (
     KEEP_REASONS,
     KEPT_BACK,
     KINDS,
+    OF_CENTRES,
     PERSONS,
     PROXIES,
     PURPOSES,
@@ -24,6 +26,31 @@ from prasan.oversight.privacy.rules.words import (
 )
 
 __all__ = [
-    "BASES", "BREACH_KINDS", "BREACH_SORTS", "CHANNELS", "HOLD_REASONS", "IDENTITY", "KEEP_REASONS", "KEPT_BACK", "KINDS", "PERSONS", "PROXIES",
-    "PURPOSES", "REFUSALS", "RISKS", "ROOTS", "SHARINGS", "SORTS", "STARTS", "UNITS", "Needles", "Youngest", "due_on", "redacted", "said", "shipped",
+    "AS_WHOM",
+    "BASES",
+    "BREACH_KINDS",
+    "BREACH_SORTS",
+    "CHANNELS",
+    "HOLD_REASONS",
+    "IDENTITY",
+    "KEEP_REASONS",
+    "KEPT_BACK",
+    "KINDS",
+    "OF_CENTRES",
+    "PERSONS",
+    "PROXIES",
+    "PURPOSES",
+    "REFUSALS",
+    "RISKS",
+    "ROOTS",
+    "SHARINGS",
+    "SORTS",
+    "STARTS",
+    "UNITS",
+    "Needles",
+    "Youngest",
+    "due_on",
+    "redacted",
+    "said",
+    "shipped",
 ]

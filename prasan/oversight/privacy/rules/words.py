@@ -5,7 +5,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-ROOTS = {"case": _("เคส"), "report": _("เรื่องที่แจ้ง")}
+ROOTS = {
+    "case": _("เคส"), "report": _("เรื่องที่แจ้ง"), "talk": _("การให้คำปรึกษาของ ศพค."), "watch": _("รายการเฝ้าระวังของ ศพค."),
+    "help": _("การช่วยกันในตำบล"), "survey": _("แบบสำรวจ"),
+}
+OF_CENTRES = frozenset({"help", "survey", "talk", "watch"})
+"""What a family centre keeps: no number leads to it, and no head of an area learns of it."""
+AS_WHOM = {"affected": _("เจ้าของเรื่อง"), "alleged": _("คนที่ถูกว่าเป็นต้นเหตุ"), "nobody": _("ไม่ใช่คนนี้")}
+"""As whom somebody stands in a record of a centre."""
 KINDS = {
     "access": _("ขอดูหรือขอสำเนาข้อมูล"), "correction": _("ขอแก้ไขข้อมูล"), "objection": _("คัดค้านการใช้ข้อมูล"), "erasure": _("ขอลบข้อมูล"),
 }
@@ -67,6 +74,7 @@ SHARINGS = {
     "referral": _("ช่วยในส่วนที่ขอส่งต่อ"), "transfer": _("พิจารณารับโอนเคส"), "break_glass": _("เปิดดูกรณีฉุกเฉิน 60 นาที มีผู้ทบทวน"),
     "supervisor": _("กำกับดูแลตามสายงาน"),
     "likeness": _("ตรวจว่าเป็นเรื่องเดียวกันหรือไม่"), "leave": _("ทำงานแทนคนที่ลา"), "watch": _("ดูแลบ้านที่ ศพค. เฝ้าระวัง"),
+    "rights": _("ตอบคำขอใช้สิทธิ"),
 }
 """For what somebody was given sight, by the kind of the fact that gave it (AccessRow.cause_kind)."""
 KEPT_BACK = {

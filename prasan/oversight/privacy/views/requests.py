@@ -10,13 +10,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from prasan.ground.http.asker import actor_of
 from prasan.ground.http.asking import Back, ask, move
 from prasan.ground.http.files import handed_out
-from prasan.ground.policy import Refused
+from prasan.ground.policy import Invalid, Refused
 from prasan.ground.policy.scope import may_begin
 from prasan.ground.screens import flash, render
 from prasan.ground.transactions import reading
 from prasan.oversight.privacy import actions, queries
 from prasan.oversight.privacy.flow import EXPORT, RIGHTS
-from prasan.oversight.privacy.forms import AnnotationForm, ExportForm, LocateForm, RecordForm, RequestForm
+from prasan.oversight.privacy.forms import (
+    AnnotationForm,
+    CentreRecordForm,
+    ExportForm,
+    LocateForm,
+    RecordForm,
+    RequestForm,
+)
 from prasan.oversight.privacy.queries.document import document, paper
 from prasan.registry.access.gates import staff
 
@@ -73,6 +80,26 @@ def record(request: HttpRequest, request_id: UUID) -> HttpResponse:
         request, form, title=_("คำขอ %(number)s เป็นเรื่องไหน") % {"number": found.number}, act=_("บันทึก"), done=_("บันทึกแล้ว"), back=_one(found),
         do=lambda: actions.match_record(actor, id=request_id, record=form.cleaned_data["record"]), to=lambda _made: _one(found)[1],
     )
+
+
+@staff
+@require_http_methods(["GET", "POST"])
+def centres(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """Look for the asker's name in what family centres keep, and say which record it is about."""
+    actor, here = actor_of(request), f"/personal-data/requests/{request_id}"
+    area = request.GET.get("area", "")
+    with reading(actor):
+        found = queries.centre_records(actor, request_id, area=area if area.isascii() and area.isdigit() else "")
+    form = CentreRecordForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            actions.match_centre_record(actor, id=request_id, kind=form.cleaned_data["kind"], record=form.cleaned_data["record"])
+        except Invalid as wrong:
+            form.take_errors(wrong.errors)
+        else:
+            flash(request, _("บันทึกแล้ว ถามผู้ดูแลบันทึกว่าเป็นใคร"))
+            return HttpResponseRedirect(here)
+    return render(request, "privacy/centres.html", {"page": found, "form": form, "here": here, "noprint": True}, status=422 if form.is_bound else 200)
 
 
 @staff

@@ -27,7 +27,6 @@ from prasan.registry.organisations.models import (
     Service,
     ServiceOffered,
 )
-from prasan.registry.organisations.panels import MADE
 from prasan.registry.organisations.queries import OrganisationFact, TypeFact
 from prasan.registry.organisations.queries.facts import below, facts
 
@@ -134,7 +133,7 @@ def add_organisation(
     )
     Alias.objects.bulk_create(Alias(organisation=row, text=alias) for alias in dict.fromkeys(called))
     record("organisation.add", "organisation", own, detail=f"type={type_code} area={area_code}")
-    if (follow := MADE.get(kind.code)) is not None:
+    if (follow := rules.MADE.get(kind.code)) is not None:
         follow([own])
     return _fact(own)
 

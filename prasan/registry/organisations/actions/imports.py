@@ -19,7 +19,6 @@ from prasan.registry.organisations import rules
 from prasan.registry.organisations.actions.change import must_be_editable
 from prasan.registry.organisations.actions.naming import search_text
 from prasan.registry.organisations.models import Alias, Organisation, OrganisationType
-from prasan.registry.organisations.panels import MADE
 
 REQUIRED = ("type", "area", "name_th")
 OPTIONAL = ("unit", "name_en", "phones", "address", "opening_hours_th", "opening_hours_en", "aliases", "ended_on")
@@ -247,6 +246,6 @@ def _write(actor: Actor, draft: _Draft) -> None:
     touched = [row.id for row in (*draft.fresh, *draft.changed)]
     for start in range(0, len(touched), _BATCH):
         must_be_editable(actor, touched[start : start + _BATCH])
-    for code, follow in MADE.items():
+    for code, follow in rules.MADE.items():
         follow([row.id for row in draft.fresh if row.type_id == code])
     record("organisation.import", "organisation", detail=f"fresh={len(draft.fresh)} changed={len(draft.changed)}")

@@ -58,7 +58,9 @@ class Hand:
     """How such things pass from one person to another, each on acceptance. `th`: what they are called ("เคส").
 
     `held(actor, user)`: those of a user that the actor may hand over. `count(actor, users)`: how many each has open, as far as the actor
-    may know. `whole`: rows of the worklist about such a thing go along with it and are not offered one by one. `offer(actor, id=, to_user=, to_organisation=, reason=)` returns the id of the offer; `accept(actor, id=)` and
+    may know. `whole`: rows of the worklist about such a thing go along with it and are not offered one by one.
+
+    `offer(actor, id=, to_user=, to_organisation=, reason=)` returns the id of the offer; `accept(actor, id=)` and
     `refuse(actor, id=, reason=)` answer it; `withdraw(actor, id=)` takes it back. `named(id)`: title, safe facts, urgency and address of one
     that was offered, asked as the system.
     """
