@@ -1,4 +1,6 @@
-"""Local help and resources for programs. Every further step is a move: /help/{id}/moves/{solve|part|give_up|pass_on}, /resource/{id}/moves/..."""
+"""Local help and resources for programs. Every further step is a move: /help/{id}/moves/{solve|part|give_up|pass_on}, /resource/{id}/moves/...,
+/use/{id}/moves/{agree|use|decline|drop|ask_again}.
+"""
 
 from datetime import date
 from typing import Annotated, TypedDict
@@ -110,6 +112,12 @@ def one(request: HttpRequest, pk: UUID) -> OneHelp:
     with reading(actor_of(request)):
         page = queries.help_page(actor_of(request), pk)
     return {"page": without(page, "offers"), "moves": moves_now(page.offers)}
+
+
+@router.post("/local-help/{uuid:pk}/by/{uuid:resource}", summary="Ask for something of the subdistrict for a help")
+def ask_for(request: HttpRequest, pk: UUID, resource: UUID) -> Made:
+    """The id of the asking; what comes of it are moves of it."""
+    return {"id": once(request, "use", lambda: actions.ask_for(actor_of(request), id=pk, resource=resource))}
 
 
 @router.get("/resources", summary="Who or what can help, by sort and title")

@@ -6,7 +6,7 @@ from prasan.community.counselling.flow import PASSING
 from prasan.ground.flow import Ask, Flow, Move, State
 
 if TYPE_CHECKING:
-    from prasan.community.localhelp.models import Help, Resource
+    from prasan.community.localhelp.models import Help, Resource, Use
 
 _RESULT = (Ask("result", "ได้ผลอย่างไร", "long", required=False, longest=2000),)
 _DOING = frozenset({"doing"})
@@ -40,4 +40,20 @@ RESOURCE: "Flow[Resource]" = Flow(
         Move("retire", "เลิกแล้ว", frozenset({"on", "paused"}), "gone", "resource.keep", stop=True),
     ],
     initial="on",
+)
+USE: "Flow[Use]" = Flow(
+    "use",
+    see="use.see",
+    states=[
+        State("asked", "ถามแล้ว รอตอบ", "wait"), State("agreed", "ตกลงให้ใช้", "go"), State("declined", "ให้ไม่ได้", "no"),
+        State("used", "ใช้แล้ว", "done", final=True), State("dropped", "ไม่ได้ใช้", "no"),
+    ],
+    moves=[
+        Move("agree", "ตกลงให้ใช้", frozenset({"asked"}), "agreed", "use.keep", main=True),
+        Move("use", "ใช้แล้ว", frozenset({"asked", "agreed"}), "used", "use.keep", main=True),
+        Move("decline", "ให้ไม่ได้", frozenset({"asked"}), "declined", "use.keep"),
+        Move("drop", "ไม่ได้ใช้", frozenset({"agreed"}), "dropped", "use.keep"),
+        Move("ask_again", "ถามอีกครั้ง", frozenset({"declined", "dropped"}), "asked", "use.keep"),
+    ],
+    initial="asked",
 )

@@ -6,7 +6,7 @@ from django.db.models import Q
 from prasan.casework.intake.models import Report
 from prasan.ground import ids
 from prasan.ground.vault.fields import SealedText
-from prasan.ground.vault.processing import Processing
+from prasan.ground.vault.processing import Processing, nobody
 from prasan.registry.access.models import User
 from prasan.registry.organisations.models import Organisation
 
@@ -94,4 +94,27 @@ class Help(models.Model):
                 condition=(Q(state="passed_on") & Q(report__isnull=False) & ~Q(basis="")) | (~Q(state="passed_on") & Q(report=None, basis="")),
                 name="help_passed_on_whole",
             ),
+        )
+
+
+class Use(models.Model):
+    """That something of the subdistrict was asked for a help: offered, agreed to, used; or not. State: flow.USE. Nobody's name is in it."""
+
+    processing = nobody("which resource was asked for which help, and how that ended")
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    help = models.ForeignKey(Help, models.PROTECT, related_name="uses", db_index=False)
+    resource = models.ForeignKey(Resource, models.PROTECT, related_name="uses", db_index=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False)
+    state = models.CharField(max_length=8, default="asked")
+    version = models.IntegerField(default=1)
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    used_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["resource", "used_on"], name="use_by_resource"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(state__in=["agreed", "asked", "declined", "dropped", "used"]), name="use_state_known"),
+            models.CheckConstraint(condition=Q(state="used") ^ Q(used_on=None), name="use_used_when"),
+            models.UniqueConstraint(fields=["help", "resource"], name="use_once"),
         )

@@ -10,8 +10,9 @@ from prasan.community.localhelp.actions.resources import (
     resume,
     retire,
 )
+from prasan.community.localhelp.actions.using import agree, ask_again, ask_for, decline, drop, use
 
 __all__ = [
-    "add_resource", "change_resource", "check", "forget_helps", "forget_resources", "give_up", "part", "pass_help_on", "pause", "record_help", "resume",
-    "retire", "solve",
+    "add_resource", "agree", "ask_again", "ask_for", "change_resource", "check", "decline", "drop", "forget_helps", "forget_resources", "give_up",
+    "part", "pass_help_on", "pause", "record_help", "resume", "retire", "solve", "use",
 ]

@@ -11,6 +11,7 @@ from prasan.community.counselling.actions import Passed, centre_of, day, end_of,
 from prasan.community.counselling.queries import colleagues
 from prasan.community.counselling.rules import FOR_WHOM, Source
 from prasan.community.localhelp import rules
+from prasan.community.localhelp.actions.using import note_use
 from prasan.community.localhelp.flow import HELP
 from prasan.community.localhelp.models import Help, Resource
 from prasan.ground import audit, clock, ids
@@ -49,6 +50,8 @@ def record_help(
     )
     out = _close(place.id, close, actor)
     row.save(force_insert=True)
+    if row.resource_id is not None:
+        note_use(row, row.resource_id, used=done)
     for user in out:
         exclude(actor, subject=user, root=row.pk, objects=[("help", row.pk)], reason="close")
     if row.due_on and not done:

@@ -13,6 +13,7 @@ from prasan.community.counselling.queries import answer_word
 from prasan.community.localhelp import rules
 from prasan.community.localhelp.flow import HELP
 from prasan.community.localhelp.models import Help
+from prasan.community.localhelp.queries.using import Asked, Fit, asked, fits
 from prasan.ground import audit, clock
 from prasan.ground.flow import Offer
 from prasan.ground.http.paging import keyset
@@ -57,6 +58,8 @@ class HelpPage:
     answer_tag: str
     number: str
     centre: UUID
+    asked: tuple[Asked, ...]
+    fits: tuple[Fit, ...]
     offers: tuple[Offer, ...]
 
 
@@ -82,10 +85,12 @@ def help_page(actor: Actor, help_id: UUID) -> HelpPage:
     whole = Section.IDENTITY in sections_of(actor, "help.see", Help, help_id)
     audit.record("open", "help", help_id, detail="" if whole else "blind")
     number, answer, tag = answer_word(actor, row.report_id) if whole else ("", "", "")
+    told = asked(actor, help_id, keeps=whole)
     return HelpPage(
         _line(actor, row), row.version, whole, (row.name or "") if whole else "", (row.story or "") if whole else "", (row.result or "") if whole else "",
         str(advice.BASES.get(row.basis, "")) if whole else "", row.forgotten_at is not None, f"/resources/{row.resource_id}" if row.resource_id else "",
-        User.objects.values_list("name", flat=True).get(pk=row.made_by_id), answer, tag, number, row.organisation_id, HELP.offers(actor, row),
+        User.objects.values_list("name", flat=True).get(pk=row.made_by_id), answer, tag, number, row.organisation_id, told,
+        fits(actor, row, tuple(one.resource for one in told)) if whole else (), HELP.offers(actor, row),
     )
 
 

@@ -1,6 +1,6 @@
 """What a subdistrict has to give, finished for the page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.utils.translation import get_language
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from prasan.community.localhelp import rules
 from prasan.community.localhelp.flow import RESOURCE
 from prasan.community.localhelp.models import Resource
+from prasan.community.localhelp.queries.using import times_used
 from prasan.ground import audit, clock
 from prasan.ground.flow import Offer
 from prasan.ground.http.paging import keyset
@@ -43,6 +44,7 @@ class ResourceView:
     place: str
     version: int
     may_keep: bool
+    used: int = 0  # how often it helped this fiscal year
     offers: tuple[Offer, ...] = ()
 
 
@@ -63,7 +65,8 @@ def resource_page(actor: Actor, resource_id: UUID) -> ResourceView:
     """One of them. Raises Hidden."""
     row = get(actor, "resource.see", Resource, resource_id)
     audit.record("open", "resource", resource_id)
-    return _view(row, away=True, may_keep=can(actor, "resource.keep", row), offers=RESOURCE.offers(actor, row))
+    view = _view(row, away=True, may_keep=can(actor, "resource.keep", row), offers=RESOURCE.offers(actor, row))
+    return replace(view, used=times_used(actor, resource_id, since=rules.year_of(clock.today())))
 
 
 def choices(actor: Actor) -> tuple[tuple[UUID, str], ...]:
@@ -80,5 +83,5 @@ def _view(row: Resource, *, away: bool, may_keep: bool, offers: tuple[Offer, ...
         tuple(str(rules.NEEDS[code]) for code in row.gives if code in rules.NEEDS),
         tuple(row.gives), row.hours, row.terms, row.holder or "", row.contact or "", row.kept_here, row.state, _(state.th), state.tag,
         clock.date_th(row.checked_on, lang), row.state == "on" and until is not None and until < clock.now(), name_line(row.area_code, lang) if away else "",
-        row.version, may_keep, offers,
+        row.version, may_keep, offers=offers,
     )

@@ -1,23 +1,23 @@
 """Pages of help on the spot."""
 
-from datetime import date
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prasan.community.counselling.actions import centre_of
 from prasan.community.counselling.queries import colleagues
 from prasan.community.counselling.views.passing import pass_on_page
-from prasan.community.localhelp import actions, queries
-from prasan.community.localhelp.flow import HELP
+from prasan.community.localhelp import actions, queries, rules
+from prasan.community.localhelp.flow import HELP, USE
 from prasan.community.localhelp.forms import HelpForm
 from prasan.ground import clock
 from prasan.ground.http.asker import actor_of
 from prasan.ground.http.asking import ask
 from prasan.ground.http.asking import move as ask_move
-from prasan.ground.screens import render
+from prasan.ground.policy import Hidden
+from prasan.ground.screens import flash, render
 from prasan.ground.transactions import reading
 from prasan.registry.access.gates import staff
 
@@ -33,7 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
     state = state if state in HELP.states else ""
     with reading(actor):
         rows, after = queries.helps(actor, state=state, cursor=request.GET.get("after", ""))
-        counts = queries.solved(actor, since=_year_began())
+        counts = queries.solved(actor, since=rules.year_of(clock.today()))
     shown = [(_("ทั้งหมด"), ""), *((_(HELP.states[code].th), code) for code in ("doing", "helped", "unable"))]
     tabs = [{"label": word, "href": f"{HELPS}?state={code}" if code else HELPS, "count": None, "current": code == state} for word, code in shown]
     return render(request, "localhelp/helps.html", {"rows": [_row(line) for line in rows], "after": after, "state": state, "tabs": tabs, "counts": counts})
@@ -86,11 +86,26 @@ def move(request: HttpRequest, help_id: UUID, move_name: str) -> HttpResponse:
     return ask_move(request, HELP, move_name, help_id, back=(found.line.need, found.line.href), version=found.version)
 
 
+@staff
+@require_POST
+def by(request: HttpRequest, help_id: UUID, resource_id: UUID, step: str) -> HttpResponse:
+    """Ask for something of the subdistrict, and what came of that."""
+    actor = actor_of(request)
+    with reading(actor):
+        found = queries.help_page(actor, help_id)
+    known = next((one for one in found.asked if one.resource == resource_id), None)
+    if known is None and step == "ask":
+        actions.ask_for(actor, id=help_id, resource=resource_id)
+    elif known is None or step not in USE.handlers:
+        raise Hidden("use", resource_id)
+    else:
+        USE.make(actor, step, id=known.id)
+    flash(request, _("บันทึกแล้ว"))
+    return HttpResponseRedirect(f"{HELPS}{help_id}#by")
+
+
 def _row(line: queries.HelpLine) -> tuple[str, str, str, str, list[str], str, str]:
     due = [(_("เลยวันที่ตั้งใจ %(day)s") if line.late else _("ภายใน %(day)s")) % {"day": line.due}] if line.due else []
     return "heart-handshake", line.when, line.need, line.href, [line.for_whom, *([line.by] if line.by else []), *due], line.state_word, line.tag
 
 
-def _year_began() -> date:
-    today = clock.today()
-    return date(today.year if today.month >= 10 else today.year - 1, 10, 1)  # the fiscal year
