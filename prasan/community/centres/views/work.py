@@ -15,6 +15,7 @@ from prasan.ground.policy import Refused
 from prasan.ground.screens import render
 from prasan.ground.transactions import reading
 from prasan.registry.access.gates import staff
+from prasan.registry.work.queries import language
 
 
 def _log(centre_id: UUID) -> str:
@@ -49,7 +50,7 @@ def add(request: HttpRequest, centre_id: UUID) -> HttpResponse:
     return ask(
         request, form, title=_("บันทึกกิจกรรม"), act=_("บันทึกกิจกรรม"), done=_("บันทึกกิจกรรมแล้ว"), back=(name, _log(centre_id)),
         do=lambda: actions.add_activity(actor, centre=centre_id, told=form.told()), to=lambda _made: _log(centre_id),
-        template="centres/activity_form.html", more={"told_more": False},
+        template="centres/activity_form.html", more={"told_more": False, "day": clock.date_th(clock.today(), language())},
     )
 
 
@@ -78,7 +79,7 @@ def change(request: HttpRequest, activity_id: UUID) -> HttpResponse:
         request, form, title=_("แก้บันทึกกิจกรรม"), act=_("บันทึก"), done=_("บันทึกแล้ว"), back=(found.line.title, f"/centres/activities/{activity_id}"),
         do=lambda: actions.change_activity(actor, id=activity_id, told=form.told(), version=form.cleaned_data["version"]),
         to=lambda _made: f"/centres/activities/{activity_id}", template="centres/activity_form.html",
-        more={"told_more": any(start[name] for name in ("until", "place", "with_whom", "result", "cost"))},
+        more={"day": clock.date_th(found.line.on, language()), "told_more": any(start[name] for name in ("until", "place", "with_whom", "result", "cost"))},
     )
 
 
