@@ -114,10 +114,10 @@ def one(request: HttpRequest, pk: UUID) -> OneHelp:
     return {"page": without(page, "offers"), "moves": moves_now(page.offers)}
 
 
-@router.post("/local-help/{uuid:pk}/by/{uuid:resource}", summary="Ask for something of the subdistrict for a help")
-def ask_for(request: HttpRequest, pk: UUID, resource: UUID) -> Made:
+@router.post("/local-help/{uuid:pk}/by/{uuid:resource_id}", summary="Ask for something of the subdistrict for a help")
+def ask_for(request: HttpRequest, pk: UUID, resource_id: UUID) -> Made:
     """The id of the asking; what comes of it are moves of it."""
-    return {"id": once(request, "use", lambda: actions.ask_for(actor_of(request), id=pk, resource=resource))}
+    return {"id": once(request, "use", lambda: actions.ask_for(actor_of(request), id=pk, resource=resource_id))}
 
 
 @router.get("/resources", summary="Who or what can help, by sort and title")

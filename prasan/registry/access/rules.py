@@ -116,7 +116,7 @@ SCOPES = {
 # scope that shows the record: a program that reads a telephone number without them would call into danger (rules.md 1). Changing and sending are not.
 SEEN_WITH = ("contact.see", "limit.see")
 COVERS = {
-    "local": ("talk", "talk_part", "watch", "watch_part", "watch_figures", "centre_figures", "help", "resource"),
+    "local": ("talk", "talk_part", "watch", "watch_part", "watch_figures", "centre_figures", "help", "resource", "use"),
     "report": SEEN_WITH,
     "case": ("note", "plan_action", "transfer", "closure", "followup", "annotation", *SEEN_WITH),
     "referral": ("limit.see",),

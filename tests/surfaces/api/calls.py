@@ -23,6 +23,8 @@ from prasan.casework.triage.models import Likeness
 from prasan.community.centres import actions as centres
 from prasan.community.centres.models import Activity, Assessment, Member, Standard, YearReport
 from prasan.community.centres.rules.standard import read
+from prasan.community.counselling import actions as talking
+from prasan.community.localhelp import actions as helping
 from prasan.community.localhelp.models import Resource
 from prasan.community.surveys import actions as surveys
 from prasan.community.surveys.models import FormVersion
@@ -159,6 +161,7 @@ def calls(world: World | None) -> list[Call]:
         Call("/watches/{pk}/keepers", {"pk": at.watching}, cast.centre, {"user": str(at.sister)}, {"user": str(cast.head.user)}),
         Call("/watches/{pk}/aside", {"pk": at.watching}, cast.centre, {}, {"x": 1}),
         Call("/local-help", {}, cast.centre, {"need": "food", "done": True}, {"need": "care"}),
+        Call("/local-help/{pk}/by/{resource_id}", {"pk": at.helping, "resource_id": at.resource}, cast.centre, {}, {"x": 1}),
         Call("/resources", {}, cast.centre, {"kind": "thing", "title": WORDS, "gives": ["food"]}, {"kind": "place", "title": WORDS, "gives": ["food"]}),
         Call("/resources/{pk}", {"pk": at.resource}, cast.centre, {"kind": "thing", "title": WORDS, "gives": ["food"]},
              {"kind": "thing", "title": WORDS, "gives": ["care"]}),
@@ -185,6 +188,8 @@ def calls(world: World | None) -> list[Call]:
         Call("/centres/reports/{pk}/texts", {"pk": at.year_report}, cast.centre, {"results": WORDS}, {"results": "อื่น"}),
         Call("/privacy/requests", {}, cast.privacy, asks, {**asks, "words": "อื่น"}),
         Call("/privacy/requests/{pk}/record", {"pk": at.rights_open}, cast.privacy, {"record": at.number}, {"record": "อื่น"}),
+        Call("/privacy/requests/{pk}/centre-records", {"pk": at.rights_known}, cast.privacy, {"kind": "talk", "record": str(at.talked)},
+             {"kind": "watch", "record": str(at.watching)}),
         Call("/privacy/requests/{pk}/notes", {"pk": at.rights_correction}, cast.privacy, note, {"text": "อื่น"}),
         Call("/privacy/requests/{pk}/exports", {"pk": at.rights_free}, cast.privacy, {"identities": True}, {"identities": False}),
         Call("/privacy/requests/{pk}/erasure", {"pk": at.rights_erasure}, cast.privacy, {}, {"x": 1}),
@@ -272,6 +277,7 @@ def _things(world: World) -> Any:
     _cases(cast, at)
     _likenesses(cast, at)
     _rights(cast, at)
+    _of_centre(cast, at)
     _surveys(cast, at)
     _centres(cast, at)
     return at
@@ -333,6 +339,14 @@ def _surveys(cast: Any, at: Any) -> None:
     today = clock.today()
     at.planned = surveys.plan_round(cast.monitor.actor, form=at.form, title="รอบ", starts_on=today, ends_on=today, consent={"th": WORDS}, area_code="40")
     at.interviewer = surveys.add_interviewer(cast.centre.actor, name="มาลัย", pledged_on=today)
+
+
+def _of_centre(cast: Any, at: Any) -> None:
+    """A help that runs, a talk with a name, and a request of whoever has that name."""
+    at.helping = helping.record_help(cast.centre.actor, need="food")
+    at.talked = talking.record_talk(cast.centre.actor, topic="raising", name="สุวรรณา")
+    at.rights_known = privacy.receive_request(cast.privacy.actor, kind="access", channel="in_person", name="สุวรรณา แสงคำ", words=WORDS)
+    privacy.verify_identity(cast.privacy.actor, id=at.rights_known, identity="card_in_person")
 
 
 def _rights(cast: Any, at: Any) -> None:

@@ -145,6 +145,7 @@ class SearchPage:
     number: str
     name: str
     area: str
+    ready: bool  # the asker's identity was made sure: before that nothing is looked through
     searched: bool
     found: tuple[Likely, ...]
 
@@ -155,11 +156,12 @@ def centre_records(actor: Actor, pk: UUID, *, area: str = "") -> SearchPage:
     Nothing is looked through before the asker is known. Raises Hidden, Refused, Conflict.
     """
     row = get(actor, "rights.work", RightsRequest, pk, see="rights.see")
-    if row.state != "verified":
+    ready = row.state == "verified"
+    if area and not ready:
         raise Conflict([Obstacle("state", _("ยืนยันตัวตนของผู้ยื่นก่อน จึงค้นในบันทึกของศูนย์ได้"), f"/personal-data/requests/{pk}")])
-    name, code = called_by(row), area if len(area) in {4, 6} else ""
+    name, code = called_by(row), area if len(area) in {4, 6} and area.isascii() and area.isdigit() else ""
     audit.record("search", "rights", pk, basis="legal_duty", detail=code)
-    return SearchPage(pk, row.number, name, code, bool(code), likely(actor, name=name, area=code) if code else ())
+    return SearchPage(pk, row.number, name, code, ready, bool(code), likely(actor, name=name, area=code) if code else ())
 
 
 def subjects(actor: Actor, row: RightsRequest) -> tuple[tuple[str, str], ...]:
