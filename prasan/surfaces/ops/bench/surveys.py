@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.db import connection, transaction
 from openpyxl import Workbook
 
 from prasan.community.surveys.actions import publish_form, ship, upload
 from prasan.community.surveys.actions.devices import add_device
-from prasan.community.surveys.models import FormVersion, SurveyForm
+from prasan.community.surveys.models import FormVersion, Submission, SurveyForm
 from prasan.ground import clock
 from prasan.ground.policy import system
 from prasan.ground.transactions import reading, writing
@@ -47,11 +48,11 @@ def measure(site: Site, size: int, vendor: str) -> dict[str, Any]:
     sender = Sender(site, random.Random(11))  # noqa: S311 - content, not secrets
     loops = [calibration.loop_ms()]
     sender.send(40)  # warm: plans of forms, statements of databases
-    fill(few)
+    fill(few, sender.centre)
     first = ingest(site, sender, loops)
     results: dict[str, Any] = {"bytes": round(statistics.mean(sender.sizes)), "answers_before": few, "ingest_cpu_ms": first}
     results |= answers.taken_along(site, sender.centre, FORM)
-    fill(size)
+    fill(size, sender.centre)
     grown = ingest(site, sender, loops)
     results |= {"grown_ingest_cpu_ms": grown, "growth_ratio": round(grown / first, 3), "accepted": sender.accepted, "refused": sender.refused}
     results["seen_at_once"] = sender.seen_at_once()
@@ -184,14 +185,16 @@ def _workbook() -> bytes:
     return out.getvalue()
 
 
-def fill(size: int) -> None:
-    """Copies of the answers that are there, with ids of their own, until there are `size`; their sealed parts open for nobody, which counts no less."""
+def fill(size: int, centre: UUID) -> None:
+    """Copies of what this centre sent, with ids of their own, until it has `size`; their sealed parts open for nobody, which counts no less."""
     fresh = "lower(hex(randomblob(16)))" if connection.vendor == "sqlite" else "gen_random_uuid()"
+    with reading(SYSTEM):
+        form = SurveyForm.objects.values_list("pk", flat=True).get(code=FORM)
+    sent = Submission.objects.filter(organisation_id=centre, form_id=form, number=1)
     with writing(SYSTEM), connection.cursor() as cursor:
-        while (have := _count(cursor)) < size:
-            cursor.execute(
-                f"CREATE TEMP TABLE bench_map AS SELECT id AS old, {fresh} AS new FROM surveys_submission LIMIT {min(size - have, have)}"  # noqa: S608
-            )
+        while (have := sent.count()) < size:
+            sql, values = sent.order_by().values("id")[: min(size - have, have)].query.sql_with_params()
+            cursor.execute(f"CREATE TEMP TABLE bench_map AS SELECT id AS old, {fresh} AS new FROM ({sql}) AS sent", values)  # noqa: S608
             cursor.execute("CREATE UNIQUE INDEX bench_old ON bench_map (old)")
             for table in TABLES:
                 _copy(cursor, table, fresh)
@@ -211,8 +214,3 @@ def _copy(cursor: Any, table: str, fresh: str) -> None:
     named = ", ".join(f'"{name}"' for name in columns)
     key = "id" if table == TABLES[0] else "submission_id"
     cursor.execute(f'INSERT INTO "{table}" ({named}) SELECT {taken} FROM "{table}" t JOIN bench_map m ON m.old = t."{key}"')  # noqa: S608
-
-
-def _count(cursor: Any) -> int:
-    cursor.execute("SELECT COUNT(*) FROM surveys_submission")
-    return int(cursor.fetchone()[0])
