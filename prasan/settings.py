@@ -54,7 +54,7 @@ CHAPTERS = {
     "ground": ["installation", "vault", "audit", "policy", "files", "http", "jobs"],
     "registry": ["areas", "organisations", "access", "work", "people", "contact", "limits"],
     "casework": ["intake", "triage", "cases", "referrals", "followup", "closure"],
-    "community": ["centres", "counselling", "localhelp", "watch", "surveys"],
+    "community": ["centres", "counselling", "localhelp", "watch", "surveys", "links"],
     "oversight": ["privacy"],
     "surfaces": ["public", "desk", "fill", "openrosa", "api", "documents", "ops"],
 }

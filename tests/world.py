@@ -26,12 +26,14 @@ from prasan.community.centres.models import Member, Standard
 from prasan.community.centres.rules.standard import read
 from prasan.community.centres.rules.told import Appointed, Told
 from prasan.community.counselling import actions as counselling
+from prasan.community.links.actions import link_answers
 from prasan.community.localhelp import actions as local
 from prasan.community.surveys import actions as surveys
 from prasan.community.surveys.actions import reviewing
 from prasan.community.surveys.actions.receiving import receive as hand_in
 from prasan.community.surveys.actions.shipping import ship
 from prasan.community.surveys.models import Book
+from prasan.community.surveys.rules.reference import reference_of
 from prasan.community.watch import actions as watching
 from prasan.ground import clock
 from prasan.ground.policy import PUBLIC, Section, system
@@ -60,7 +62,7 @@ KINDS = {
     "message": ("outgoing",), "subject": ("user", "organisation"), "office": ("organisation",), "opening": ("breakglass",), "watch": ("duty",),
     "file": ("storedfile",), "party": ("party",), "leave": ("leave",), "token": ("apitoken",), "hand_over": ("handover",),
     "request": ("rightsrequest",), "hold": ("legalhold",),
-    "watching": ("watch",), "form": ("surveyform",), "version": ("formversion",),
+    "watching": ("watch",), "link": ("answerlink",), "form": ("surveyform",), "version": ("formversion",),
     "report": ("report", "yearreport"), "member": ("teammember", "member"),
 }
 
@@ -108,7 +110,7 @@ def build(cast: Cast) -> World:
     _subdistrict(cast)
     _centre(cast)
     _surveys(cast)
-    _answers(cast)
+    _answers(cast, one)
     return World(cast, _ids())
 
 
@@ -240,13 +242,14 @@ def asked_for(cast: Cast, case: Case, kind: str) -> UUID:
     return request
 
 
-def _answers(cast: Cast) -> None:
-    """Two visitors of the family centre say how it was; one answer is asked about; a quarter was counted."""
+def _answers(cast: Cast, case: Case) -> None:
+    """Two visitors of the family centre say how it was; one answer is asked about, a case uses it; a quarter was counted."""
     form = next(one.form for one in ship(("satisfaction",)))
     told = "<service>advice</service><better>คานารี่</better><meta><instanceID>uuid:%d</instanceID></meta>"
     bodies = (f'<data id="satisfaction" version="2569-1">{told % n}</data>'.encode() for n in range(2))
     made = [hand_in(cast.centre.actor, body=body, way="web").submission for body in bodies]
     reviewing.question(cast.province.actor, id=made[1], comment="คานารี่ ตอบไม่ครบ")
+    link_answers(cast.manager.actor, case_id=case.pk, reference=reference_of(made[1]), basis="danger", why="คานารี่ ให้เลขมา")
     with writing(SYSTEM):
         Book.objects.create(form_id=form, quarter="2569-4", year=2569, submissions=2, made_at=clock.now())
 

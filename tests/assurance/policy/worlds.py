@@ -68,6 +68,7 @@ CODES: dict[str, dict[str, tuple[Any, ...]]] = {
     "surveys.Submission": {"way": ("phone", "web"), "test": (False, False, True)},
     "surveys.Book": {"quarter": ("2569-4",)},
     "surveys.Doubt": {"code": ("fast", "far")},
+    "links.AnswerLink": {"state": ("standing",), "ended_by": (None,), "ended_at": (None,)},
     "access.User": {"suspended_at": (None, None, None, "now"), "is_active": (True, True, True, True, False)},
 }
 

@@ -116,7 +116,7 @@ def addresses(world: World, path: str, operation: dict[str, Any]) -> list[str]:
     room = path.split("/")[1]
     pools = {"cases": "case", "reports": "report", "people": "person", "referrals": "referral", "closures": "closure", "followups": "followup",
              "users": "user", "organisations": "organisation", "triage": "report", "talks": "talk", "watches": "watch", "local-help": "help",
-             "resources": "resource", "centres": "centre"}  # fmt: skip
+             "resources": "resource", "centres": "centre", "case-answers": "answerlink"}  # fmt: skip
     nearer = {"plan": "planaction", "transfers": "transfer", "hand-overs": "handover", "messages": "outgoing", "likenesses": "likeness",
               "requests": "rightsrequest", "exports": "export", "disposals": "disposal", "holds": "legalhold", "breaches": "breach",
               "forms": "surveyform", "rounds": "round", "answers": "surveyform", "submissions": "submission"}

@@ -25,6 +25,7 @@ from prasan.community.surveys.models import (
 from prasan.community.surveys.queries.receiving import plan
 from prasan.community.surveys.rules import instance, quality, showing
 from prasan.community.surveys.rules.answers import told
+from prasan.community.surveys.rules.reference import reference_of
 from prasan.ground import audit, clock
 from prasan.ground.flow import Offer
 from prasan.ground.http.paging import keyset
@@ -111,6 +112,7 @@ class SubmissionPage:
     """One submission. `opened`: what is sealed is among the answers; `erased`: its key is gone."""
 
     id: UUID
+    reference: str
     form: UUID
     form_title: str
     form_version: str
@@ -185,14 +187,14 @@ def submission_page(actor: Actor, id: UUID) -> SubmissionPage:  # noqa: A002
         raise Hidden("submission", id)
     answers = list(scope(actor, "answers.see", Answers).filter(submission_id=id).order_by("place"))
     opened = bool(answers) and can(actor, "answers.open", answers[0])
-    erased = not _has_key(id)
+    erased = not has_key(id)
     versions = list(scope(actor, "submission_version.see", SubmissionVersion).filter(submission_id=id).select_related("form_version").order_by("number"))
     current = versions[-1]
     questions, never, lang = current.form_version.questions, plan(current.form_version_id).never, language()
     audit.record("open", "submission", id, detail="sealed" if opened else "")
     form = SurveyForm.objects.only("title", "titles").get(pk=row.form_id)
     return SubmissionPage(
-        id=id, form=row.form_id, form_title=form.titles.get(lang) or form.title, form_version=current.form_version.version,
+        id=id, reference=reference_of(id), form=row.form_id, form_title=form.titles.get(lang) or form.title, form_version=current.form_version.version,
         centre=office_names([row.organisation_id]).get(row.organisation_id, ""), round=row.round.title if row.round else "",
         received=clock.moment_th(row.received_at, lang), started=clock.moment_th(row.started_at, lang) if row.started_at else "",
         minutes=_minutes(row.started_at, row.ended_at), way=str(_(WAYS[row.way])), interviewer=_interviewer(actor, row), state=row.state,
@@ -267,7 +269,8 @@ def _interviewer(actor: Actor, row: Submission) -> str:
     return scope(actor, "interviewer.see", Interviewer).filter(pk=row.interviewer_id).values_list("code", flat=True).first() or ""
 
 
-def _has_key(id: UUID) -> bool:  # noqa: A002
+def has_key(id: UUID) -> bool:  # noqa: A002
+    """Whether what was answered can still be opened."""
     try:
         data_key(id)
     except Erased:
