@@ -68,7 +68,8 @@ def links_of(actor: Actor, case_id: UUID) -> tuple[LinkLine, ...]:
         return ()
     prefetch([case_id])
     found = briefs([pk for row, _name in rows if (pk := submission_of(row))])
-    return tuple(_line(row, name, found.get(pk) if (pk := submission_of(row)) else None) for row, name in sorted(rows, key=lambda one: (one[0].made_at, str(one[0].pk))))
+    rows.sort(key=lambda one: (one[0].made_at, str(one[0].pk)))
+    return tuple(_line(row, name, found.get(pk) if (pk := submission_of(row)) else None) for row, name in rows)
 
 
 def link_page(actor: Actor, link_id: UUID, case_id: UUID | None = None) -> LinkPage:

@@ -3,17 +3,19 @@
 import hashlib
 import hmac
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
 from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from prasan.community.surveys.queries import serving
+from prasan.community.surveys.queries import drafts, serving
 from prasan.community.surveys.rules.xform import parsed
 from prasan.ground.policy import Actor, Hidden
+from prasan.ground.policy.scope import may_begin
 from prasan.registry.organisations.queries import organisation
 
 Way = Literal["ours", "other", "collect"]
@@ -51,7 +53,15 @@ def offers(actor: Actor, centre: Centre) -> list[dict[str, Any]]:
     """The forms that the centre may fill now, with the addresses of their texts and lists."""
     found = serving.offered(actor, organisation=centre.id, area_code=centre.area_code)
     rounds = serving.rounds_under_way(actor, organisation=centre.id)
-    return [_offer(actor, fact, rounds.get(fact.form)) for fact in found]
+    return [*(_offer(actor, fact, rounds.get(fact.form)) for fact in found), *_to_try(actor)]
+
+
+def _to_try(actor: Actor) -> list[dict[str, Any]]:
+    """The drafts of the own office; their answers are tests (send)."""
+    if not may_begin(actor, "form.make"):
+        return []
+    facts = [serving.version_facts(actor, id=pk) for pk in drafts.drafts_to_try(actor)]
+    return [_offer(actor, replace(fact, title=_("ลองกรอก: %(title)s") % {"title": fact.title}), None) for fact in facts]
 
 
 def _offer(actor: Actor, fact: serving.VersionFact, round_: serving.RoundFact | None) -> dict[str, Any]:
@@ -65,8 +75,10 @@ def _offer(actor: Actor, fact: serving.VersionFact, round_: serving.RoundFact | 
 
 
 def offered(actor: Actor, centre: Centre, version: UUID) -> serving.VersionFact:
-    """A version that this centre may have: offered now, or taken still. Raises Hidden."""
+    """A version that this centre may have: offered now, taken still, or a draft of the own office. Raises Hidden."""
     fact = serving.version_facts(actor, id=version)
+    if fact.published_at is None and drafts.may_try(actor, version):
+        return fact
     if not fact.takes or not centre.area_code.startswith(fact.area_code):
         raise Hidden("form_version", version)
     return fact

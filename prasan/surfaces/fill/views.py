@@ -17,9 +17,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from prasan.community.surveys.actions.receiving import Handed, receive
-from prasan.community.surveys.queries import serving
+from prasan.community.surveys.queries import drafts, serving
+from prasan.community.surveys.rules import instance
 from prasan.ground.http.asker import actor_of
 from prasan.ground.policy import Actor, Conflict, Hidden, Invalid, Refused
+from prasan.ground.policy.scope import may_begin
 from prasan.ground.screens import render
 from prasan.ground.screens.errors import problem
 from prasan.ground.transactions import reading
@@ -168,9 +170,10 @@ def send(request: HttpRequest, actor: Actor) -> HttpResponse:
     given = request.FILES.get("xml_submission_file")
     if given is None:
         return _told(400, _("คำตอบมาไม่ครบ ลองส่งอีกครั้ง"))
+    body = given.read()
     files = [Handed(name, one.read()) for name, ones in request.FILES.lists() if name != "xml_submission_file" for one in ones]
     try:
-        received = receive(actor, body=given.read(), files_given=files, way="web")
+        received = receive(actor, body=body, files_given=files, way="web", draft=_tried(actor, body))
     except Invalid as wrong:
         return _told(422, " ".join(str(word) for word in wrong.errors.values()))
     except Hidden:
@@ -180,6 +183,18 @@ def send(request: HttpRequest, actor: Actor) -> HttpResponse:
     except Refused:
         return _told(422, _("ตำแหน่งของคุณส่งคำตอบในนามศูนย์ไม่ได้"))
     return _told(201, "", status=received.status)
+
+
+def _tried(actor: Actor, body: bytes) -> UUID | None:
+    """The draft of which this is a test: only somebody who makes forms tries one, and its version is that of no published text."""
+    if not may_begin(actor, "form.make"):
+        return None
+    try:
+        read = instance.read(body)
+    except instance.Unreadable:
+        return None
+    with reading(actor):
+        return drafts.draft_named(actor, code=read.form_code, version=read.version)
 
 
 def _told(code: int, message: str, **facts: str) -> HttpResponse:

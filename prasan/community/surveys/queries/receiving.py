@@ -30,6 +30,8 @@ class Target:
     rounds_only: bool
     draft: bool
     round: UUID | None
+    code: str = ""  # of a draft: what an instance must say of itself
+    name: str = ""
 
     @property
     def takes(self) -> bool:
@@ -45,8 +47,9 @@ def target(actor: Actor, *, code: str, version: str, organisation: UUID) -> Targ
 
 def draft_target(actor: Actor, *, version: UUID) -> Target | None:
     """A draft to which test answers are sent."""
-    row = FormVersion.objects.filter(pk=version, published_at=None).values_list("id", "form_id", "form__state", "form__area_code", "form__rounds_only").first()
-    return Target(*row, draft=True, round=None) if row else None
+    columns = ("id", "form_id", "form__state", "form__area_code", "form__rounds_only", "form__code", "version")
+    row = FormVersion.objects.filter(pk=version, published_at=None).values_list(*columns).first()
+    return Target(row[0], row[1], row[2], row[3], row[4], draft=True, round=None, code=row[5], name=row[6]) if row else None
 
 
 def _named(_actor: Actor, code: str, version: str, organisation: UUID) -> QuerySet[Any, Any]:

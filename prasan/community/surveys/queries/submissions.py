@@ -200,7 +200,7 @@ def submission_page(actor: Actor, id: UUID) -> SubmissionPage:  # noqa: A002
         minutes=_minutes(row.started_at, row.ended_at), way=str(_(WAYS[row.way])), interviewer=_interviewer(actor, row), state=row.state,
         version=row.version, number=row.number, opened=opened, erased=erased,
         parts=showing.parts(questions, [_row(one, opened=opened) for one in answers], opened=opened, lang=lang, never=never),
-        flags=_flags(actor, [id]).get(id, ()), faults=_faults(questions, current.faults, lang),
+        flags=_flags(actor, [id]).get(id, ()), faults=fault_words(questions, current.faults, lang),
         files=tuple(
             AnswerFile(one.name if opened else _("ไฟล์"), one.state, one.file_id if opened else None)
             for one in scope(actor, "attachment.see", Attachment).filter(version_id=current.pk).order_by("name")
@@ -218,7 +218,7 @@ def _versions(versions: list[SubmissionVersion], *, opened: bool, lang: str) -> 
     found: list[EditLine] = []
     before: list[showing.Row] | None = None
     for one in versions:
-        rows = _read(one) if len(versions) > 1 else []
+        rows = read_version(one) if len(versions) > 1 else []
         never = plan(one.form_version_id).never
         changed = showing.changes(one.form_version.questions, before, rows, opened=opened, lang=lang, never=never) if before is not None else ()
         found.append(EditLine(one.pk, one.number, clock.moment_th(one.made_at, lang), changed))
@@ -226,15 +226,16 @@ def _versions(versions: list[SubmissionVersion], *, opened: bool, lang: str) -> 
     return tuple(reversed(found))
 
 
-def _read(version: SubmissionVersion) -> list[showing.Row]:
-    """The rows of a version that may no longer be in force, out of its instance."""
-    read = told(instance.read(version.body.encode()), plan(version.form_version_id), clock.local(version.made_at).date())
+def read_version(version: SubmissionVersion, *, draft: bool = False) -> list[showing.Row]:
+    """The rows of a version that has none of its own (no longer in force, or a test of a draft), out of its instance."""
+    read = told(instance.read(version.body.encode()), plan(version.form_version_id, draft=draft), clock.local(version.made_at).date())
     return [
         showing.Row(row.repeat, place, None if row.parent < 0 else row.parent, row.ordinal, row.plain, row.hidden) for place, row in enumerate(read.rows)
     ]
 
 
-def _faults(questions: Iterable[Mapping[str, Any]], faults: Iterable[Mapping[str, str]], lang: str) -> tuple[str, ...]:
+def fault_words(questions: Iterable[Mapping[str, Any]], faults: Iterable[Mapping[str, str]], lang: str) -> tuple[str, ...]:
+    """What the server found when it checked, in words."""
     words = {
         "unknown": _("ข้อที่ไม่มีในแบบ"), "twice": _("ตอบสองครั้ง"), "type": _("ผิดชนิด"), "choice": _("ไม่อยู่ในตัวเลือก"),
         "constraint": _("เกินขอบเขต"), "missing": _("ไม่ได้ตอบข้อบังคับ"), "rows": _("สมาชิกมากเกินไป"),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from prasan.community.surveys import actions, queries
 from prasan.community.surveys.flow import FORM
 from prasan.community.surveys.forms import FactsForm, ListForm, UploadForm
+from prasan.community.surveys.queries import drafts
 from prasan.ground.http.asker import actor_of
 from prasan.ground.http.asking import Back, ask, move
 from prasan.ground.http.files import handed_out
@@ -115,6 +116,15 @@ def workbook(request: HttpRequest, form_id: UUID, version_id: UUID) -> HttpRespo
     if page.form != form_id:
         raise Hidden("form_version", version_id)
     return handed_out(body, XLSX, name)
+
+
+@staff
+@require_GET
+def tests(request: HttpRequest, form_id: UUID) -> HttpResponse:
+    """The draft that is being tried."""
+    with reading(actor_of(request)):
+        page = drafts.test_page(actor_of(request), form_id)
+    return render(request, "surveys/tests.html", {"page": page})
 
 
 @staff

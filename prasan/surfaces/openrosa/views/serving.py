@@ -9,8 +9,10 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 
 from prasan.community.surveys.queries import VersionFact, file_bytes, version_facts, xform_bytes
+from prasan.community.surveys.queries.drafts import draft_tried
 from prasan.community.surveys.queries.listing import Line, lines
 from prasan.ground.policy import Actor, Hidden
 from prasan.ground.transactions import reading
@@ -27,15 +29,24 @@ WORTH_PACKING = 1400  # bytes; less fits into one packet anyway
 def form_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The forms that this telephone may fill now. ?formID=, ?listAllVersions=true, ?verbose=true; everything else in the query is let be."""
     asked = request.GET
-    post = actor.posts[0]
-    with reading(_seeing(actor)):
-        found = lines(
-            _seeing(actor), organisation=post.organisation, area_code=post.areas[0], code=_plain(asked.get("formID", "")),
-            every_version=asked.get("listAllVersions", "").lower() == "true",
-        )
+    if (tried := draft_tried(actor)) is not None:
+        with reading(_seeing(actor)):
+            fact = _allowed(actor, tried)
+        found = [Line(fact.id, fact.code, _("ฉบับร่าง: %(title)s") % {"title": fact.title}, fact.version, fact.md5, bool(fact.files))]
+    else:
+        found = _offered(request, actor)
     base, verbose = base_of(request), asked.get("verbose", "").lower() == "true"
     body = f'<?xml version="1.0" encoding="UTF-8"?>\n<xforms xmlns="{FORMS}">{"".join(_listed(one, base, verbose=verbose) for one in found)}</xforms>'
     return _served(request, body.encode(), XML, pack=False)
+
+
+def _offered(request: HttpRequest, actor: Actor) -> list[Line]:
+    asked, post = request.GET, actor.posts[0]
+    with reading(_seeing(actor)):
+        return lines(
+            _seeing(actor), organisation=post.organisation, area_code=post.areas[0], code=_plain(asked.get("formID", "")),
+            every_version=asked.get("listAllVersions", "").lower() == "true",
+        )
 
 
 def _listed(one: Line, base: str, *, verbose: bool) -> str:
@@ -89,8 +100,12 @@ def _seeing(actor: Actor) -> Actor:
 
 
 def _allowed(actor: Actor, version: UUID) -> VersionFact:
-    """A published version that may be filled where this telephone's centre is, older ones too. Raises Hidden."""
+    """A published version that may be filled where this telephone's centre is, older ones too; or the one draft that is tried. Raises Hidden."""
     fact = version_facts(_seeing(actor), id=version)
+    if (tried := draft_tried(actor)) is not None:
+        if version != tried:
+            raise Hidden("form_version", version)
+        return fact
     if fact.published_at is None or not actor.posts[0].areas[0].startswith(fact.area_code):
         raise Hidden("form_version", version)
     return fact

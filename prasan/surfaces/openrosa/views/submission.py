@@ -9,6 +9,7 @@ from django.http.multipartparser import MultiPartParser
 from django.utils.translation import gettext as _
 
 from prasan.community.surveys.actions.receiving import Handed, Received, receive
+from prasan.community.surveys.queries.drafts import draft_tried
 from prasan.community.surveys.rules.instance import LARGEST as LARGEST_INSTANCE
 from prasan.ground.files.kinds import LARGEST
 from prasan.ground.files.uploads import TOGETHER
@@ -30,7 +31,7 @@ def submission(request: HttpRequest, actor: Actor) -> HttpResponse:
     body = _instance(fields, files)
     # The part "*isIncomplete*" says that more will come. Nothing hangs on it: what is still awaited is known from the instance.
     given = [Handed(file, content) for name, file, content in files if name != INSTANCE]
-    return _promised(_answer(receive(actor, body=body, files_given=given)))
+    return _promised(_answer(receive(actor, body=body, files_given=given, draft=draft_tried(actor))))
 
 
 def _promised(response: HttpResponse) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from prasan.community.surveys.actions.receiving import again, editing, files, first
 from prasan.community.surveys.actions.receiving.files import Handed
 from prasan.community.surveys.actions.receiving.given import Given, Received, Sender
+from prasan.community.surveys.queries import drafts
 from prasan.community.surveys.queries import receiving as asked
 from prasan.community.surveys.queries.devices import DEVICE
 from prasan.community.surveys.rules import answers, instance
@@ -28,7 +29,8 @@ def receive(
 ) -> Received:
     """Take in one instance (XML as the XForm gives it) with the files that came along; committed when it returns.
 
-    `actor`: a telephone, or somebody who asks in the name of `organisation` (default: the own one). `draft`: a test of this draft. Raises Invalid
+    `actor`: a telephone, or somebody who asks in the name of `organisation` (default: the own one). `draft`: a test of this draft,
+    from whoever has its address or makes it. Raises Invalid
     ("instance") for what is no instance, Hidden for a form or version that there is not and for an edit of something unknown, Conflict
     (form_closed, other_text, superseded) and Refused.
     """
@@ -37,12 +39,18 @@ def receive(
         read = instance.read(body)
     except instance.Unreadable as wrong:
         raise Invalid({"instance": _words(wrong.code)}) from wrong
+    if draft is not None:
+        with reading(actor):
+            if not drafts.may_try(actor, draft):
+                raise Hidden("form_version", draft)
     with reading(sender.door):
         target = (
             asked.draft_target(sender.door, version=draft) if draft
             else asked.target(sender.door, code=read.form_code, version=read.version, organisation=sender.organisation)
         )
-        if target is None or not sender.area_code.startswith(target.area_code):
+        if target is None or not (target.draft or sender.area_code.startswith(target.area_code)):
+            raise Hidden("form", f"{read.form_code} {read.version}")
+        if target.draft and (read.form_code, read.version) != (target.code, target.name):
             raise Hidden("form", f"{read.form_code} {read.version}")
         plan = asked.plan(target.version, draft=target.draft)
     told = answers.told(read, plan, clock.today())
@@ -73,6 +81,9 @@ def _sender(actor: Actor, organisation: UUID | None, interviewer: UUID | None, w
     post = next((post for post in actor.posts if post.role == DEVICE), None)
     if post is not None:
         return Sender(door, post.organisation, post.areas[0] if post.areas else "", post.id, None, way)
+    tester = next((post for post in actor.posts if post.role == drafts.TESTER), None)
+    if tester is not None:
+        return Sender(door, tester.organisation, tester.areas[0], None, None, way)
     home = organisation or actor.home
     if home is None or not may_begin(actor, "submission.make") or not (actor.system or home in actor.organisations):
         raise Refused("submission.make")
