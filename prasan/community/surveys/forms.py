@@ -1,16 +1,57 @@
 """What the pages of forms and rounds ask. Answers are checked again by the actions; here they are read and kept."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from prasan.community.surveys.queries.rounds import METHODS
+from prasan.community.surveys.rules import quality
 from prasan.ground.fields import BEDateField, OneOf, SafeText
 from prasan.ground.http.asking import House
 
 LONGEST_CONSENT = 2_000
+QUALITY = {
+    quality.FAST: _("ตอบเร็ว: น้อยกว่ากี่วินาทีต่อคำตอบ"), quality.LONG: _("ใช้เวลานาน: เกินกี่นาที"),
+    quality.ALIKE: _("ตอบเหมือนกันทุกข้อ: ตั้งแต่สัดส่วนเท่าไรของข้อในมาตรเดียวกัน (1 คือทุกข้อ)"), quality.TWICE: _("เหมือนชุดอื่น: ตั้งแต่กี่ชุด"),
+    quality.FAR: _("ไกลจากที่ศูนย์สำรวจ: เกินกี่กิโลเมตร"),
+}
+
+
+class QualityForm(House):
+    """From where on a check calls an answer unusual, and from how many answers on it is made."""
+
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        for code, words in QUALITY.items():
+            low, high = quality.BOUNDS[code]
+            self.fields[f"limit_{code}"] = forms.FloatField(min_value=low, max_value=high, label=words)
+            self.fields[f"least_{code}"] = forms.IntegerField(min_value=1, max_value=quality.MOST_LEAST, label=_("ตรวจเมื่อมีอย่างน้อยกี่คำตอบ (พิกัดนับเป็นจุด)"))
+
+    def told(self) -> dict[str, list[float]]:
+        """As the action takes it."""
+        return {code: [self.cleaned_data[f"limit_{code}"], self.cleaned_data[f"least_{code}"]] for code in QUALITY}
+
+
+class TakingForm(House):
+    """What answers with identities are wanted for."""
+
+    purpose = SafeText(
+        max_length=1000, lines=True, rows=4, label=_("จะใช้ทำอะไร"), help_text=_("บอกว่าใครจะใช้ เก็บที่ไหน และจะลบเมื่อไร ผู้อนุมัติเห็นข้อความนี้"),
+    )
+    round = OneOf((), label=_("รอบ"), required=False)
+
+    def __init__(self, data: Any = None, *, rounds: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(data, **options)
+        field: Any = self.fields["round"]
+        field.choices = [("", _("ทุกรอบ")), *rounds]
+
+    def told(self) -> dict[str, Any]:
+        """As the action takes it."""
+        return {"purpose": self.cleaned_data["purpose"], "round": UUID(found) if (found := self.cleaned_data["round"]) else None}
 
 
 class UploadForm(House):

@@ -66,6 +66,7 @@ CODES: dict[str, dict[str, tuple[Any, ...]]] = {
     "surveys.SurveyForm": {"topic": ("", "strength"), "state": ("draft", "open", "closing", "closed")},
     "surveys.Round": {"state": ("planned", "running", "ended"), "method": ("all",)},
     "surveys.Submission": {"way": ("phone", "web"), "test": (False, False, True)},
+    "surveys.Taking": {"state": ("asked",), "decided_by": (None,), "decided_at": (None,), "lapses_at": (None,), "fetched_at": (None,)},
     "surveys.Book": {"quarter": ("2569-4",)},
     "surveys.Doubt": {"code": ("fast", "far")},
     "links.AnswerLink": {"state": ("standing",), "ended_by": (None,), "ended_at": (None,)},

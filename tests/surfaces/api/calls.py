@@ -305,7 +305,7 @@ def _of_surveys(cast: Any, at: Any) -> list[Call]:
     plan = {"title": "รอบหนึ่ง", "starts_on": "2026-12-01", "ends_on": "2026-12-31", "consent": {"th": WORDS}, "area_code": "40", "method": "all"}
     planned, form = {"pk": at.planned}, {"pk": at.form}
     quota = {"organisation": str(cast.centre.organisation), "wanted": 20}
-    used = {"case": str(at.case), "reference": reference_of(at.submission), "basis": "danger"}
+    used = {"case": str(at.case), "reference": str(at.reference), "basis": "danger"}
     return [
         Call("/surveys/forms/{pk}/versions/{version}/files", {**form, "version": at.form_version}, cast.monitor, {"name": "schools.csv"},
              {"name": "other.csv"}, lambda: {"file": SimpleUploadedFile("schools.csv", b"name,label\n1,a\n", "text/csv")}),
@@ -319,6 +319,8 @@ def _of_surveys(cast: Any, at: Any) -> list[Call]:
         Call("/surveys/rounds/{pk}/spread", planned, cast.monitor, {"wanted": 5}, {"wanted": 6}),
         Call("/surveys/interviewers", {}, cast.centre, {"name": "สมศรี", "pledged_on": "2026-11-01"}, {"name": "สมหญิง", "pledged_on": "2026-11-01"}),
         Call("/surveys/interviewers/{pk}/end", {"pk": at.interviewer}, cast.centre, {}, {"x": 1}),
+        Call("/surveys/forms/{pk}/quality", form, cast.monitor, {"limits": {"fast": [3, 8]}}, {"limits": {"fast": [4, 8]}}),
+        Call("/surveys/takings", {}, cast.centre, {"form": str(at.answered), "purpose": WORDS}, {"form": str(at.answered), "purpose": "อีกอย่าง"}),
         Call("/case-answers", {}, cast.manager, {**used, "why": WORDS}, {**used, "why": "อีกอย่าง"}),
     ]
 
@@ -344,9 +346,9 @@ def _surveys(cast: Any, at: Any) -> None:
     today = clock.today()
     at.planned = surveys.plan_round(cast.monitor.actor, form=at.form, title="รอบ", starts_on=today, ends_on=today, consent={"th": WORDS}, area_code="40")
     at.interviewer = surveys.add_interviewer(cast.centre.actor, name="มาลัย", pledged_on=today)
-    ship(("satisfaction",))
+    at.answered = next(one.form for one in ship(("satisfaction",)))
     told = b'<data id="satisfaction" version="2569-1"><service>advice</service><meta><instanceID>uuid:call</instanceID></meta></data>'
-    at.submission = hand_in(cast.centre.actor, body=told, way="web").submission
+    at.reference = reference_of(hand_in(cast.centre.actor, body=told, way="web").submission)
 
 
 def _of_centre(cast: Any, at: Any) -> None:

@@ -4,14 +4,14 @@ Points of a centre are opened for the comparison only; what is kept is how many 
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q
 
-from prasan.community.surveys.models import Answers, Checked, Doubt, FormVersion, Submission
+from prasan.community.surveys.models import Answers, Checked, Doubt, FormVersion, Submission, SurveyForm
 from prasan.community.surveys.rules import quality
 from prasan.ground import clock, ids
 from prasan.ground.policy import Actor
@@ -51,6 +51,8 @@ def _check(found: list[Submission]) -> None:
         answers.setdefault(one.submission_id, []).append(one)
     versions = {row.pk: row for row in FormVersion.objects.filter(pk__in={rows[0].form_version_id for rows in answers.values()}).only("id", "questions")}
     scales = {pk: quality.scales_of(row.questions) for pk, row in versions.items()}
+    forms = SurveyForm.objects.filter(pk__in={row.form_id for row in found}).values_list("pk", "quality")
+    limits = {pk: quality.limits_of(own) for pk, own in forms}
     usual: dict[tuple[UUID, UUID], list[tuple[float, float]]] = {}
     for row in found:
         rows = answers.get(row.pk)
@@ -58,17 +60,19 @@ def _check(found: list[Submission]) -> None:
             key = row.form_id, row.organisation_id
             if key not in usual:
                 usual[key] = _usual(*key)
-            _one(row, rows, scales[rows[0].form_version_id], usual[key])
+            _one(row, rows, scales[rows[0].form_version_id], usual[key], limits[row.form_id])
 
 
-def _one(row: Submission, rows: list[Answers], scales: Iterable[tuple[str, ...]], usual: list[tuple[float, float]]) -> None:
+def _one(
+    row: Submission, rows: list[Answers], scales: Iterable[tuple[str, ...]], usual: list[tuple[float, float]], limits: Mapping[str, quality.Threshold],
+) -> None:
     likeness = _likeness(row, rows)
     twice = Checked.objects.filter(organisation_id=row.organisation_id, likeness=likeness).exclude(submission_id=row.pk).count()
     seconds = (row.ended_at - row.started_at).total_seconds() if row.started_at and row.ended_at else None
     looked = quality.Looked(rows[0].plain, sum(len(one.plain) for one in rows), seconds, _points(rows), row.faults)
     at, where = clock.now(), {"submission_id": row.pk, "organisation_id": row.organisation_id, "area_code": row.area_code}
     put([Checked(id=ids.new(), **where, number=row.number, likeness=likeness, made_at=at)])
-    put([Doubt(id=ids.new(), **where, code=one.code, value=one.value, made_at=at) for one in quality.flags(looked, scales, usual, twice=twice)])
+    put([Doubt(id=ids.new(), **where, code=one.code, value=one.value, made_at=at) for one in quality.flags(looked, scales, usual, twice=twice, limits=limits)])
 
 
 def _likeness(row: Submission, rows: list[Answers]) -> bytes:

@@ -10,6 +10,7 @@ from ninja.files import UploadedFile
 from pydantic import ConfigDict, Field
 
 from prasan.community.surveys import actions, queries
+from prasan.community.surveys.actions.quality import set_quality
 from prasan.ground.http.answers import Made, MoveNow, Without, moves_now, without
 from prasan.ground.http.asker import actor_of
 from prasan.ground.http.files import FILE, handed_out
@@ -19,6 +20,12 @@ from prasan.ground.transactions import reading
 
 router = Router()
 Line = Annotated[str, Field(max_length=250)]
+
+
+class LimitsIn(Schema):
+    """By check (fast, long, alike, twice, far): from where on it flags, and from how many answers on it is made."""
+
+    limits: dict[str, tuple[float, int]]
 
 
 class FactsIn(Schema):
@@ -99,6 +106,17 @@ def facts(request: HttpRequest, pk: UUID, payload: FactsIn) -> Made:
 
     def act() -> UUID:
         actions.change_form(actor_of(request), id=pk, **payload.dict())
+        return pk
+
+    return {"id": once(request, "form", act)}
+
+
+@router.post("/{uuid:pk}/quality", summary="Set what its checks take for unusual")
+def limits(request: HttpRequest, pk: UUID, payload: LimitsIn) -> Made:
+    """The form's id; a check that is not named goes back to the usual limit."""
+
+    def act() -> UUID:
+        set_quality(actor_of(request), id=pk, limits=payload.limits)
         return pk
 
     return {"id": once(request, "form", act)}

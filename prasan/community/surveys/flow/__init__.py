@@ -3,5 +3,6 @@
 from prasan.community.surveys.flow.forms import FORM
 from prasan.community.surveys.flow.rounds import ROUND
 from prasan.community.surveys.flow.submissions import SUBMISSION
+from prasan.community.surveys.flow.takings import TAKING
 
-__all__ = ["FORM", "ROUND", "SUBMISSION"]
+__all__ = ["FORM", "ROUND", "SUBMISSION", "TAKING"]

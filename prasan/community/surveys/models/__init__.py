@@ -6,8 +6,9 @@ from prasan.community.surveys.models.forms import FormFile, FormVersion, SurveyF
 from prasan.community.surveys.models.review import Checked, Doubt, Remark
 from prasan.community.surveys.models.rounds import Interviewer, Quota, Round
 from prasan.community.surveys.models.submissions import Answers, Attachment, Submission, SubmissionVersion
+from prasan.community.surveys.models.takings import Taking
 
 __all__ = [
     "Answers", "Attachment", "Book", "Checked", "Device", "Doubt", "FormFile", "FormVersion", "Interviewer", "Quota", "Remark", "Round", "Submission",
-    "SubmissionVersion", "SurveyForm", "Tally",
+    "SubmissionVersion", "SurveyForm", "Taking", "Tally",
 ]

@@ -17,7 +17,8 @@ class SurveyForm(models.Model):
     """What is asked under one form id. States: flow.FORM. `area_code`: where it may be filled ("" the whole country).
 
     `titles`: {"th": ..., "en": ...}; `title` is the Thai one. `topic` is what later chapters look for. `rounds_only`: a centre is offered it
-    only inside a round in which it has a quota. `sample`: our own words until the official form comes.
+    only inside a round in which it has a quota. `quality`: limits of checks that differ from the usual ones (rules.quality), {code: [limit, least]}.
+    `sample`: our own words until the official form comes.
     """
 
     processing = nobody("questions, which are asked of everybody", "title", "titles", "code")
@@ -30,6 +31,7 @@ class SurveyForm(models.Model):
     area_code = models.CharField(max_length=8, blank=True, default="")
     rounds_only = models.BooleanField(default=False)
     sample = models.BooleanField(default=False)
+    quality = models.JSONField(default=dict)
     state = models.CharField(max_length=10, default="draft")
     version = models.IntegerField(default=1)
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # null: shipped

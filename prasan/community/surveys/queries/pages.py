@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from prasan.community.surveys.flow import FORM, ROUND
 from prasan.community.surveys.models import FormFile, FormVersion, Round, Submission, SurveyForm
 from prasan.community.surveys.rules.findings import Finding, from_plain
+from prasan.community.surveys.rules.quality import BOUNDS, limits_of
 from prasan.ground import clock
 from prasan.ground.flow import Offer
 from prasan.ground.http.paging import keyset
@@ -122,6 +123,7 @@ class FormPage:
     titles: dict[str, str]
     area_code: str
     rounds_only: bool
+    limits: dict[str, tuple[float, int]]
     offers: tuple[Offer, ...]
 
 
@@ -179,7 +181,8 @@ def form_page(actor: Actor, pk: UUID) -> FormPage:
         id=row.pk, version=row.version, title=row.titles.get(lang) or row.title, code=row.code, state=state.code, state_word=_(state.th), tag=state.tag,
         sample=row.sample, makes=makes, may_plan=may_begin(actor, "round.make") and row.state == "open", pairs=_pairs(row, lang), draft=draft,
         current=published[0] if published else None, older=tuple(published[1:]), files=_files(actor, shown, lang), rounds=_rounds(actor, pk, lang),
-        titles=row.titles, area_code=row.area_code, rounds_only=row.rounds_only, offers=_offers(actor, row),
+        titles=row.titles, area_code=row.area_code, rounds_only=row.rounds_only,
+        limits={code: (one.limit, one.least) for code, one in limits_of(row.quality).items() if code in BOUNDS}, offers=_offers(actor, row),
     )
 
 

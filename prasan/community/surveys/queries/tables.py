@@ -1,6 +1,6 @@
 """Answers as tables, page by page along one index: what exports and the feed are made of. The cost of a page does not grow with what was answered.
 
-Sealed answers are in none of these tables; with them another person agrees first (oversight).
+Sealed answers are in none of these tables, but for a centre's own after another person agreed (`opened`).
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,6 +22,7 @@ from prasan.ground import clock
 from prasan.ground.http.paging import NOT_OURS, cursor_of, values_of
 from prasan.ground.policy import Actor, Hidden, Invalid
 from prasan.ground.policy.scope import get, scope
+from prasan.ground.vault import prefetch
 from prasan.registry.work.queries import office_names
 
 PAGE, MOST, CHUNK = 250, 1000, 2000
@@ -34,7 +35,9 @@ ORDER = ("received_at", "submission_id", "place")
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """A form's tables for one reader. `versions`: the name of each version; `rounds`: the title of each round."""
+    """A form's tables for one reader. `versions`: the name of each version; `rounds`: the title of each round. `opened`: with what is
+    sealed, of this organisation only, for a reader who may open it.
+    """
 
     form: UUID
     code: str
@@ -42,6 +45,7 @@ class Sheets:
     tables: tuple[Table, ...]
     versions: Mapping[UUID, str]
     rounds: Mapping[UUID, str]
+    opened: UUID | None = None
 
     def named(self, name: str) -> Table:
         """The table of this name. Raises Hidden."""
@@ -59,14 +63,14 @@ class Rows:
     next: str
 
 
-def sheets(actor: Actor, form: UUID, *, sealed: bool = False) -> Sheets:
-    """What can be taken along of a form. Raises Hidden."""
+def sheets(actor: Actor, form: UUID, *, opened: UUID | None = None) -> Sheets:
+    """What can be taken along of a form; with what is sealed only after another person agreed (actions.takings). Raises Hidden."""
     row = get(actor, "form.see", SurveyForm, form)
     versions = versions_of_form(form)
     never = frozenset[str]().union(*(plan(one.pk).never for one in versions))
-    found = forms.tables_of([one.questions for one in versions], sealed=sealed, never=never)
+    found = forms.tables_of([one.questions for one in versions], sealed=opened is not None, never=never)
     rounds = dict(scope(actor, "round.see", Round).filter(form_id=form).values_list("id", "title"))
-    return Sheets(form, row.code, row.title, found, {one.pk: one.version for one in versions}, rounds)
+    return Sheets(form, row.code, row.title, found, {one.pk: one.version for one in versions}, rounds, opened)
 
 
 def heads(table: Table) -> tuple[str, ...]:
@@ -93,12 +97,34 @@ def page(
 def every(actor: Actor, book: Sheets, table: Table, *, round_: UUID | None = None) -> Iterator[tuple[Any, ...]]:
     """All rows of a table, read in pieces: memory stays flat. To be used inside one `reading`."""
     after = ""
+    if book.opened is not None:
+        yield from _every_opened(actor, book, table, round_=round_)
+        return
     while True:
         found = page(actor, book, table, after=after, size=CHUNK, round_=round_)
         yield from found.rows
         if not found.next:
             return
         after = found.next
+
+
+def _every_opened(actor: Actor, book: Sheets, table: Table, *, round_: UUID | None) -> Iterator[tuple[Any, ...]]:
+    after = ""
+    while True:
+        rows = scope(actor, "answers.open", Answers).filter(form_id=book.form, repeat=table.repeat, organisation=book.opened)
+        rows = rows.filter(round_id=round_) if round_ is not None else rows
+        rows = rows.filter(_later(after)) if after else rows
+        found = list(rows.order_by(*ORDER).select_related("submission")[: CHUNK + 1])
+        prefetch({row.submission_id for row in found})
+        names = office_names({row.organisation_id for row in found})
+        for row in found[:CHUNK]:
+            told = row.submission
+            system = () if table.repeat else (told.state, told.way, told.started_at, told.ended_at, told.faults)
+            yield _drawn((*(getattr(row, column) for column in _COLUMNS), *system), book, table, names, row.hidden or {})
+        if len(found) <= CHUNK:
+            return
+        last = found[CHUNK - 1]
+        after = cursor_of((last.received_at, last.submission_id, last.place))
 
 
 def count(actor: Actor, book: Sheets, table: Table, where: Q | None = None) -> int:
@@ -113,9 +139,11 @@ def _rows(actor: Actor, form: UUID, table: Table, where: Q | None, round_: UUID 
     return rows.filter(where) if where else rows
 
 
-def _drawn(row: tuple[Any, ...], book: Sheets, table: Table, names: Mapping[UUID, str]) -> tuple[Any, ...]:
+def _drawn(
+    row: tuple[Any, ...], book: Sheets, table: Table, names: Mapping[UUID, str], hidden: Mapping[str, Any] | None = None,
+) -> tuple[Any, ...]:
     submission, place, parent, ordinal, received, organisation, area, round_, version, plain = row[:10]
-    answers = (forms.value(one, plain) for one in table.columns)
+    answers = (forms.value(one, plain, hidden) for one in table.columns)
     if table.repeat:
         above = f"{submission}/{parent}" if parent else str(submission)
         return (f"{submission}/{place}", above, ordinal, received, area, *answers)

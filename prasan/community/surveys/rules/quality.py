@@ -1,6 +1,7 @@
 """Checks of what came in: was it asked too fast, always answered alike, handed in twice, far from where this centre asks? They flag, and refuse nothing.
 
-A flag is a question to whoever reviews, never a judgement on a volunteer: thresholds are data (data/quality.csv), each with the reason for it.
+A flag is a question to whoever reviews, never a judgement on a volunteer: the usual thresholds are data (data/quality.csv), each with the reason for it,
+and a form may set its own.
 """
 
 import csv
@@ -8,13 +9,16 @@ import io
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 FAR, FAST, LONG, ALIKE, TWICE, UNFIT = "far", "fast", "long", "alike", "twice", "unfit"
 EARTH = 6371.0  # km
+# Between which numbers a form may set the limit of a check; what the server found against the form itself is always flagged.
+BOUNDS = {FAST: (0.1, 60.0), LONG: (1.0, 1440.0), ALIKE: (0.5, 1.0), TWICE: (1.0, 100.0), FAR: (0.1, 1000.0)}
+MOST_LEAST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,11 @@ def thresholds() -> dict[str, Threshold]:
     text = (files("prasan.community.surveys") / "data" / "quality.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(io.StringIO(text, newline=""))
     return {row["code"]: Threshold(row["code"], float(row["limit"]), int(row["least"]), row["why"]) for row in rows}
+
+
+def limits_of(own: Mapping[str, Sequence[float]]) -> dict[str, Threshold]:
+    """The limits of a form: the usual ones, and in their place those that it sets for itself ({code: [limit, least]})."""
+    return {code: replace(one, limit=float(own[code][0]), least=int(own[code][1])) if code in own else one for code, one in thresholds().items()}
 
 
 def flags(

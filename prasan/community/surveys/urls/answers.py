@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from prasan.community.surveys.views import answers, exports, results
+from prasan.community.surveys.views import answers, exports, results, takings
 
 patterns = [
     path("answers/", answers.home, name="answers"),
     path("answers/forms/<uuid:form_id>", answers.listed, name="submissions"),
     path("answers/forms/<uuid:form_id>/export", exports.choose, name="exports"),
+    path("answers/forms/<uuid:form_id>/identified", takings.begin, name="begin_taking"),
+    path("answers/takings/<uuid:taking_id>", takings.page, name="taking"),
+    path("answers/takings/<uuid:taking_id>/file", takings.fetch, name="fetch_taking"),
+    path("answers/takings/<uuid:taking_id>/<slug:move_name>", takings.move_taking, name="move_taking"),
     path("answers/forms/<uuid:form_id>/export/<slug:kind>", exports.whole, name="export"),
     path("answers/forms/<uuid:form_id>/export/<str:table>/<slug:kind>", exports.one, name="export_table"),
     path("answers/results/", results.books, name="books"),

@@ -8,7 +8,8 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from prasan.community.surveys.queries import exports, submissions, tables
+from prasan.community.surveys.flow import TAKING
+from prasan.community.surveys.queries import exports, submissions, tables, takings
 from prasan.ground.http.asker import actor_of
 from prasan.ground.http.files import handed_out
 from prasan.ground.policy import Hidden, Invalid
@@ -29,8 +30,10 @@ def choose(request: HttpRequest, form_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     with reading(actor):
         form = submissions.form_line(actor, form_id)
-        book = tables.sheets(actor, form_id)
-    return render(request, "surveys/exports.html", {"form": form, "book": book})
+        book, asked = tables.sheets(actor, form_id), takings.takings_of(actor, form_id)
+    return render(request, "surveys/exports.html", {
+        "form": form, "book": book, "takings": asked, "states": TAKING.states, "may_ask": takings.may_ask(actor),
+    })
 
 
 @staff

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from prasan.community.surveys import actions, queries
+from prasan.community.surveys.actions.quality import set_quality
 from prasan.community.surveys.flow import FORM
-from prasan.community.surveys.forms import FactsForm, ListForm, UploadForm
+from prasan.community.surveys.forms import FactsForm, ListForm, QualityForm, UploadForm
 from prasan.community.surveys.queries import drafts
 from prasan.ground.http.asker import actor_of
 from prasan.ground.http.asking import Back, ask, move
@@ -125,6 +126,20 @@ def tests(request: HttpRequest, form_id: UUID) -> HttpResponse:
     with reading(actor_of(request)):
         page = drafts.test_page(actor_of(request), form_id)
     return render(request, "surveys/tests.html", {"page": page})
+
+
+@staff
+@require_http_methods(["GET", "POST"])
+def limits(request: HttpRequest, form_id: UUID) -> HttpResponse:
+    """What its checks take for unusual."""
+    actor, page = actor_of(request), _made_here(request, form_id)
+    start = {f"{part}_{code}": value for code, one in page.limits.items() for part, value in (("limit", one[0]), ("least", one[1]))}
+    form = QualityForm(request.POST if request.method == "POST" else None, initial=start)
+    return ask(
+        request, form, title=_("เกณฑ์ตรวจคุณภาพ: %(title)s") % {"title": page.title}, act=_("บันทึก"), done=_("บันทึกแล้ว ใช้กับคำตอบที่ตรวจต่อจากนี้"), back=_one(page),
+        text=_("เกินเกณฑ์ขึ้นเป็นข้อสังเกตให้ถามกลับ ไม่มีคำตอบใดถูกปฏิเสธเพราะเกณฑ์นี้"),
+        do=lambda: set_quality(actor, id=form_id, limits=form.told()), to=lambda _made: _one(page)[1],
+    )
 
 
 @staff
