@@ -32,7 +32,7 @@ from prasan.community.surveys import actions as surveys
 from prasan.community.surveys.actions import reviewing
 from prasan.community.surveys.actions.receiving import receive as hand_in
 from prasan.community.surveys.actions.shipping import ship
-from prasan.community.surveys.actions.takings import ask_taking
+from prasan.community.surveys.actions.takings import approve_taking, ask_taking
 from prasan.community.surveys.models import Book
 from prasan.community.surveys.rules.reference import reference_of
 from prasan.community.watch import actions as watching
@@ -250,7 +250,7 @@ def _answers(cast: Cast, case: Case) -> None:
     bodies = (f'<data id="satisfaction" version="2569-1">{told % n}</data>'.encode() for n in range(2))
     made = [hand_in(cast.centre.actor, body=body, way="web").submission for body in bodies]
     reviewing.question(cast.province.actor, id=made[1], comment="คานารี่ ตอบไม่ครบ")
-    ask_taking(cast.centre.actor, form=form, purpose="คานารี่ ทำแผนตำบล")
+    approve_taking(cast.province.actor, id=ask_taking(cast.centre.actor, form=form, purpose="คานารี่ ทำแผนตำบล"))
     link_answers(cast.manager.actor, case_id=case.pk, reference=reference_of(made[1]), basis="danger", why="คานารี่ ให้เลขมา")
     with writing(SYSTEM):
         Book.objects.create(form_id=form, quarter="2569-4", year=2569, submissions=2, made_at=clock.now())

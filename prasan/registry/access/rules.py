@@ -118,14 +118,14 @@ SEEN_WITH = ("contact.see", "limit.see")
 COVERS = {
     "local": ("talk", "talk_part", "watch", "watch_part", "watch_figures", "centre_figures", "help", "resource", "use"),
     "report": SEEN_WITH,
-    "case": ("note", "plan_action", "transfer", "closure", "followup", "annotation", *SEEN_WITH),
+    "case": ("note", "plan_action", "transfer", "closure", "followup", "annotation", "answer_link", *SEEN_WITH),
     "referral": ("limit.see",),
     "person": ("merge", "contact.see"),
     "contact": ("outgoing",),
     "work": ("hand_over", "handed", "user.leave"),
     "duty": ("office.roster",),
     "form": ("round", "quota", "interviewer"),
-    "submission": ("answers.see", "doubt", "remark", "attachment", "book", "form.see", "round.see"),
+    "submission": ("answers.see", "doubt", "remark", "attachment", "book", "form.see", "round.see", "taking.see"),
     "privacy": ("rights", "export", "disposal", "hold", "breach", "annotation", "processing", "retention"),
     "centre": ("committee", "seat", "assessment", "certificate", "activity", "partner", "year_report"),
 }

@@ -320,7 +320,7 @@ def _of_surveys(cast: Any, at: Any) -> list[Call]:
         Call("/surveys/interviewers", {}, cast.centre, {"name": "สมศรี", "pledged_on": "2026-11-01"}, {"name": "สมหญิง", "pledged_on": "2026-11-01"}),
         Call("/surveys/interviewers/{pk}/end", {"pk": at.interviewer}, cast.centre, {}, {"x": 1}),
         Call("/surveys/forms/{pk}/quality", form, cast.monitor, {"limits": {"fast": [3, 8]}}, {"limits": {"fast": [4, 8]}}),
-        Call("/surveys/takings", {}, cast.centre, {"form": str(at.answered), "purpose": WORDS}, {"form": str(at.answered), "purpose": "อีกอย่าง"}),
+        Call("/surveys/takings", {}, cast.centre, {"form": str(at.answered), "purpose": WORDS}, {"form": str(at.answered), "purpose": "อีกอย่าง"}, session=True),
         Call("/case-answers", {}, cast.manager, {**used, "why": WORDS}, {**used, "why": "อีกอย่าง"}),
     ]
 

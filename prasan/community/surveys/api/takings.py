@@ -1,4 +1,7 @@
-"""Answers with identities, for programs: asking and seeing. Deciding is /taking/{id}/moves/approve; the file is fetched by a person, on the page."""
+"""Answers with identities: asking and seeing. Deciding is /taking/{id}/moves/approve; the file is fetched by a person, on the page.
+
+A key of a program sees requests and neither makes nor decides one: no key opens what is sealed.
+"""
 
 from typing import Annotated, TypedDict
 from uuid import UUID
