@@ -31,12 +31,16 @@ from prasan.community.centres.rules.standard import read
 from prasan.community.centres.rules.told import Appointed
 from prasan.community.centres.rules.told import Told as Done
 from prasan.community.counselling import actions as counselling
+from prasan.community.links.actions import link_answers
+from prasan.community.links.models import AnswerLink
 from prasan.community.localhelp import actions as local
 from prasan.community.surveys import actions as surveys
 from prasan.community.surveys.actions import devices, reviewing
 from prasan.community.surveys.actions.receiving import receive as hand_in
 from prasan.community.surveys.actions.shipping import ship
+from prasan.community.surveys.actions.takings import ask_taking
 from prasan.community.surveys.models import Book, FormVersion
+from prasan.community.surveys.rules.reference import reference_of
 from prasan.community.watch import actions as watching
 from prasan.ground import clock
 from prasan.ground.clock import Frozen
@@ -451,6 +455,9 @@ class _Stage:
         self.scene.asked.append(frozenset({member.user, self.cast.province.user}))
         self.scene.keep("submission", pk, ("asked", 0))
         reviewing.comment_on(member.actor, id=pk, text="ขอบคุณ")
+        self.scene.keep("taking", ask_taking(member.actor, form=form, purpose="ทำแผนตำบล"), ("asked", 0))
+        self.used_in_a_case(hand_in(member.actor, body=f'<data id="satisfaction" version="2569-1">{told.replace(words, "ดี").replace("scene", "used")}</data>'
+                                    .encode(), way="web").submission)
         with writing(SYSTEM):
             self.scene.ids["book"] = [Book.objects.create(form_id=form, quarter="2569-4", year=2569, submissions=1, made_at=clock.now()).pk]
 
@@ -516,6 +523,11 @@ class _Stage:
             area = Organisation.objects.values_list("area_id", flat=True).get(pk=office)
             self.scene.tokens.append(Token(made.token, made.name, made.secret, area or "", live))
 
+    def used_in_a_case(self, submission: UUID) -> None:
+        """The manager of the first case uses what a family said to the centre, which must not learn of it."""
+        link_answers(self.cast.manager.actor, case_id=self.scene.ids["case"][0], reference=reference_of(submission), basis="danger",
+                     why=self.mark("story", "why answers are used", case=0))
+
     def party(self, n: int, role: str) -> UUID:
         """Somebody in a case."""
         with reading(SYSTEM):
@@ -534,7 +546,7 @@ class _Stage:
                 self.scene.keep("message", pk, self.scene.roots[root])
         kinds: tuple[tuple[str, Any], ...] = (
             ("note", Note), ("plan_action", PlanAction), ("file", CaseFile), ("party", CaseParty), ("member", TeamMember), ("transfer", Transfer),
-            ("closure", Closure), ("followup", FollowUp),
+            ("closure", Closure), ("followup", FollowUp), ("answer_link", AnswerLink),
         )
         with reading(SYSTEM):
             for n, pk in enumerate(self.scene.ids["case"]):
