@@ -156,7 +156,7 @@ def database(url: str) -> dict[str, Any]:
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 30,
                 "cached_statements": 512,  # each shape of actor asks statements of its own, which are long to parse
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-8192;"
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-2048;"
                 " PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY",
             },
         }

@@ -83,11 +83,14 @@ def write(done: Unit) -> None:
             rows.append((chain, seq, _at(entry.at), entry.actor, entry.verb, entry.object_kind, entry.object_id, entry.root_id,
                          entry.basis, entry.detail, head))
         marks = ", ".join(["(" + ", ".join(["%s"] * 11) + ")"] * len(rows))
-        cursor.execute(
-            "INSERT INTO audit_auditrow (chain, seq, at, actor, verb, object_kind, object_id, root_id, basis, detail, hash)"  # noqa: S608
-            f" VALUES {marks}", [value for row in rows for value in row],
-        )
-        cursor.execute("UPDATE audit_chainhead SET seq = %s, hash = %s WHERE chain = %s", [seq, head, chain])
+        insert = f"INSERT INTO audit_auditrow (chain, seq, at, actor, verb, object_kind, object_id, root_id, basis, detail, hash) VALUES {marks}"  # noqa: S608
+        update = "UPDATE audit_chainhead SET seq = %s, hash = %s WHERE chain = %s"
+        values, moved = [value for row in rows for value in row], [seq, head, chain]
+        if connection.vendor == "postgresql":  # one way there and back
+            cursor.execute(f"WITH rows AS ({insert}) {update}", [*values, *moved])
+        else:
+            cursor.execute(insert, values)
+            cursor.execute(update, moved)
     done.audit = []
 
 

@@ -8,8 +8,9 @@ out: state offices work on it, and on doubt a limit must end earlier. A closing 
 from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import TypeVar
+
+from prasan.ground.clock.closed import closed
 
 D = TypeVar("D", bound=date)
 
@@ -25,12 +26,12 @@ def is_working_day(day: date) -> bool:
 
 def holiday_name(day: date) -> str | None:
     """Name of the state holiday on `day`, if it is one: as the office told it, else English."""
-    return _told[day] if day in _told else _closed(day.year).get((day.month, day.day))
+    return _told[day] if day in _told else closed(day.year).get((day.month, day.day))
 
 
 def holidays_of(year: int) -> dict[date, str]:
     """The state holidays of a year (CE) that the package knows, by day; what the office told is not in it."""
-    return {date(year, month, day): name for (month, day), name in _closed(year).items()}
+    return {date(year, month, day): name for (month, day), name in closed(year).items()}
 
 
 def tell_holidays(told: Mapping[date, str | None]) -> None:
@@ -66,9 +67,3 @@ def add_months(day: D, count: int) -> D:
 _told: dict[date, str | None] = {}
 
 
-@lru_cache(maxsize=400)
-def _closed(year: int) -> dict[tuple[int, int], str]:
-    from holidays import country_holidays  # half a megabyte of tables: loaded when a working day is first counted
-
-    named = country_holidays("TH", years=year, categories=("public", "government"), language="en_US")
-    return {(day.month, day.day): name for day, name in named.items() if "Labor Day" not in name}

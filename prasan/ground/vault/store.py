@@ -231,7 +231,7 @@ def _file() -> sqlite3.Connection:
         return held
     file = sqlite3.connect(name, timeout=30, check_same_thread=False)
     file.executescript(
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA cache_size=-256;"
         "CREATE TABLE IF NOT EXISTS data_key (owner BLOB PRIMARY KEY, key_id TEXT NOT NULL, wrapped BLOB NOT NULL) WITHOUT ROWID;"
     )
     _local.file, _local.name, _local.spare = file, name, []

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import qrcode
-
 
 @dataclass(frozen=True, slots=True)
 class Code:
@@ -15,6 +13,8 @@ class Code:
 
 def path_of(text: str) -> Code:
     """The code for a text (error correction M, border of four)."""
+    import qrcode  # seldom drawn, and it brings a library of pictures along
+
     code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=4)
     code.add_data(text)
     rows = code.get_matrix()

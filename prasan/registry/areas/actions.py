@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 
-import geothai
 from django.db import transaction
 from django.utils.translation import gettext as _
-from geothai.abolished import abolished_areas
 
 from prasan.ground.audit import record
 from prasan.ground.policy import Actor, Hidden, Invalid, Refused
@@ -111,6 +109,9 @@ def put_area(
 
 def _official() -> Iterator[Area]:
     """Every area of the package, larger ones first, so that each stands after the one that it lies in."""
+    import geothai  # only where the areas are loaded: a web process has them from the database
+    from geothai.abolished import abolished_areas
+
     marks = {row["code"]: row for row in _data("provinces")}
     for p in geothai.provinces():
         mark = marks[p.code]

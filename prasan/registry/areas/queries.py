@@ -4,6 +4,7 @@ The book stands until the process ends or `forget` is called: new areas come wit
 Facts that a person may change any day (the pilot flag, the sets) are read from the database each time.
 """
 
+import sys
 import threading
 from collections import defaultdict
 from collections.abc import Iterator
@@ -60,12 +61,11 @@ class RegionSetFact:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """An area as search sees it, in compared form: own names, codes and nicknames, and all of it with the areas above."""
+    """An area as search sees it, in compared form: own names, codes and nicknames."""
 
     fact: AreaFact
     own: tuple[str, ...]
     codes: tuple[str, ...]
-    line: str
 
 
 @dataclass(slots=True)
@@ -75,7 +75,7 @@ class _Book:
     by_code: dict[str, AreaFact]
     children: dict[str, tuple[AreaFact, ...]]
     entries: list[_Entry]
-    lines: Names  # of the entries
+    lines: Names  # of the entries: all that is said of each, with the areas above
     by_plain: dict[str, list[AreaFact]] = field(default_factory=lambda: defaultdict(list))
 
 
@@ -122,8 +122,8 @@ def search_areas(text: str, limit: int = 10, *, within: str = "") -> tuple[AreaF
         return ()
     ranked = (
         (rank, len(entry.fact.code), entry.fact.sort_key, entry.fact.code, entry.fact)
-        for entry in _likely(whole, parts)
-        if entry.fact.code.startswith(within) and (rank := _rank(entry, whole, parts)) is not None
+        for entry, line in _likely(whole, parts)
+        if entry.fact.code.startswith(within) and (rank := _rank(entry, line, whole, parts)) is not None
     )
     return tuple(found[-1] for found in nsmallest(limit, ranked, key=lambda row: row[:-1]))
 
@@ -169,22 +169,22 @@ def region_sets() -> tuple[RegionSetFact, ...]:
     )
 
 
-def _likely(whole: str, parts: tuple[str, ...]) -> list[_Entry]:
-    """The entries worth ranking: one quick test for each of the thousands."""
+def _likely(whole: str, parts: tuple[str, ...]) -> list[tuple[_Entry, str]]:
+    """The entries worth ranking, each with its line: one quick test for each of the thousands."""
     book = _read()
-    return [book.entries[place] for place in book.lines.holding(parts[0] if len(parts) > 1 else whole)]
+    return [(book.entries[place], book.lines[place]) for place in book.lines.holding(parts[0] if len(parts) > 1 else whole)]
 
 
-def _rank(entry: _Entry, whole: str, parts: tuple[str, ...]) -> int | None:
+def _rank(entry: _Entry, line: str, whole: str, parts: tuple[str, ...]) -> int | None:
     if whole in entry.own or whole in entry.codes:
         return 0
     if any(name.startswith(whole) for name in entry.own):
         return 1
     if any(whole in name for name in entry.own):
         return 2
-    if any(name.startswith(parts[0]) for name in entry.own) and all(part in entry.line for part in parts):
+    if any(name.startswith(parts[0]) for name in entry.own) and all(part in line for part in parts):
         return 3
-    return 4 if any(whole.startswith(name) for name in entry.own) and whole in entry.line else None
+    return 4 if any(whole.startswith(name) for name in entry.own) and whole in line else None
 
 
 def _named(book: _Book, name: str, level: int) -> list[AreaFact]:
@@ -236,27 +236,27 @@ def _make_book(facts: list[AreaFact]) -> _Book:
         if fact.abolished_on is None:
             grouped[fact.parent].append(fact)
     children_of = {code: tuple(sorted(group, key=lambda a: (a.sort_key, a.code))) for code, group in grouped.items()}
-    entries = list(_entries(by_code))
-    book = _Book(by_code, children_of, entries, Names([entry.line for entry in entries]))
+    entries, lines = zip(*_entries(by_code), strict=True) if by_code else ((), ())
+    book = _Book(by_code, children_of, list(entries), Names(lines))
     for fact in facts:
         for name in {rules.plain(fact.name_th), rules.plain(fact.name_en)} - {""}:
-            book.by_plain[name].append(fact)
+            book.by_plain[sys.intern(name)].append(fact)
     return book
 
 
-def _entries(by_code: dict[str, AreaFact]) -> Iterator[_Entry]:
-    own = {code: tuple(filter(None, (rules.plain(a.name_th), rules.plain(a.name_en)))) for code, a in by_code.items()}
+def _entries(by_code: dict[str, AreaFact]) -> Iterator[tuple[_Entry, str]]:
+    own = {code: tuple(sys.intern(name) for name in map(rules.plain, (a.name_th, a.name_en)) if name) for code, a in by_code.items()}
     for code, fact in by_code.items():
         if fact.abolished_on is None:
             lines = [own[c] for c in reversed(rules.ancestry(code)) if c in own]
             thai, roman = "".join(names[0] for names in lines), "".join(names[-1] for names in lines)
             codes = (code, *filter(None, (fact.abbreviation,)), *rules.nicknames_of(code))
-            yield _Entry(fact, own[code], codes, "|".join((thai, roman, *codes)))
+            yield _Entry(fact, own[code], codes), "|".join((thai, roman, *codes))
 
 
 def _fact(row: tuple[Any, ...]) -> AreaFact:
     code, level, parent, name_th, name_en, sort_key, abbreviation, postal_codes, abolished_on, replaced_by = row
-    return AreaFact(
-        code, level, parent or "", name_th, name_en, sort_key, abbreviation,
-        tuple(postal_codes.split()), abolished_on, tuple(replaced_by.split()),
-    )  # fmt: skip
+    return AreaFact(  # what thousands have in common is kept once
+        sys.intern(code), sys.intern(level), sys.intern(parent or ""), name_th, name_en, sort_key, abbreviation,
+        tuple(map(sys.intern, postal_codes.split())), abolished_on, tuple(replaced_by.split()),
+    )

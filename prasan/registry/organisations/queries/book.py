@@ -22,11 +22,11 @@ _SIZES = {level: n for n, level in enumerate(Reach.values)}
 
 @dataclass(frozen=True)
 class _Book:
-    """Every name, and what orders the entries."""
+    """Every name, in the order of the entries (wide reach first, then by name), and the 16 bytes of each entry's key, one after another."""
 
     read_at: float
     names: Names
-    entries: list[tuple[str, int, str, UUID]]
+    keys: bytes
 
 
 _books: dict[str, _Book] = {}
@@ -41,10 +41,10 @@ def recall(text: str, limit: int = 10) -> tuple[OrganisationFact, ...]:
     whole = "".join(parts)
     found = []
     for place in book.names.holding(max(parts, key=len)):
-        names, size, sort_key, pk = book.entries[place]
+        names = book.names[place]
         if all(part in names for part in parts):
-            found.append((_rank(names, whole), size, sort_key, str(pk), pk))
-    best = [pk for *_, pk in sorted(found)[:limit]]
+            found.append((_rank(names, whole), place))
+    best = [UUID(bytes=book.keys[16 * place : 16 * place + 16]) for _, place in sorted(found)[:limit]]
     known = organisations(best)
     return tuple(known[pk] for pk in best if pk in known)
 
@@ -67,6 +67,6 @@ def _book() -> _Book:
     known = _books.get(name)
     if known is None or monotonic() - known.read_at > FRESH:
         rows = active().values_list("search_text", "level", "sort_key", "id")
-        entries = [(names, _SIZES.get(level, 9), sort_key, pk) for names, level, sort_key, pk in rows.iterator(chunk_size=5000)]
-        known = _books[name] = _Book(monotonic(), Names([names for names, *_ in entries]), entries)
+        entries = sorted((_SIZES.get(level, 9), sort_key, str(pk), pk.bytes, names) for names, level, sort_key, pk in rows.iterator(chunk_size=5000))
+        known = _books[name] = _Book(monotonic(), Names([names for *_, names in entries]), b"".join(key for *_, key, _ in entries))
     return known
