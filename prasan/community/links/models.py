@@ -28,7 +28,7 @@ class AnswerLink(models.Model):
     submission = SealedText(owner="case_id")
     state = models.CharField(max_length=10, default="standing")
     version = models.IntegerField(default=1)
-    basis = models.CharField(max_length=24)
+    basis = models.CharField(max_length=40)
     why = SealedText(owner="case_id")
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     made_at = models.DateTimeField()

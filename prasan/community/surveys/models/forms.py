@@ -21,7 +21,7 @@ class SurveyForm(models.Model):
     `sample`: our own words until the official form comes.
     """
 
-    processing = nobody("questions, which are asked of everybody", "title", "titles", "code")
+    processing = nobody("questions, which are asked of everybody, and what is unusual in their answers", "title", "titles", "code", "quality")
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     code = models.CharField(max_length=LONGEST_NAME, unique=True)
     title = models.CharField(max_length=250)

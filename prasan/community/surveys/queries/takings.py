@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from prasan.community.surveys.flow import TAKING
-from prasan.community.surveys.models import Round, Taking
+from prasan.community.surveys.models import Round, Submission, Taking
 from prasan.ground import audit, clock
 from prasan.ground.flow import Offer
 from prasan.ground.policy import Actor
@@ -56,8 +57,9 @@ def may_ask(actor: Actor) -> bool:
 
 
 def rounds_to_take(actor: Actor, form: UUID) -> tuple[tuple[str, str], ...]:
-    """Rounds of a form as choices."""
-    rows = scope(actor, "round.see", Round).filter(form_id=form, state__in=("running", "ended")).order_by("-starts_on", "id")[:20]
+    """Rounds of a form in which the actor's centre has answers, as choices."""
+    mine = Exists(scope(actor, "submission.see", Submission).filter(round_id=OuterRef("pk"), organisation=actor.home))
+    rows = scope(actor, "round.see", Round).filter(mine, form_id=form, state__in=("running", "ended")).order_by("-starts_on", "id")[:20]
     return tuple((str(row.pk), row.title) for row in rows)
 
 

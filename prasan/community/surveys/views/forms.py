@@ -133,7 +133,7 @@ def tests(request: HttpRequest, form_id: UUID) -> HttpResponse:
 def limits(request: HttpRequest, form_id: UUID) -> HttpResponse:
     """What its checks take for unusual."""
     actor, page = actor_of(request), _made_here(request, form_id)
-    start = {f"{part}_{code}": value for code, one in page.limits.items() for part, value in (("limit", one[0]), ("least", one[1]))}
+    start = {f"{part}_{code}": f"{value:g}" for code, one in page.limits.items() for part, value in (("limit", one[0]), ("least", one[1]))}
     form = QualityForm(request.POST if request.method == "POST" else None, initial=start)
     return ask(
         request, form, title=_("เกณฑ์ตรวจคุณภาพ: %(title)s") % {"title": page.title}, act=_("บันทึก"), done=_("บันทึกแล้ว ใช้กับคำตอบที่ตรวจต่อจากนี้"), back=_one(page),
