@@ -170,7 +170,7 @@ def _sheet_name(name: str) -> str:
 
 def _lines(rows: Any) -> bytes:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([safe(cell) for cell in row] for row in rows)
+    csv.writer(out, lineterminator="\r\n").writerows(map(safe, rows))
     return out.getvalue().encode()
 
 

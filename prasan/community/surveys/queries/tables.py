@@ -26,10 +26,11 @@ from prasan.ground.vault import prefetch
 from prasan.registry.work.queries import office_names
 
 PAGE, MOST, CHUNK = 250, 1000, 2000
-_COLUMNS = (
-    "submission_id", "place", "parent", "ordinal", "received_at", "organisation_id", "area_code", "round_id", "form_version_id", "plain",
+_COLUMNS = ("submission_id", "place", "parent", "ordinal", "received_at", "area_code", "plain")
+_OF_SUBMISSION = (
+    "organisation_id", "round_id", "form_version_id",
+    "submission__state", "submission__way", "submission__started_at", "submission__ended_at", "submission__faults",
 )
-_OF_SUBMISSION = ("submission__state", "submission__way", "submission__started_at", "submission__ended_at", "submission__faults")
 ORDER = ("received_at", "submission_id", "place")
 
 
@@ -88,8 +89,9 @@ def page(
         rows = rows.filter(_later(after))
     columns = _COLUMNS if table.repeat else (*_COLUMNS, *_OF_SUBMISSION)
     found = list(rows.order_by(*ORDER).values_list(*columns)[: size + 1])
-    names = {} if table.repeat else office_names({row[5] for row in found})
-    drawn = tuple(_drawn(row, book, table, names) for row in found[:size])
+    names = {} if table.repeat else office_names({row[len(_COLUMNS)] for row in found})
+    paths = [one.path for one in table.columns]
+    drawn = tuple(_drawn(row, book, table, names, forms.values(paths, row[len(_COLUMNS) - 1])) for row in found[:size])
     last = found[size - 1] if len(found) > size else None
     return Rows(drawn, cursor_of((last[4], last[0], last[1])) if last else "")
 
@@ -119,8 +121,11 @@ def _every_opened(actor: Actor, book: Sheets, table: Table, *, round_: UUID | No
         names = office_names({row.organisation_id for row in found})
         for row in found[:CHUNK]:
             told = row.submission
-            system = () if table.repeat else (told.state, told.way, told.started_at, told.ended_at, told.faults)
-            yield _drawn((*(getattr(row, column) for column in _COLUMNS), *system), book, table, names, row.hidden or {})
+            system = () if table.repeat else (
+                row.organisation_id, row.round_id, row.form_version_id, told.state, told.way, told.started_at, told.ended_at, told.faults,
+            )
+            answers = [forms.value(one, row.plain, row.hidden or {}) for one in table.columns]
+            yield _drawn((*(getattr(row, column) for column in _COLUMNS), *system), book, table, names, answers)
         if len(found) <= CHUNK:
             return
         last = found[CHUNK - 1]
@@ -139,15 +144,12 @@ def _rows(actor: Actor, form: UUID, table: Table, where: Q | None, round_: UUID 
     return rows.filter(where) if where else rows
 
 
-def _drawn(
-    row: tuple[Any, ...], book: Sheets, table: Table, names: Mapping[UUID, str], hidden: Mapping[str, Any] | None = None,
-) -> tuple[Any, ...]:
-    submission, place, parent, ordinal, received, organisation, area, round_, version, plain = row[:10]
-    answers = (forms.value(one, plain, hidden) for one in table.columns)
+def _drawn(row: tuple[Any, ...], book: Sheets, table: Table, names: Mapping[UUID, str], answers: Sequence[Any]) -> tuple[Any, ...]:
+    submission, place, parent, ordinal, received, area = row[:6]
     if table.repeat:
         above = f"{submission}/{parent}" if parent else str(submission)
         return (f"{submission}/{place}", above, ordinal, received, area, *answers)
-    state, way, started, ended, faults = row[10:]
+    organisation, round_, version, state, way, started, ended, faults = row[len(_COLUMNS):]
     return (
         str(submission), received, state, book.rounds.get(round_, ""), names.get(organisation, ""), area, area[:2], way, book.versions.get(version, ""),
         started, ended, faults, *answers,

@@ -7,6 +7,7 @@ is never stored is none at all. Columns that only an older version has stand aft
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from prasan.community.surveys.rules.showing import asked, label_of
@@ -15,6 +16,7 @@ KINDS = {"int": "whole", "integer": "whole", "decimal": "number", "date": "year"
 SYSTEM = ("received_at", "state", "round", "centre", "area_code", "province", "way", "form_version", "started_at", "ended_at", "faults")
 FIRST = "Submissions"
 MOST_TABLES = 40
+_FORMULA = frozenset("=+-@\t\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +82,24 @@ def _above(repeat: str, known: Mapping[str, Any]) -> str:
     return next((one for n in range(len(parts) - 1, 1, -1) if (one := "/".join(parts[:n])) in known), "")
 
 
-def value(column: Column, plain: Mapping[str, Any], hidden: Mapping[str, Any] | None = None) -> Any:
-    """What stands in a cell: text, number or None."""
+def value(column: Column, plain: Mapping[str, Any], hidden: Mapping[str, Any]) -> Any:
+    """What stands in a cell when what is sealed may be read: text, number or None."""
     found = plain.get(column.path)
-    if column.sealed and hidden:
+    if column.sealed:
         found = hidden.get(column.path, found)
-    if isinstance(found, list):
-        return " ".join(str(one) for one in found)
-    return found
+    return " ".join(map(str, found)) if type(found) is list else found
 
 
-def safe(cell: Any) -> Any:
-    """A cell that no table program takes for a formula; moments in ISO."""
-    if cell is None:
-        return ""
-    if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t", "\r"}:
-        return f"'{cell}"
-    return cell.isoformat() if hasattr(cell, "isoformat") else cell
+def values(paths: Sequence[str], plain: Mapping[str, Any]) -> list[Any]:
+    """What stands in the cells of a row, nothing that is sealed among it: text, number or None. Each costs, in a table of millions."""
+    return [" ".join(map(str, found)) if type(found) is list else found for found in map(plain.get, paths)]
+
+
+def safe(row: Iterable[Any]) -> list[Any]:
+    """The cells of a row, none of which a table program takes for a formula; moments in ISO, nothing for None."""
+    return [
+        (f"'{cell}" if cell[:1] in _FORMULA else cell) if type(cell) is str else cell.isoformat() if isinstance(cell, date) else cell for cell in row
+    ]
 
 
 # -- $filter of the feed -------------------------------------------------------------------------------------------------------------------
