@@ -21,7 +21,7 @@ class AnswerLink(models.Model):
 
     processing = Processing(
         about="affected staff", purpose="protection", basis="row", retention="case",
-        fields={"submission": "reference", "why": "note", "reason": "note"},
+        fields={"submission": "identity", "why": "note", "reason": "note"},
     )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="answer_links")

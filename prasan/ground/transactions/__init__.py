@@ -30,6 +30,7 @@ class Unit:
     audit: list[Any] = field(default_factory=list)
     keys: dict[UUID, bytes] = field(default_factory=dict)  # data keys in use
     minted: dict[UUID, bytes] = field(default_factory=dict)  # wrapped keys not yet on disk
+    drawn: dict[UUID, bytes] = field(default_factory=dict)  # keys that were on disk before anybody needed them
     seen: dict[Any, Any] = field(default_factory=dict)  # what one page has read, for those who show parts of it
 
 

@@ -7,7 +7,7 @@ are synced there before the commit that needs them, so a crash can leave a key w
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -45,7 +45,8 @@ def fresh() -> UUID:
         _save({owner: _wrap(plain, owner) for owner, plain in made.items()})
         _local.spare = list(made.items())
     spare: list[tuple[UUID, bytes]] = _local.spare
-    owner, open_unit.keys[owner] = spare.pop()
+    owner, plain = spare.pop()
+    open_unit.keys[owner] = open_unit.drawn[owner] = plain
     return owner
 
 
@@ -88,6 +89,7 @@ def forget(owner: UUID) -> bool:
     if open_unit is not None:
         open_unit.keys.pop(owner, None)
         open_unit.minted.pop(owner, None)
+        open_unit.drawn.pop(owner, None)
     gone = _execute("DELETE FROM {table} WHERE owner = {p}", [_key(owner)]) > 0
     if gone and connection.vendor == "sqlite":
         _file().execute("PRAGMA wal_checkpoint(TRUNCATE)")  # else the key's page outlives it in the log
@@ -128,6 +130,12 @@ def key_ids_in_use() -> set[str]:
 
 @at_close
 def _save_minted(done: Unit) -> None:
+    if done.drawn:
+        asked = f"SELECT owner FROM {{table}} WHERE owner IN ({_marks(done.drawn)})"  # noqa: S608 - marks only
+        there = {_owner(row[0]) for row in _query(asked, [_key(one) for one in done.drawn])}
+        # A store that was put in another's place since they were drawn does not know them.
+        done.minted.update((owner, _wrap(plain, owner)) for owner, plain in done.drawn.items() if owner not in there)
+        done.drawn = {}
     if done.minted:
         _save(done.minted)
         done.minted = {}
@@ -153,8 +161,7 @@ def _save(wrapped: dict[UUID, bytes]) -> None:
 
 
 def _load(owners: list[UUID], open_unit: Unit | None) -> dict[UUID, bytes]:
-    marks = ", ".join(["{p}"] * len(owners))
-    rows = _query(f"SELECT owner, key_id, wrapped FROM {{table}} WHERE owner IN ({marks})", [_key(o) for o in owners])  # noqa: S608
+    rows = _query(f"SELECT owner, key_id, wrapped FROM {{table}} WHERE owner IN ({_marks(owners)})", [_key(o) for o in owners])  # noqa: S608
     now = keys()
     found = {}
     for owner_raw, key_id, wrapped in rows:
@@ -165,6 +172,10 @@ def _load(owners: list[UUID], open_unit: Unit | None) -> dict[UUID, bytes]:
     if open_unit is not None:
         open_unit.keys.update(found)
     return found
+
+
+def _marks(owners: Sized) -> str:
+    return ", ".join(["{p}"] * len(owners))
 
 
 def _erased(owner: UUID) -> bytes:

@@ -7,7 +7,7 @@ from django.db import connection
 
 from prasan.ground.policy import system
 from prasan.ground.transactions import reading, writing
-from prasan.ground.vault import data_key
+from prasan.ground.vault import Erased, data_key, forget
 from prasan.ground.vault.store import SPARE, fresh, keys_database, let_go
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +60,18 @@ def test_nothing_is_made_where_nothing_is_written():
         fresh()
     with reading(SYSTEM), pytest.raises(RuntimeError):
         fresh()
+
+
+@pytest.mark.sqlite
+def test_a_store_that_was_put_in_anothers_place_gets_the_keys_that_were_drawn_before():
+    with writing(SYSTEM):
+        fresh()  # and some for later
+    with sqlite3.connect(keys_database(str(connection.settings_dict["NAME"]))) as other:
+        other.execute("DELETE FROM data_key")
+    with writing(SYSTEM):
+        owner = fresh()
+        key, gone = data_key(owner), fresh()
+        forget(gone)
+    assert data_key(owner) == key
+    with pytest.raises(Erased):
+        data_key(gone)
