@@ -1,6 +1,5 @@
 """The words of local help and of resources. Pure."""
 
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -23,8 +22,3 @@ _PROBLEMS = {
 def problems_of(need: str) -> tuple[str, ...]:
     """The problem of intake behind a need."""
     return (_PROBLEMS.get(need, "welfare.benefit"),)
-
-
-def year_of(today: date) -> date:
-    """The first day of the fiscal year of a day."""
-    return date(today.year if today.month >= 10 else today.year - 1, 10, 1)

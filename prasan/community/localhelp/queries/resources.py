@@ -66,7 +66,7 @@ def resource_page(actor: Actor, resource_id: UUID) -> ResourceView:
     row = get(actor, "resource.see", Resource, resource_id)
     audit.record("open", "resource", resource_id)
     view = _view(row, away=True, may_keep=can(actor, "resource.keep", row), offers=RESOURCE.offers(actor, row))
-    return replace(view, used=times_used(actor, resource_id, since=rules.year_of(clock.today())))
+    return replace(view, used=times_used(actor, resource_id, since=clock.fiscal_span(clock.fiscal_year(clock.today()))[0]))
 
 
 def choices(actor: Actor) -> tuple[tuple[UUID, str], ...]:
