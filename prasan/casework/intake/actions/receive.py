@@ -18,6 +18,7 @@ from prasan.casework.intake.models import Flag, OutsideNumber, Receipt, Report, 
 from prasan.casework.intake.queries.desks import Routed, routed
 from prasan.casework.intake.rules.urgency import first_contact_due
 from prasan.ground import audit, clock, ids
+from prasan.ground.actors import acting_since
 from prasan.ground.files.store import Incoming
 from prasan.ground.http import idempotency
 from prasan.ground.jobs.queue import job_named
@@ -248,7 +249,7 @@ def _small_rows(report: Report, content: rules.Content, plan: _Plan) -> None:
 
 def _sight(actor: Actor, report_id: UUID, people: list[tuple[str, UUID]], plan: _Plan) -> None:
     """The desk and its head see all; who entered it sees that it exists. In one statement."""
-    at = clock.now()
+    at = acting_since()
     subjects: list[tuple[UUID, str, Section]] = [(plan.route.desk.id, "intake_officer", DESK), (plan.route.desk.id, "unit_head", HEAD)]
     sights = [
         (subject, role, kind, object_id, sections if kind == "report" else party_sections(party, sections), plan.basis)
