@@ -6,7 +6,7 @@ Doors of telephones stand apart from those of people because the oracle of peopl
 import random
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from unittest.mock import patch
 from uuid import UUID, uuid4
 
@@ -127,10 +127,10 @@ def words_are_told_back() -> Iterator[None]:
 FAULTS: tuple[Callable[[], object], ...] = (any_area, revoked_still_opens, a_session_is_enough, words_are_told_back)
 
 
-def notices(scene: Scene, cast: Cast, fault: Callable[[], object]) -> bool:
+def notices(scene: Scene, cast: Cast, fault: Callable[[], AbstractContextManager[object]]) -> bool:
     """Whether the check fails while the fault stands."""
     tried = Result("telephones", seed())
-    with fault():  # type: ignore[attr-defined]
+    with fault():
         check(tried, scene, cast)
     return bool(tried.failed)
 
