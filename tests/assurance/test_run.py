@@ -2,11 +2,13 @@
 
 import json
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 
 import pytest
 
+from prasan.surfaces.ops import origin
 from prasan.surfaces.ops.commands import assurance
 from tests.assurance.result import Result
 
@@ -81,13 +83,37 @@ def test_pieces_at_one_commit_add_up_and_another_commit_begins_anew() -> None:
 
 
 def test_only_what_is_whole_and_fine_is_left_out_when_a_run_goes_on(monkeypatch) -> None:
-    monkeypatch.setattr(assurance.origin, "commit", lambda: "a")
+    monkeypatch.setattr(assurance.origin, "state", lambda _without: "a")
 
     assert assurance._reached(assurance._added(None, piece("a")), 10)
     assert not assurance._reached(assurance._added(None, piece("a")), 11)
     assert not assurance._reached(assurance._added(None, piece("a", failed=1)), 10)
     assert not assurance._reached(assurance._added(None, piece("b")), 10)
     assert not assurance._reached(None, 10)
+
+
+def test_results_that_are_written_do_not_make_another_state_of_the_code(tmp_path: Path, monkeypatch) -> None:
+    def git(*words: str) -> None:
+        subprocess.run(["git", "-c", "user.name=t", "-c", "user.email=t@example.invalid", *words], cwd=tmp_path, check=True, capture_output=True)
+
+    monkeypatch.setattr(origin, "ROOT", tmp_path)
+    (tmp_path / "docs").mkdir()
+    code, result = tmp_path / "code.py", tmp_path / "docs" / "RESULTS.json"
+    code.write_text("1")
+    git("init", "-q")
+    git("add", "-A")
+    git("commit", "-qm", "one")
+    one = origin.state("docs")
+    result.write_text("{}")
+    git("add", "-A")
+    git("commit", "-qm", "two")
+    result.write_text("{1}")
+
+    assert one == origin.state("docs") and one != origin.commit() and origin.commit().endswith("-dirty")
+    code.write_text("2")
+    assert origin.state("docs") == f"{one}-dirty"
+    git("commit", "-qam", "three")
+    assert origin.state("docs") not in {one, f"{one}-dirty"}
 
 
 def test_the_page_says_what_ran_and_what_did_not(tmp_path: Path, monkeypatch) -> None:

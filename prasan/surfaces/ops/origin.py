@@ -11,8 +11,18 @@ ROOT = Path(__file__).resolve().parents[3]
 
 def commit() -> str:
     """The commit that runs, with "-dirty" when files differ from it; "unknown" outside of a checkout."""
-    done = subprocess.run(["git", "describe", "--always", "--dirty", "--abbrev=12"], cwd=ROOT, check=False, capture_output=True, text=True)
-    return done.stdout.strip() or "unknown"
+    return _git("describe", "--always", "--dirty", "--abbrev=12") or "unknown"
+
+
+def state(without: str) -> str:
+    """The last commit that changed anything outside of the folder `without`, with "-dirty" as above: what is written there is no other state of the code."""
+    rest = ("--", ".", f":(exclude){without}")
+    commit = _git("rev-list", "-1", "--abbrev-commit", "--abbrev=12", "HEAD", *rest)
+    return f"{commit}-dirty" if commit and _git("status", "--porcelain", "--untracked-files=no", *rest) else commit or "unknown"
+
+
+def _git(*words: str) -> str:
+    return subprocess.run(["git", *words], cwd=ROOT, check=False, capture_output=True, text=True).stdout.strip()
 
 
 def machine() -> dict[str, Any]:

@@ -115,7 +115,7 @@ def _summed(results: Iterable[dict[str, Any]]) -> Found:
     for one in results:
         entry = found.setdefault(one["check"], {
             **dict.fromkeys(SUMMED, 0), "seed": one["seed"], "failures": [], "missed": [],
-            "date": clock.today().isoformat(), "commit": origin.commit(), "machine": origin.machine(),
+            "date": clock.today().isoformat(), "commit": _state(), "machine": origin.machine(),
         })
         for name in SUMMED:
             entry[name] = round(entry[name] + one[name], 1)
@@ -135,9 +135,14 @@ def _added(before: dict[str, Any] | None, now: dict[str, Any]) -> dict[str, Any]
 
 def _reached(result: dict[str, Any] | None, full: int) -> bool:
     """Whether nothing of a check is left to run at this state of the code."""
-    if result is None or result["commit"] != origin.commit():
+    if result is None or result["commit"] != _state():
         return False
     return bool(result["asked"] >= full and not result["failed"] and result["planted"] == result["planted_caught"])
+
+
+def _state() -> str:
+    """The state of the code: results that were written or committed between two pieces do not make it another one."""
+    return origin.state(RESULTS.parent.relative_to(origin.ROOT).as_posix())
 
 
 def _kept(plan: Plan) -> Found:
