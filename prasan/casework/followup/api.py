@@ -8,6 +8,7 @@ from ninja import Router
 
 from prasan.casework.followup import queries
 from prasan.casework.followup.flow import FOLLOWUP
+from prasan.ground import audit
 from prasan.ground.http.answers import MoveNow, moves_now
 from prasan.ground.http.asker import actor_of
 from prasan.ground.transactions import reading
@@ -38,7 +39,10 @@ class OneLook(TypedDict):
 def of_case(request: HttpRequest, case: UUID) -> Looks:
     """Nothing for a case out of scope."""
     with reading(actor_of(request)):
-        return {"followups": queries.looks_of(actor_of(request), case)}
+        found = queries.looks_of(actor_of(request), case)
+        if found:
+            audit.record("open", "followups", case, root=case)
+        return {"followups": found}
 
 
 @router.get("/{uuid:pk}", summary="One look, with its moves")

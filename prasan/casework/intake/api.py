@@ -10,6 +10,7 @@ from ninja.files import UploadedFile
 from pydantic import ConfigDict, Field
 
 from prasan.casework.intake import actions, queries, rules
+from prasan.ground import audit
 from prasan.ground.files.store import accept
 from prasan.ground.http.answers import Made
 from prasan.ground.http.asker import actor_of
@@ -229,12 +230,15 @@ def add_file(request: HttpRequest, pk: UUID, file: File[UploadedFile]) -> Made:
     return {"id": once(request, "report_file", lambda: actions.add_report_files(actor, report_id=pk, files=[incoming])[0])}
 
 
-@router.get("/{uuid:pk}/files", summary="The files of a report, in the order in which they came")
+@router.get("/{uuid:pk}/files", summary="The files of a report, in the order in which they came; this is written down")
 def files(request: HttpRequest, pk: UUID) -> Files:
     """`state`: quarantine (not looked at yet), released (opens), refused."""
     actor = actor_of(request)
     with reading(actor):
-        return {"files": queries.report_files(actor, pk)}
+        found = queries.report_files(actor, pk)
+        if found:
+            audit.record("open", "report_files", pk, root=pk)
+        return {"files": found}
 
 
 @router.get("/{uuid:pk}/files/{uuid:file}", summary="The clean copy of a file; this is written down", openapi_extra=FILE)

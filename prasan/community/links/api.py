@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from prasan.community.links import actions, queries
+from prasan.ground import audit
 from prasan.ground.http.answers import Made, MoveNow, Without, moves_now, without
 from prasan.ground.http.asker import actor_of
 from prasan.ground.http.idempotency import once
@@ -42,7 +43,10 @@ class OneLink(TypedDict):
 def of_case(request: HttpRequest, case: UUID) -> Links:
     """Nothing for a case out of scope, or whose story the caller may not read."""
     with reading(actor_of(request)):
-        return {"answers": queries.links_of(actor_of(request), case)}
+        found = queries.links_of(actor_of(request), case)
+        if found:
+            audit.record("open", "answer_links", case, root=case)
+        return {"answers": found}
 
 
 @router.post("", summary="Use answers in a case")

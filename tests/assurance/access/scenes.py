@@ -304,7 +304,7 @@ class _Stage:
         for report in self.scene.reports:
             if self.scene.cases[n] in report.cases:
                 report.excluded.add(subject)
-        if subject == self.cast.doctor.user:
+        if subject in {self.cast.doctor.user, self.cast.doctor.organisation}:  # with an office its people are out of the team
             self.scene.cases[n].team.clear()
 
     def emergency(self, n: int) -> None:

@@ -115,13 +115,26 @@ def _unreadable(report: Report) -> Iterator[str]:
         yield f"a report that cannot be read: {type(error).__name__}"
 
 
-def unsettled() -> list[str]:
-    """What a job has yet to do."""
+def unsettled() -> dict[str, int]:
+    """What a job has yet to do, and how much of it."""
     with reading(JUDGE):
-        return [
-            *(["a report without its number"] if Report.objects.filter(number=None).exists() else []),
-            *(["a file that nobody looked at"] if StoredFile.objects.filter(state="quarantine").exists() else []),
-        ]
+        left = {
+            "a report without its number": Report.objects.filter(number=None).count(),
+            "a file that nobody looked at": StoredFile.objects.filter(state="quarantine").count(),
+        }
+    return {words: number for words, number in left.items() if number}
+
+
+def settled(seconds: float) -> list[str]:
+    """Wait for the jobs; what is left when nothing came off it for so long: a busy machine is slow, one job that nobody does is stuck."""
+    left, waited = unsettled(), time.monotonic()
+    while left and time.monotonic() - waited < seconds:
+        time.sleep(0.3)
+        now = unsettled()
+        if sum(now.values()) < sum(left.values()):
+            waited = time.monotonic()
+        left = now
+    return [f"{words} ({number} of them)" for words, number in left.items()]
 
 
 def planted() -> dict[str, bool]:
@@ -171,9 +184,7 @@ def planted() -> dict[str, bool]:
 def main() -> None:
     asked = json.loads(sys.stdin.read() or "null") or {}
     told = {"reports": [], "messages": [], "files": [], **asked.get("told", {})}
-    waited = time.monotonic()
-    while (left := unsettled()) and time.monotonic() - waited < float(asked.get("seconds", 0)):
-        time.sleep(0.3)
+    left = settled(float(asked.get("seconds", 0)))
     answer: dict[str, Any] = {
         "lost": list(lost(told)), "each": [list(lost(one)) for one in asked.get("each", [])],
         "halves": list(halves()), "unsettled": left if asked.get("seconds") else [],

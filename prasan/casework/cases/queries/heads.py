@@ -81,7 +81,7 @@ def case_head(actor: Actor, case_id: UUID, *, right: str = "") -> CaseHead:
 
 
 def timeline(actor: Actor, case_id: UUID, *, cursor: str = "") -> tuple[tuple[Event, ...], str]:
-    """The whole timeline, newest first, page by page. Raises Hidden, and Invalid for a cursor that is not ours."""
+    """The whole timeline, newest first, page by page; written down. Raises Hidden, and Invalid for a cursor that is not ours."""
     seen = sight(actor, "case.see", Case, case_id, values=("organisation__name_th", "organisation__name_en"))
     if not seen.sections & ~Section.EXISTENCE:
         raise Hidden("case", case_id)
@@ -92,17 +92,19 @@ def timeline(actor: Actor, case_id: UUID, *, cursor: str = "") -> tuple[tuple[Ev
               office=row.organisation.name(lang) if row.organisation else "")
         for row in rows
     ]
+    audit.record("open", "timeline", case_id, root=case_id)
     home = seen.values["organisation__name_th"] if lang == "th" else seen.values["organisation__name_en"] or seen.values["organisation__name_th"]
     return event_lines(parts, names_of(actor, parts), home=home, lang=lang), following
 
 
 def looks(actor: Actor, case_id: UUID, *, cursor: str = "") -> tuple[tuple[Look, ...], str]:
-    """Everybody who looked, newest first. Needs the right to manage or to exclude. Who opened the reporter is the privacy officer's."""
+    """Everybody who looked, newest first; written down. Needs the right to manage or to exclude. Who opened the reporter is the privacy officer's."""
     get(actor, "case.exclude", Case, case_id, see="case.see")
     verbs = [verb for verb in LOOKING if verb != "open_reporter"]
     rows, following = keyset(
         AuditRow.objects.filter(root_id__in=[str(case_id), audit.hashed(str(case_id))], verb__in=verbs), ("-id",), cursor, PAGE
     )
+    audit.record("open", "looks", case_id, root=case_id)
     parts = [_part("look", case_id, ref=case_id, at=row.at, code=row.verb, name=row.actor, office=row.object_kind, detail=row.detail) for row in rows]
     return look_lines(parts, names_of(actor, parts), case_id=case_id, now=clock.now(), lang=get_language() or "th"), following
 
@@ -216,9 +218,10 @@ class CaseFacts:
 
 
 def case_facts(actor: Actor, case_id: UUID) -> CaseFacts:
-    """The facts that the manager keeps, for changing them. Raises Hidden, Refused."""
+    """The facts that the manager keeps, for changing them; written down. Raises Hidden, Refused."""
     row = get(actor, "case.manage", Case, case_id, see="case.see")
     wishes = row.wishes or {}
+    audit.record("open", "facts", case_id, root=case_id)
     return CaseFacts(row.version, {
         "name": row.name or "", "summary": row.summary or "", "safety": row.safety or "", "urgency": row.urgency, "restricted": row.restricted,
         "wish_codes": wishes.get("codes", []), "wish_words": wishes.get("words", ""),
@@ -277,9 +280,10 @@ def code_word(actor: Actor, case_id: UUID) -> tuple[str, str]:
 
 
 def contact_choices(actor: Actor, case_id: UUID) -> list[tuple[str, str]]:
-    """The persons of a case whom the reader may name, for the record of a contact: never the alleged."""
+    """The persons of a case whom the reader may name, for the record of a contact: never the alleged. Written down."""
     rows = list(CaseParty.objects.filter(case_id=case_id, ends_at=None).exclude(role="alleged").values_list("person_id", "role"))
     seen = persons(actor, [person for person, _role in rows])
+    audit.record("open", "parties", case_id, root=case_id)
     return [(str(person), f"{seen[person].name or _('ไม่รู้ชื่อ')} ({words.said(words.ROLES, role)})") for person, role in rows if person in seen]
 
 
@@ -292,17 +296,19 @@ def team_that_sees(case_id: UUID, section: Section) -> list[tuple[str, str]]:
 
 
 def wishes_of_case(actor: Actor, case_id: UUID) -> list[str]:
-    """The wishes of whoever is affected, for those who choose people. Raises Hidden."""
+    """The wishes of whoever is affected, for those who choose people; written down. Raises Hidden."""
     row = get(actor, "case.see", Case, case_id)
+    audit.record("open", "wishes", case_id, root=case_id)
     return words.wish_words(row.wishes or {}, get_language() or "th")
 
 
 def party_line(actor: Actor, case_id: UUID, party_id: UUID) -> tuple[str, str]:
-    """The name and the role of one party, for the question whether to take it out. Raises Hidden."""
+    """The name and the role of one party, for the question whether to take it out; written down. Raises Hidden."""
     row = CaseParty.objects.filter(case_id=case_id, pk=party_id, ends_at=None).values_list("person_id", "role").first()
     if row is None:
         raise Hidden("party", party_id)
     seen = persons(actor, [row[0]])
+    audit.record("open", "party", party_id, root=case_id)
     return (seen[row[0]].name if row[0] in seen else "") or _("ไม่รู้ชื่อ"), words.said(words.ROLES, row[1])
 
 

@@ -14,7 +14,7 @@ from prasan.casework.cases.models import Case
 from prasan.casework.cases.queries.parts import Part, columns, parts_here
 from prasan.casework.referrals.flow import REFERRAL, RUNNING, WAITING
 from prasan.casework.referrals.models import Referral
-from prasan.ground import clock
+from prasan.ground import audit, clock
 from prasan.ground.http.paging import keyset
 from prasan.ground.policy import Actor, Hidden
 from prasan.ground.policy.scope import place, scope, sight
@@ -120,10 +120,11 @@ class CaseList:
 
 
 def case_list(actor: Actor, case_id: UUID) -> CaseList:
-    """The list page of a case. Raises Hidden for a case out of scope."""
+    """The list page of a case; written down. Raises Hidden for a case out of scope."""
     seen = sight(actor, "case.see", Case, case_id, values=("number", "state"), rights=("case.manage",))
     if not seen.sections:
         raise Hidden("case", case_id)
+    audit.record("open", "referrals", case_id, root=case_id)
     may_send = seen.values["state"] == "open" and "case.manage" in seen.rights
     return CaseList(case_id, seen.values["number"], of_case(actor, case_id), may_send)
 

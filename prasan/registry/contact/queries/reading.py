@@ -185,8 +185,9 @@ def outbox(actor: Actor, *, root_id: UUID | None = None, cursor: str = "", size:
 
 
 def outgoing(actor: Actor, id: UUID) -> OutgoingView:  # noqa: A002
-    """One message, with what this actor may do about it. Raises Hidden."""
+    """One message, with what this actor may do about it; written down. Raises Hidden."""
     row = get(actor, "outgoing.see", Outgoing, id)
+    audit.record("open", "message", row.pk, root=row.root_id)
     found = _outgoing(row, OUTGOING.offers(actor, row))
     return replace(found, sealed=True) if row.about_kind == "reporter" and not _knows(actor, row) else found
 
