@@ -116,6 +116,15 @@ def test_results_that_are_written_do_not_make_another_state_of_the_code(tmp_path
     assert origin.state("docs") not in {one, f"{one}-dirty"}
 
 
+def test_only_parts_without_any_of_its_tests_are_left_out() -> None:
+    everything = ["--pure", "--sqlite", "--postgres", "--browser"]
+
+    assert assurance._parts([HERE / "exit"]) == assurance._parts([HERE / "exit" / "test_exit.py"]) == everything
+    assert assurance._parts([HERE / "faults" / "test_order.py"]) == ["--pure"]
+    assert assurance._parts([HERE / "policy" / "test_agree.py"])[:3] == assurance._parts([HERE / "reads"])[:3] == everything[:3]
+    assert assurance._parts([HERE / "faults" / "test_order.py", HERE / "exit"]) == everything
+
+
 def test_the_page_says_what_ran_and_what_did_not(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr(assurance, "RESULTS", tmp_path / "assurance" / "RESULTS.json")
     plan = tomllib.loads((HERE / "counts.toml").read_text())

@@ -7,6 +7,7 @@ A full run takes hours, so it can be run in pieces: some checks (`--only`), a sh
 import argparse
 import json
 import os
+import re
 import secrets
 import subprocess
 import sys
@@ -41,6 +42,8 @@ TARGETS = """
 | target | what | proven by |
 | --- | --- | --- |
 """
+BROWSER = re.compile(r"\b(?:chromium|phone|desk|site)(?:: |, |\))")
+DATABASE = re.compile(r"django_db|real_transactions|\b(?:db|cast|queries)\b")
 Plan = dict[str, dict[str, Any]]
 Found = dict[str, dict[str, Any]]
 
@@ -103,10 +106,18 @@ def _tests(here: Plan, asked: dict[str, int], seed: int, folder: Path, *, small:
     # The tests have settings of their own: they make and remove databases.
     inherited = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     return subprocess.run(
-        [sys.executable, str(origin.ROOT / "tests" / "run.py"), "-q", *places],
+        [sys.executable, str(origin.ROOT / "tests" / "run.py"), *_parts(map(Path, places)), "-q", *places],
         cwd=origin.ROOT, check=False,
         env=inherited | counts | {"PRASAN_ASSURANCE_SEED": str(seed), "PRASAN_ASSURANCE_RESULTS": str(folder)},
     ).returncode
+
+
+def _parts(places: Iterable[Path]) -> list[str]:
+    """The parts of the tests in which these may be, by what their functions ask for: a part without any costs a start of everything."""
+    files = [file for place in places for file in (place.rglob("*.py") if place.is_dir() else [place])]
+    text = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    browser = ["--browser"] if BROWSER.search(text) else []
+    return ["--pure", "--sqlite", "--postgres", *browser] if browser or DATABASE.search(text) else ["--pure"]
 
 
 def _summed(results: Iterable[dict[str, Any]]) -> Found:
