@@ -24,7 +24,7 @@ SOME = 40  # doors for each person in the small count
 METHODS = ("get", "post")
 ACTOR_FOR = gates.actor_for
 FAULTS: dict[str, Callable[[], AbstractContextManager[Any]]] = {
-    "the gate does not ask": lambda: mock.patch.object(gates, "is_strong", lambda _request: True),
+    "the gate does not ask": lambda: mock.patch.object(gates, "is_strong", return_value=True),
     "programs are not asked": lambda: mock.patch.object(gates, "actor_for", lambda user, **_how: ACTOR_FOR(user, strong=True)),
     "who began has passed": lambda: mock.patch.object(gates, "STRONG", gates.BEGAN),
 }
