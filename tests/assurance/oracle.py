@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 EXISTENCE, IDENTITY, CONTACT, STORY, RISK, HEALTH, PERPETRATOR, SHELTER, PLAN, NOTES, LEGAL, FILES, REPORTER = (
     "existence", "identity", "contact", "story", "risk", "health", "perpetrator", "shelter", "plan", "notes", "legal", "files", "reporter",
 )
-WORK, NAMES = "work", "names"  # of a family centre: what it does, and who does it
+WORK, NAMES = "work", "names"  # of a family centre: what it does, and who does it; FILES: pictures that show its standard
 PARTS = frozenset({IDENTITY, CONTACT, STORY, RISK, HEALTH, PERPETRATOR, SHELTER, PLAN, NOTES, LEGAL, FILES})
 EVERYTHING = PARTS | {EXISTENCE, REPORTER}
 OF_A_HEAD = EVERYTHING - {REPORTER, SHELTER}
@@ -172,10 +172,10 @@ def of_paper(worker: Worker, paper: Paper) -> bool:
 
 
 def of_centre(worker: Worker, centre: Centre) -> frozenset[str]:
-    """What somebody reads of a family centre: its members and the heads of its area all of it, the ministry what it does without anybody's name."""
+    """What somebody reads of a family centre: its members and the heads of its area all of it, the ministry what it does without anybody's name or face."""
     own = worker.role == MEMBER and worker.office == centre.office
     if own or (worker.role in HEADS_OF_AREAS and in_area(worker, centre.area)):
-        return frozenset({EXISTENCE, WORK, NAMES})
+        return frozenset({EXISTENCE, WORK, NAMES, FILES})
     return frozenset({EXISTENCE, WORK} if worker.role == MONITOR else ())
 
 

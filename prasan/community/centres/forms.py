@@ -13,6 +13,8 @@ from prasan.community.centres.rules import words
 from prasan.community.centres.rules.told import Appointed, Told
 from prasan.ground.clock import PartialDate
 from prasan.ground.fields import BahtField, BEDateField, OneOf, SafeText, SomeOf
+from prasan.ground.files.fields import FilesField
+from prasan.ground.files.store import Incoming
 from prasan.ground.http.asking import House
 
 Choices = list[tuple[str, Any]]
@@ -206,14 +208,16 @@ class DomainForm(House):
             known = "" if item.points is None else str(item.points)
             self.fields[f"p{n}"] = OneOf(choices, required=False, label=item.asks, help_text=item.shown_by, initial=known)
             self.fields[f"e{n}"] = SafeText(max_length=500, required=False, label=_("เห็นได้จาก"), initial=item.evidence)
+            self.fields[f"f{n}"] = FilesField(required=False, label=_("แนบรูปหรือ PDF"))
 
-    def told(self) -> tuple[dict[str, int | None], dict[str, str]]:
-        """Points and evidence by the item's code."""
+    def told(self) -> tuple[dict[str, int | None], dict[str, str], dict[str, list[Incoming]]]:
+        """Points, evidence in words, and files, by the item's code."""
         said = self.cleaned_data
         codes = [item.code for item in self.domain.items]
         return (
             {code: int(said[f"p{n}"]) if said[f"p{n}"] else None for n, code in enumerate(codes)},
             {code: said[f"e{n}"] for n, code in enumerate(codes)},
+            {code: said[f"f{n}"] for n, code in enumerate(codes) if said[f"f{n}"]},
         )
 
     def take_errors(self, errors: Mapping[str, str]) -> None:

@@ -7,13 +7,14 @@ from prasan.community.centres.models import (
     CentreEvent,
     Certificate,
     Committee,
+    Evidence,
     Member,
     Partner,
     Seat,
     Training,
     YearReport,
 )
-from prasan.ground.policy import Everywhere, Grant, InArea, InOrganisation, protect, register
+from prasan.ground.policy import Everywhere, Grant, InArea, InOrganisation, Via, protect, register
 from prasan.registry.access import roles
 
 protect(Centre, kind="centre")
@@ -23,6 +24,7 @@ protect(Member, kind="committee_member", roots=("id", "organisation_id"))
 protect(Seat, kind="seat", roots=("id", "organisation_id"))
 protect(Training, kind="committee_training", roots=("id", "organisation_id"))
 protect(Assessment, kind="assessment", roots=("id", "organisation_id"))
+protect(Evidence, kind="evidence", roots=("id", "organisation_id", "assessment_id"))
 protect(Certificate, kind="certificate", roots=("id", "organisation_id"))
 protect(Activity, kind="activity", roots=("id", "organisation_id"))
 protect(Partner, kind="partner", roots=("id", "organisation_id"))
@@ -32,7 +34,7 @@ MEMBER = roles.CentreMember
 AREAS = (roles.ProvinceHead, roles.CentreHead)
 HERE, THERE = InOrganisation(), InArea("area_code")
 NO_NAMES = ("centre", "centre_event", "committee", "assessment", "certificate", "activity", "year_report")
-NAMES = ("committee_member", "seat", "committee_training", "partner")
+NAMES = ("committee_member", "seat", "committee_training", "partner", "evidence")  # a picture shows faces, an order names members
 
 register(
     [
@@ -41,6 +43,10 @@ register(
         *(
             Grant(f"{kind}.see", roles.CentralMonitor, Everywhere(), why="what centres do in the whole country; no member's name")
             for kind in NO_NAMES
+        ),
+        *(
+            Grant("stored_file.see", role, Via("root_id", "centres.Evidence", "evidence.see"), why="what shows the items of a centre's standard")
+            for role in (MEMBER, *AREAS)
         ),
         # What a centre keeps itself; the province too, for those that bring it on paper.
         *(

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from prasan.ground import ids
+from prasan.ground.files.models import StoredFile
 from prasan.ground.vault.fields import SealedJSON, SealedText
 from prasan.ground.vault.processing import Processing, nobody
 from prasan.registry.access.models import User
@@ -181,7 +182,7 @@ class Standard(models.Model):
 class Assessment(models.Model):
     """An assessment of a centre by one version of a standard. States: flow.ASSESSMENT. `points`: item code to points or null.
 
-    `evidence` (sealed): item code to what shows it, in words. `percent` in hundredths.
+    `evidence` (sealed): item code to what shows it, in words; files that show it: Evidence. `percent` in hundredths.
     """
 
     processing = Processing(
@@ -220,6 +221,27 @@ class Assessment(models.Model):
             models.CheckConstraint(condition=~Q(state="confirmed") | (Q(percent__isnull=False) & ~Q(level="")), name="assessment_confirmed_whole"),
             models.UniqueConstraint(fields=["organisation"], condition=Q(state__in=["draft", "returned", "sent"]), name="assessment_one_open"),
         )
+
+
+class Evidence(models.Model):
+    """A picture or PDF that shows one item of an assessment; its bytes lie sealed in the file store under this row's own key.
+
+    One that should never have been handed in is taken back: the bytes go, the row says when.
+    """
+
+    processing = nobody("which file shows which item of a standard; what is in the file is said of the file")
+    id = models.UUIDField(primary_key=True, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False)
+    area_code = models.CharField(max_length=6)
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="shown", db_index=False)
+    item = models.CharField(max_length=24)
+    stored = models.OneToOneField(StoredFile, models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["assessment", "added_at", "id"], name="evidence_by_assessment"),)
 
 
 class Certificate(models.Model):

@@ -46,6 +46,8 @@ def prepare(actor: Actor, *, file_id: str) -> None:
 
     with reading(actor):
         file = StoredFile.objects.get(pk=UUID(file_id))
+        if file.refused_code == "erased":  # taken back while it waited
+            return
         content, kind = read_original(file), str(file.facts["type"])
     scanned = scan(content)
     copy, shown, refused = b"", "none", ""

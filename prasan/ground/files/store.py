@@ -74,6 +74,11 @@ def open_copy(file: StoredFile) -> bytes:
     return opened(data_key(file.key_owner), _path(file.pk, "c").read_bytes(), COPY, file.pk)
 
 
+def is_here(file: StoredFile) -> bool:
+    """Whether the bytes that would be shown lie on the disk: after a disaster a row may outlive them."""
+    return _path(file.pk, "o" if file.copy == "none" else "c").exists()
+
+
 def write_copy(file: StoredFile, content: bytes) -> None:
     """Keep the clean copy."""
     _write(_path(file.pk, "c"), sealed(data_key(file.key_owner), content, COPY, file.pk))

@@ -127,7 +127,7 @@ COVERS = {
     "form": ("round", "quota", "interviewer"),
     "submission": ("answers.see", "doubt", "remark", "attachment", "book", "form.see", "round.see", "taking.see"),
     "privacy": ("rights", "export", "disposal", "hold", "breach", "annotation", "processing", "retention"),
-    "centre": ("committee", "seat", "assessment", "certificate", "activity", "partner", "year_report"),
+    "centre": ("committee", "seat", "assessment", "evidence", "certificate", "activity", "partner", "year_report"),
 }
 SERVICE_SCOPES = {
     "organisation": _("หน่วยงานและบริการ"),

@@ -25,6 +25,7 @@ from prasan.community.centres.models import (
     Centre,
     Certificate,
     Committee,
+    Evidence,
     Member,
     Partner,
     Seat,
@@ -193,7 +194,8 @@ ROWS: tuple[tuple[type[Model], str, str | None], ...] = (
     (Reporter, "report_id", "reporter"),
     (Centre, "id", "existence"), (Committee, "organisation_id", "work"), (Activity, "organisation_id", "work"),
     (Assessment, "organisation_id", "work"), (Certificate, "organisation_id", "work"), (YearReport, "organisation_id", "work"),
-    (Member, "organisation_id", "names"), (Seat, "organisation_id", "names"), (Partner, "organisation_id", "names"),
+    (Evidence, "organisation_id", "files"), (Member, "organisation_id", "names"), (Seat, "organisation_id", "names"),
+    (Partner, "organisation_id", "names"),
 )
 
 

@@ -29,7 +29,7 @@ NAMES = {
     "interviewer_id": "interviewer",
     "submission_id": "submission", "book_id": "book", "link_id": "answer_link", "taking_id": "taking", "device": "telephone",
     "centre_id": "centre", "activity_id": "activity", "partner_id": "partner", "assessment_id": "assessment", "certificate_id": "certificate",
-    "standard_id": "standard",
+    "standard_id": "standard", "evidence_id": "evidence", "evidence": "evidence",
 }
 # Names that mean something else below a beginning.
 OTHERWISE = {"centres/reports/": {"report_id": "year_report"}, "centres/members/": {"member_id": "committee_member"}}

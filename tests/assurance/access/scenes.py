@@ -26,7 +26,7 @@ from prasan.casework.referrals import actions as referrals
 from prasan.casework.triage import actions as triage
 from prasan.casework.triage.models import Likeness
 from prasan.community.centres import actions as centres
-from prasan.community.centres.models import Certificate, Member, Standard
+from prasan.community.centres.models import Certificate, Evidence, Member, Standard
 from prasan.community.centres.rules.standard import read
 from prasan.community.centres.rules.told import Appointed
 from prasan.community.centres.rules.told import Told as Done
@@ -455,7 +455,8 @@ class _Stage:
         self.scene.asked.append(frozenset({member.user, self.cast.province.user}))
         self.scene.keep("submission", pk, ("asked", 0))
         reviewing.comment_on(member.actor, id=pk, text="ขอบคุณ")
-        self.scene.keep("taking", ask_taking(member.actor, form=form, purpose="ทำแผนตำบล"), ("asked", 0))
+        self.scene.asked.append(self.scene.asked[0] | {self.cast.privacy.user})  # who agrees as the second person
+        self.scene.keep("taking", ask_taking(member.actor, form=form, purpose="ทำแผนตำบล"), ("asked", 1))
         self.used_in_a_case(hand_in(member.actor, body=f'<data id="satisfaction" version="2569-1">{told.replace(words, "ดี").replace("scene", "used")}</data>'
                                     .encode(), way="web").submission)
         with writing(SYSTEM):
@@ -483,19 +484,26 @@ class _Stage:
             Appointed("chair", "leader", name=put("names", "name of a member"), phone=put("names", "telephone of a member")[:20]),
         ])
         self.scene.keep("committee_member", self.only(Member, place), root)
-        self.scene.keep("assessment", self.assessed(place, put), root)
+        self.scene.keep("assessment", self.assessed(place, put, root), root)
         self.scene.keep("certificate", self.only(Certificate, place), root)
         report = centres.begin_report(SYSTEM, centre=place, fiscal_year=2570)
         centres.write_report(SYSTEM, id=report, results=put("work", "results of a year"), plan=put("work", "plan of a year"))
         self.scene.keep("year_report", report, root)
 
-    def assessed(self, place: UUID, put: Callable[..., str]) -> UUID:
+    def assessed(self, place: UUID, put: Callable[..., str], root: tuple[str, int]) -> UUID:
         """A centre's standard, confirmed by the province, with its certificate."""
         with reading(SYSTEM):
             edition = Standard.objects.get(code="sample", edition="2")
         self.scene.ids["standard"] = [edition.pk]
         made, items = centres.begin_assessment(SYSTEM, centre=place, standard=edition.pk, assessor="self", on=clock.today()), read(edition.content).items
         centres.fill_assessment(SYSTEM, id=made, points={item.code: 3 for item in items}, evidence={items[0].code: put("work", "what shows a standard")})
+        shown = centres.add_evidence(
+            SYSTEM, assessment=made, item=items[0].code, name=f"{put('files', 'name of a file that shows a standard')}.png", content=picture(),
+        )
+        self.scene.keep("evidence", shown, root)
+        with reading(SYSTEM):
+            stored = Evidence.objects.values_list("stored_id", flat=True).get(pk=shown)
+        prepare.now(file_id=stored)
         centres.send_assessment(SYSTEM, id=made)
         centres.confirm_assessment(SYSTEM, id=made)
         number = put("work", "number of a certificate", plain=True)

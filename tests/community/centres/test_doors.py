@@ -7,10 +7,11 @@ import pytest
 from django.urls import get_resolver
 
 from prasan.community.centres import actions
-from prasan.community.centres.models import Activity, Assessment, Certificate, Member, Partner, Standard, YearReport
+from prasan.community.centres.models import Activity, Assessment, Certificate, Evidence, Member, Partner, Standard, YearReport
 from prasan.ground.transactions import reading
 from tests.assurance.access.doors import _walk
 from tests.community.centres.conftest import SYSTEM, activity, appointed, assessed
+from tests.world import PNG
 
 pytestmark = pytest.mark.django_db
 NAME, PHONE, STORY = "นางลับเฉพาะ ไม่ควรเห็น", "089-999-0001", "เรื่องลับที่เกิดในงาน"
@@ -30,13 +31,16 @@ def world(cast):
     actions.add_activity(actor, centre=here, told=activity(result=STORY))
     actions.add_partner(actor, centre=here, kind="school", name="โรงเรียนบ้านศิลา", bond="regular", contact_name=NAME, contact_phone=PHONE)
     made = assessed(cast.centre, "2", 3)
+    actions.add_evidence(actor, assessment=made, item="plan.written", name=f"{NAME}.png", content=PNG)
     actions.send_assessment(actor, id=made)
     actions.confirm_assessment(cast.province.actor, id=made)
     actions.give_certificate(cast.province.actor, assessment=made, number="1", given_by="ผู้ว่าราชการจังหวัด", given_on=date(2026, 11, 20))
     assessed(cast.centre, "2", 2)
     actions.write_report(actor, id=actions.begin_report(actor, centre=here, fiscal_year=2569), results=STORY)
     with reading(SYSTEM):
+        shown = list(Evidence.objects.values_list("id", flat=True))
         return {
+            "evidence_id": shown, "evidence": shown,
             "centre_id": [here], "member_id": [member_id], "standard_id": list(Standard.objects.values_list("id", flat=True)[:1]),
             "activity_id": list(Activity.objects.values_list("id", flat=True)), "partner_id": list(Partner.objects.values_list("id", flat=True)),
             "assessment_id": list(Assessment.objects.values_list("id", flat=True)), "report_id": list(YearReport.objects.values_list("id", flat=True)),

@@ -185,6 +185,8 @@ def calls(world: World | None) -> list[Call]:
         Call("/centres/{pk}/assessments", {"pk": at.other_centre}, cast.province, {"standard": str(at.standard), "assessor": "province", "on": at.today},
              {"standard": str(at.standard), "assessor": "self", "on": at.today}),
         Call("/centres/assessments/{pk}/points", {"pk": at.assessing}, cast.centre, {"points": {"plan.written": 1}}, {"points": {"plan.written": 2}}),
+        Call("/centres/assessments/{pk}/evidence", {"pk": at.assessing}, cast.centre, {"item": "plan.written"}, {"item": "plan.local"}, upload),
+        Call("/centres/assessments/{pk}/evidence/{evidence}/remove", {"pk": at.assessing, "evidence": at.evidence}, cast.centre, {}, {"x": 1}),
         Call("/centres/assessments/{pk}/certificate", {"pk": at.confirmed}, cast.province,
              {"number": "9", "given_by": WORDS, "given_on": at.today}, {"number": "8", "given_by": WORDS, "given_on": at.today}),
         Call("/centres/{pk}/reports", {"pk": at.centre}, cast.centre, {"fiscal_year": 2568}, {"fiscal_year": 2567}),
@@ -390,6 +392,7 @@ def _centres(cast: Any, at: Any) -> None:
         standard = Standard.objects.get(code="sample", edition="2")
         at.standard, at.assessing = standard.pk, Assessment.objects.get(organisation_id=at.centre, state="draft").pk
         at.year_report = YearReport.objects.get(organisation_id=at.centre, state="draft").pk
+    at.evidence = centres.add_evidence(SYSTEM, assessment=at.assessing, item="plan.written", name="ภาพ.png", content=PNG)
     at.confirmed = centres.begin_assessment(SYSTEM, centre=far, standard=standard.pk, assessor="province", on=clock.today())
     centres.fill_assessment(SYSTEM, id=at.confirmed, points={item.code: 3 for item in read(standard.content).items})
     centres.send_assessment(SYSTEM, id=at.confirmed)

@@ -39,11 +39,12 @@ from prasan.community.centres.actions.reporting import (
     send_report,
     write_report,
 )
+from prasan.community.centres.actions.showing import add_evidence, remove_evidence
 
 __all__ = [
-    "add_activity", "add_centre", "add_member", "add_partner", "add_standard", "add_training", "answer_report", "begin_assessment", "begin_report",
-    "change_activity", "change_committee", "change_partner", "close", "confirm", "confirm_assessment", "end_certificate", "end_partner",
+    "add_activity", "add_centre", "add_evidence", "add_member", "add_partner", "add_standard", "add_training", "answer_report", "begin_assessment",
+    "begin_report", "change_activity", "change_committee", "change_partner", "close", "confirm", "confirm_assessment", "end_certificate", "end_partner",
     "fill_assessment", "give_certificate", "import_centre", "import_standard", "leave_committee", "link_user", "load_centres", "load_standards",
-    "put_centre", "record_pledge", "rest", "resume", "return_assessment", "return_report", "send_assessment", "send_report", "take_up",
+    "put_centre", "record_pledge", "remove_evidence", "rest", "resume", "return_assessment", "return_report", "send_assessment", "send_report", "take_up",
     "withdraw_activity", "write_report",
 ]

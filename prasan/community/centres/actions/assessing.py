@@ -1,7 +1,7 @@
 """Assessments by an edition of a standard, their confirmation by the province, and certificates for what was confirmed."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,12 +19,14 @@ from prasan.community.centres.actions.common import (
     refuse,
     words,
 )
+from prasan.community.centres.actions.showing import keep_files, open_one
 from prasan.community.centres.flow import ASSESSMENT
 from prasan.community.centres.models import Assessment, Centre, Certificate, Standard
 from prasan.community.centres.rules import standard as standards
 from prasan.community.centres.rules.words import ASSESSORS
 from prasan.ground import audit, clock, ids
-from prasan.ground.policy import Actor, Conflict, Invalid, Obstacle, Refused, Stale, acting
+from prasan.ground.files.store import Incoming
+from prasan.ground.policy import Actor, Conflict, Invalid, Obstacle, Refused, acting
 from prasan.ground.policy.scope import get, may_begin
 from prasan.ground.transactions import action, writing
 from prasan.registry.work.actions import close_items
@@ -121,17 +123,14 @@ def _in_force(edition: Standard, on: date) -> bool:
 
 @action
 def fill_assessment(
-    actor: Actor, *, id: UUID, points: Mapping[str, int | None], evidence: Mapping[str, str] | None = None, version: int | None = None,  # noqa: A002
+    actor: Actor, *, id: UUID, points: Mapping[str, int | None], evidence: Mapping[str, str] | None = None,  # noqa: A002
+    files: Mapping[str, Sequence[Incoming]] | None = None, version: int | None = None,
 ) -> None:
-    """Keep points and what shows them for some items; the others stay as they are.
+    """Keep points and what shows them, in words and files, for some items; the others stay as they are.
 
     Raises Hidden, Refused, Stale, Conflict once sent, Invalid by item.
     """
-    row = get(actor, "assessment.keep", Assessment, id, see="assessment.see", lock=True)
-    if version is not None and version != row.version:
-        raise Stale(version, row.version)
-    if row.state not in {"draft", "returned"}:
-        raise Conflict([Obstacle("state", _(ASSESSMENT.states[row.state].th))])
+    row = open_one(actor, id, version=version)
     edition, shown = standards.read(row.standard.content), dict(evidence or {})
     errors = {code: _("เลือกจากรายการ") for code, value in points.items() if code not in row.points or not _fits(value, edition.most)}
     errors |= {code: _("ยาวเกินไป") for code, text in shown.items() if len(text) > EVIDENCE}
@@ -141,6 +140,8 @@ def fill_assessment(
     row.evidence = {**(row.evidence or {}), **{code: text.strip() for code, text in shown.items() if code in row.points}}
     row.version += 1
     row.save(update_fields=["points", "evidence", "version"])
+    for item, incoming in (files or {}).items():
+        keep_files(actor, row, item, incoming)
     audit.record("assessment.fill", "assessment", id, root=row.organisation_id, detail=f"items={len(points)}")
 
 

@@ -4,14 +4,16 @@ from datetime import date
 from typing import Annotated, TypedDict
 from uuid import UUID
 
-from django.http import HttpRequest
-from ninja import Router
+from django.http import HttpRequest, HttpResponse
+from ninja import File, Form, Router
+from ninja.files import UploadedFile
 from pydantic import Field
 
 from prasan.community.centres import actions, queries
 from prasan.community.centres.api.terms import In, Line
 from prasan.ground.http.answers import Made, MoveNow, Without, moves_now, without
 from prasan.ground.http.asker import actor_of
+from prasan.ground.http.files import FILE, handed_out
 from prasan.ground.http.idempotency import once
 from prasan.ground.transactions import reading
 
@@ -86,6 +88,31 @@ def fill(request: HttpRequest, pk: UUID, payload: PointsIn) -> Made:
         return pk
 
     return {"id": once(request, "assessment", act)}
+
+
+@router.post("/assessments/{uuid:pk}/evidence", summary="Hand in a picture or PDF that shows an item")
+def add_evidence(request: HttpRequest, pk: UUID, file: File[UploadedFile], item: Form[Line]) -> Made:
+    """The file's id; it opens when it has been looked at."""
+    given = {"item": item, "name": file.name or "file", "content": file.read()}
+    return {"id": once(request, "evidence", lambda: actions.add_evidence(actor_of(request), assessment=pk, **given))}
+
+
+@router.get("/assessments/{uuid:pk}/evidence/{uuid:evidence}", summary="The clean copy of a file; this is written down", openapi_extra=FILE)
+def evidence(request: HttpRequest, pk: UUID, evidence: UUID) -> HttpResponse:
+    """Its bytes. The list is in the assessment; while a file is being looked at it is 404."""
+    with reading(actor_of(request)):
+        return handed_out(*queries.read_evidence(actor_of(request), pk, evidence))
+
+
+@router.post("/assessments/{uuid:pk}/evidence/{uuid:evidence}/remove", summary="Take a file back before the assessment is sent")
+def remove_evidence(request: HttpRequest, pk: UUID, evidence: UUID) -> Made:
+    """The file's id; its bytes are gone."""
+
+    def act() -> UUID:
+        actions.remove_evidence(actor_of(request), assessment=pk, id=evidence)
+        return evidence
+
+    return {"id": once(request, "evidence", act)}
 
 
 @router.post("/assessments/{uuid:pk}/certificate", summary="Give a certificate for a confirmed assessment")

@@ -37,10 +37,11 @@ from prasan.community.centres.queries.log import (
 from prasan.community.centres.queries.page import CentrePage, centre_page
 from prasan.community.centres.queries.register import CentreLine, centres, choices
 from prasan.community.centres.queries.reporting import ReportLine, ReportPage, report_page, reports
+from prasan.community.centres.queries.showing import Shown, read_evidence
 
 __all__ = [
     "ActivityView", "AssessmentPage", "CentreLine", "CentrePage", "CertificateView", "CommitteePage", "Coverage", "Covered", "Facts", "Home",
-    "Known", "LogPage", "MemberView", "NetworkPage", "ReportLine", "ReportPage", "StandardLine", "StandardView", "activity_view", "assessment_page",
+    "Known", "LogPage", "MemberView", "NetworkPage", "ReportLine", "ReportPage", "Shown", "StandardLine", "StandardView", "activity_view", "assessment_page",
     "centre_facts", "centre_name", "centre_of", "centre_page", "centres", "certificate_view", "choices", "committee_page", "coverage", "edition", "editions",
-    "home", "known_members", "log_page", "member_view", "network_page", "own_centre", "partner_view", "report_page", "reports",
+    "home", "known_members", "log_page", "member_view", "network_page", "own_centre", "partner_view", "read_evidence", "report_page", "reports",
 ]

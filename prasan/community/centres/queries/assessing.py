@@ -1,5 +1,6 @@
 """Standards in force, one assessment with its questions and score, and a certificate for paper."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from prasan.community.centres.flow import ASSESSMENT
 from prasan.community.centres.models import Assessment, Centre, Certificate, Standard
+from prasan.community.centres.queries.showing import Shown, shown
 from prasan.community.centres.rules import standard as standards
 from prasan.community.centres.rules import words
 from prasan.ground import audit, clock
@@ -73,7 +75,7 @@ def _edition(row: Standard) -> StandardLine:
 
 @dataclass(frozen=True, slots=True)
 class ItemAnswer:
-    """One item as asked and as answered. `points` None: open."""
+    """One item as asked and as answered. `points` None: open; `bare`: points were given and nothing shows them; `files`: None for whoever sees none."""
 
     code: str
     asks: str
@@ -81,6 +83,8 @@ class ItemAnswer:
     points: int | None
     answer: str
     evidence: str
+    files: tuple[Shown, ...] | None
+    bare: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,7 @@ class AssessmentPage:
     scale: tuple[str, ...]
     domains: tuple[DomainAnswer, ...]
     open: int
+    bare: int
     answer: str
     certificate: UUID | None
     fills: bool
@@ -133,12 +138,13 @@ def assessment_page(actor: Actor, pk: UUID) -> AssessmentPage:
     reached = next((one.title.said(lang) for one in document.levels if one.code == found.level), "")
     certificate = Certificate.objects.filter(assessment=row).values_list("id", flat=True).first()
     state = ASSESSMENT.states[row.state]
+    domains = _domains(row, document, found, shown(actor, row))
     page = AssessmentPage(
         id=pk, version=row.version, centre=row.organisation_id, name=centre.organisation.name(lang), place=name_line(row.area_code, lang),
         standard=_edition(row.standard), assessor=words.said(words.ASSESSORS, row.assessor), on=clock.date_th(row.on, lang), state=row.state,
         state_word=_(state.th), tag=state.tag, percent=percent(found.hundredths), level=reached,
         levels=tuple((one.title.said(lang), _takes(one)) for one in document.levels), scale=tuple(one.said(lang) for one in document.scale),
-        domains=_domains(row, document, found), open=found.open, answer=row.answer or "", certificate=certificate,
+        domains=domains, open=found.open, bare=sum(item.bare for domain in domains for item in domain.items), answer=row.answer or "", certificate=certificate,
         fills=row.state in {"draft", "returned"} and can(actor, "assessment.keep", row),
         certifies=row.state == "confirmed" and certificate is None and can(actor, "assessment.decide", row), offers=ASSESSMENT.offers(actor, row),
     )
@@ -157,21 +163,24 @@ def _takes(level: standards.Level) -> str:
     return _("ตั้งแต่ร้อยละ %(n)s") % {"n": level.at_least}
 
 
-def _domains(row: Assessment, document: standards.Standard, found: standards.Score) -> tuple[DomainAnswer, ...]:
-    lang, evidence = language(), row.evidence or {}
+def _domains(
+    row: Assessment, document: standards.Standard, found: standards.Score, files: Mapping[str, tuple[Shown, ...]] | None,
+) -> tuple[DomainAnswer, ...]:
     return tuple(
         DomainAnswer(
-            domain.code, domain.title.said(lang),
-            tuple(
-                ItemAnswer(
-                    item.code, item.asks.said(lang), item.evidence.said(lang), row.points.get(item.code),
-                    document.scale[row.points[item.code]].said(lang) if row.points.get(item.code) is not None else "", evidence.get(item.code, ""),
-                )
-                for item in domain.items
-            ),
+            domain.code, domain.title.said(language()), tuple(_item(row, document, item, files) for item in domain.items),
             scored.points, scored.most, scored.open, None if scored.percent is None else int(scored.percent),
         )
         for domain, scored in zip(document.domains, found.domains, strict=True)
+    )
+
+
+def _item(row: Assessment, document: standards.Standard, item: standards.Item, files: Mapping[str, tuple[Shown, ...]] | None) -> ItemAnswer:
+    lang, points, told = language(), row.points.get(item.code), (row.evidence or {}).get(item.code, "")
+    here = None if files is None else files.get(item.code, ())
+    return ItemAnswer(
+        item.code, item.asks.said(lang), item.evidence.said(lang), points, "" if points is None else document.scale[points].said(lang), told, here,
+        bool(points) and not told and here == (),
     )
 
 

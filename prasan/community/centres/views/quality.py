@@ -12,7 +12,8 @@ from prasan.community.centres.forms import BeginForm, CertificateForm, DomainFor
 from prasan.community.centres.rules import words
 from prasan.ground import audit, clock
 from prasan.ground.http.asker import actor_of
-from prasan.ground.http.asking import ask, move
+from prasan.ground.http.asking import House, ask, move
+from prasan.ground.http.files import handed_out
 from prasan.ground.policy import Hidden, Refused
 from prasan.ground.policy.scope import may_begin
 from prasan.ground.screens import render
@@ -108,17 +109,44 @@ def fill(request: HttpRequest, assessment_id: UUID, domain: str = "") -> HttpRes
         raise Hidden("assessment", domain)
     here = codes.index(domain)
     form = DomainForm(
-        request.POST if request.method == "POST" else None, domain=found.domains[here], scale=found.scale, initial={"version": found.version},
+        *((request.POST, request.FILES) if request.method == "POST" else ()), domain=found.domains[here], scale=found.scale,
+        initial={"version": found.version},
     )
     on = f"{_at(assessment_id)}/fill/{codes[here + 1]}" if here + 1 < len(codes) and "stop" not in request.POST else _at(assessment_id)
 
     def keep() -> None:
-        points, evidence = form.told()
-        actions.fill_assessment(actor, id=assessment_id, points=points, evidence=evidence, version=form.cleaned_data["version"])
+        points, evidence, files = form.told()
+        actions.fill_assessment(actor, id=assessment_id, points=points, evidence=evidence, files=files, version=form.cleaned_data["version"])
 
     return ask(
         request, form, title=found.domains[here].title, act=_("เก็บแล้วไปต่อ"), done=_("เก็บแล้ว"), back=(found.standard.title, _at(assessment_id)),
-        do=keep, to=lambda _made: on, template="centres/fill.html", more={"page": found, "step": here + 1, "of": len(codes), "domain": found.domains[here]},
+        do=keep, to=lambda _made: on, template="centres/fill.html",
+        more={"page": found, "base": _at(assessment_id), "step": here + 1, "of": len(codes), "domain": found.domains[here]},
+    )
+
+
+@staff
+@require_GET
+def evidence(request: HttpRequest, assessment_id: UUID, evidence_id: UUID) -> HttpResponse:
+    """The clean copy of a file that shows an item."""
+    with reading(actor_of(request)):
+        return handed_out(*queries.read_evidence(actor_of(request), assessment_id, evidence_id))
+
+
+@staff
+@require_http_methods(["GET", "POST"])
+def remove_evidence(request: HttpRequest, assessment_id: UUID, evidence_id: UUID) -> HttpResponse:
+    """Take a file back, after asking."""
+    actor = actor_of(request)
+    with reading(actor):
+        found = queries.assessment_page(actor, assessment_id)
+    one = next((file for domain in found.domains for item in domain.items for file in item.files or () if file.id == evidence_id), None)
+    if one is None:
+        raise Hidden("evidence", evidence_id)
+    return ask(
+        request, House(request.POST if request.method == "POST" else None), title=_("เอาไฟล์ %(name)s ออก") % {"name": one.name}, act=_("เอาไฟล์ออก"),
+        done=_("เอาไฟล์ออกแล้ว"), danger=True, text=_("ตัวไฟล์ถูกลบจากระบบและเรียกคืนไม่ได้"), back=(found.standard.title, _at(assessment_id)),
+        do=lambda: actions.remove_evidence(actor, assessment=assessment_id, id=evidence_id), to=lambda _made: _at(assessment_id),
     )
 
 
