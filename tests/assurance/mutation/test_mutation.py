@@ -24,7 +24,9 @@ SMALL = {
 BESIDE: dict[str, tuple[str, ...]] = {
     "prasan/ground/audit": ("tests/ground/audit", "tests/assurance/audit"),
     "prasan/ground/vault": ("tests/ground/vault", "tests/surfaces/ops/test_keys.py", "tests/assurance/privacy/test_rotate.py"),
-    "prasan/ground/policy": ("tests/ground/policy", "tests/casework/cases/test_team.py", "tests/casework/cases/test_join.py", "tests/assurance/policy/test_agree.py"),
+    "prasan/ground/policy": (
+        "tests/ground/policy", "tests/casework/cases/test_team.py", "tests/casework/cases/test_join.py", "tests/assurance/policy/test_agree.py",
+    ),
     "prasan/ground/flow": ("tests/casework/triage/test_decide.py", "tests/casework/referrals/test_send.py", "tests/casework/closure"),
     "prasan/registry/limits": ("tests/registry/limits",),
 }

@@ -7,7 +7,16 @@ import pytest
 from django.urls import get_resolver
 
 from prasan.community.centres import actions
-from prasan.community.centres.models import Activity, Assessment, Certificate, Evidence, Member, Partner, Standard, YearReport
+from prasan.community.centres.models import (
+    Activity,
+    Assessment,
+    Certificate,
+    Evidence,
+    Member,
+    Partner,
+    Standard,
+    YearReport,
+)
 from prasan.ground.transactions import reading
 from tests.assurance.access.doors import _walk
 from tests.community.centres.conftest import SYSTEM, activity, appointed, assessed

@@ -1,6 +1,6 @@
 """Limits start, are met, stopped and carried; they keep their version; each notice is given once."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -213,6 +213,17 @@ def test_a_right_lapses_only_late_and_only_by_a_person(loaded):
     loaded.move_to("2026-11-26T00:00")
     give_notices.run()
     assert seen(root)[0].state == "running"
+    actions.lapse_limit(MANAGER, limit_id=limit)
+    assert seen(root)[0].state == "lapsed"
+
+
+def test_in_the_moment_in_which_it_is_due_a_right_has_not_lapsed(loaded):
+    root, limit = start("DL-01", date(2026, 8, 25))
+    due = seen(root)[0].due_at
+    loaded.move_to(due)
+    with pytest.raises(Conflict):
+        actions.lapse_limit(MANAGER, limit_id=limit)
+    loaded.move_to(due + timedelta(seconds=1))
     actions.lapse_limit(MANAGER, limit_id=limit)
     assert seen(root)[0].state == "lapsed"
 
