@@ -7,12 +7,12 @@ from django.utils.translation import gettext_noop
 
 from prasan.community.centres.actions.register import TYPE, take_up
 from prasan.community.centres.queries.expected import assessments_to_confirm, reports_to_answer
-from prasan.community.centres.queries.home import HOME_ACTS, HOME_PARTS, HOME_TODAY, HomeAct, Visit
+from prasan.community.centres.queries.home import HOME_ACTS, HOME_PARTS, HOME_TODAY, REGISTER_ACTS, HomeAct, Visit
 from prasan.ground.screens import places
 from prasan.registry.organisations.panels import MADE
 from prasan.registry.work.panels import EXPECTED, VERBS, Expecting, WorkVerb
 
-__all__ = ["HOME_ACTS", "HOME_PARTS", "HOME_TODAY", "HomeAct", "Visit"]
+__all__ = ["HOME_ACTS", "HOME_PARTS", "HOME_TODAY", "REGISTER_ACTS", "HomeAct", "Visit"]
 
 # The first in order is the big one of the page: surveys take 10, advice 20, watch 30 when they are there.
 HOME_ACTS.add("send", HomeAct(gettext_noop("ส่งต่อให้จังหวัด"), "send", places.INTAKE), order=40)

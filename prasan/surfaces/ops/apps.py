@@ -11,5 +11,8 @@ class OpsConfig(AppConfig):
     label = "ops"
 
     def ready(self) -> None:
-        """Load each room's `checks`: they register themselves."""
+        """Load each room's `checks`, and what this one shows elsewhere: they register themselves."""
+        from prasan.ground.policy.chapters import load
+
         autodiscover_modules("checks")
+        load(self.name)

@@ -49,10 +49,11 @@ BEGINNINGS = (
     ("api/v1/centres/reports/", "year_report"), ("api/v1/centres/", "centre"),
 )
 WORDS: dict[str, tuple[str, ...]] = {
-    "move_name": ("approve", "refuse", "rest"), "sheet": ("log",), "domain": ("plan",), "digest": ("none",), "table": ("Submissions",),
+    "move_name": ("approve", "refuse", "rest"), "sheet": ("log",), "domain": ("plan",), "digest": ("none",), "table": ("Submissions",), "ending": ("csv",),
     "move": ("accept", "ask_close"), "name": ("drop",), "code": ("40", "case", "th"), "province": ("40",), "step": ("1",), "year": (str(today().year + 543),),
 }
-KINDS = {"answers/": ("csv", "xlsx"), "access/open/": ("case",), "contact/": ("person", "reporter"), "api/v1/contact/": ("person", "reporter"),
+KINDS = {"import/": ("centres", "committees"),
+         "answers/": ("csv", "xlsx"), "access/open/": ("case",), "contact/": ("person", "reporter"), "api/v1/contact/": ("person", "reporter"),
          "api/v1/": ("case",)}  # fmt: skip
 # Routes that hold no record of anybody's, why, and what proves it of them in place of the oracle. A pattern that matches no route is an error.
 APART: tuple[tuple[str, str, str], ...] = (

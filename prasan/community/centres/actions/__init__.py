@@ -19,7 +19,7 @@ from prasan.community.centres.actions.committees import (
     link_user,
     record_pledge,
 )
-from prasan.community.centres.actions.importing import import_centre, import_standard
+from prasan.community.centres.actions.importing import import_centre, import_committee, import_standard
 from prasan.community.centres.actions.log import add_activity, change_activity, withdraw_activity
 from prasan.community.centres.actions.partners import add_partner, change_partner, end_partner
 from prasan.community.centres.actions.register import (
@@ -43,8 +43,8 @@ from prasan.community.centres.actions.showing import add_evidence, remove_eviden
 
 __all__ = [
     "add_activity", "add_centre", "add_evidence", "add_member", "add_partner", "add_standard", "add_training", "answer_report", "begin_assessment",
-    "begin_report", "change_activity", "change_committee", "change_partner", "close", "confirm", "confirm_assessment", "end_certificate", "end_partner",
-    "fill_assessment", "give_certificate", "import_centre", "import_standard", "leave_committee", "link_user", "load_centres", "load_standards",
-    "put_centre", "record_pledge", "remove_evidence", "rest", "resume", "return_assessment", "return_report", "send_assessment", "send_report", "take_up",
-    "withdraw_activity", "write_report",
+    "begin_report", "change_activity", "change_committee", "change_partner", "close", "confirm", "confirm_assessment", "end_certificate",
+    "end_partner", "fill_assessment", "give_certificate", "import_centre", "import_committee", "import_standard", "leave_committee", "link_user",
+    "load_centres", "load_standards", "put_centre", "record_pledge", "remove_evidence", "rest", "resume", "return_assessment", "return_report",
+    "send_assessment", "send_report", "take_up", "withdraw_activity", "write_report",
 ]

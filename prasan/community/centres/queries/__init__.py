@@ -19,6 +19,7 @@ from prasan.community.centres.queries.committees import (
     centre_name,
     centre_of,
     committee_page,
+    decides_in,
     known_members,
     member_view,
     own_centre,
@@ -40,8 +41,9 @@ from prasan.community.centres.queries.reporting import ReportLine, ReportPage, r
 from prasan.community.centres.queries.showing import Shown, read_evidence
 
 __all__ = [
-    "ActivityView", "AssessmentPage", "CentreLine", "CentrePage", "CertificateView", "CommitteePage", "Coverage", "Covered", "Facts", "Home",
-    "Known", "LogPage", "MemberView", "NetworkPage", "ReportLine", "ReportPage", "Shown", "StandardLine", "StandardView", "activity_view", "assessment_page",
-    "centre_facts", "centre_name", "centre_of", "centre_page", "centres", "certificate_view", "choices", "committee_page", "coverage", "edition", "editions",
-    "home", "known_members", "log_page", "member_view", "network_page", "own_centre", "partner_view", "read_evidence", "report_page", "reports",
+    "ActivityView", "AssessmentPage", "CentreLine", "CentrePage", "CertificateView", "CommitteePage", "Coverage", "Covered", "Facts", "Home", "Known",
+    "LogPage", "MemberView", "NetworkPage", "ReportLine", "ReportPage", "Shown", "StandardLine", "StandardView", "activity_view", "assessment_page",
+    "centre_facts", "centre_name", "centre_of", "centre_page", "centres", "certificate_view", "choices", "committee_page", "coverage", "decides_in",
+    "edition", "editions", "home", "known_members", "log_page", "member_view", "network_page", "own_centre", "partner_view", "read_evidence",
+    "report_page", "reports",
 ]

@@ -190,6 +190,14 @@ def _lang() -> Literal["th", "en"]:
     return cast("Literal['th', 'en']", language())
 
 
+def decides_in(actor: Actor, area_code: str) -> bool:
+    """Whether the actor decides about centres of this place: before there is one, no row can be asked."""
+    if actor.system:
+        return True
+    posts = (post for role in ("province_head", "centre_head") for post in actor.posts_as(role))
+    return may_begin(actor, "centre.decide") and any(area_code.startswith(area) for post in posts for area in post.areas)
+
+
 def centre_of(area_code: str, name_th: str) -> UUID | None:
     """The centre of this name in a subdistrict, else the only one there; None when there is none, or it is not clear which."""
     rows = list(Centre.objects.filter(area_code=area_code).values_list("id", "organisation__name_th"))

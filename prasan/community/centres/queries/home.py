@@ -41,6 +41,7 @@ class Visit:
 
 
 HOME_ACTS: "Registry[HomeAct]" = Registry("acts of a centre's home")
+REGISTER_ACTS: "Registry[HomeAct]" = Registry("acts of those who keep the register")
 HOME_TODAY: "Registry[Callable[[Actor, UUID], Sequence[Visit]]]" = Registry("visits of a centre's day")
 HOME_PARTS = Slot("parts of a centre's home")
 

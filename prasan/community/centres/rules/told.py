@@ -25,6 +25,18 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A member of a committee as a row of a list tells. `post`, `represents`: codes of rules.words, or what stood there."""
+
+    row: int
+    name: str
+    post: str
+    represents: str
+    phone: str = ""
+    pledged_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Appointed:
     """One member of a committee: somebody known (`member`), or a new name."""
 

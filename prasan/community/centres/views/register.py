@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from prasan.community.centres import actions, queries
 from prasan.community.centres.flow import CENTRE
 from prasan.community.centres.forms import CentreForm, FactsForm
+from prasan.community.centres.queries.home import REGISTER_ACTS
 from prasan.ground.clock import PartialDate
 from prasan.ground.http.asker import actor_of
 from prasan.ground.http.asking import ask, move
@@ -47,6 +48,7 @@ def register(request: HttpRequest) -> HttpResponse:
         choices = queries.choices(actor)
     return render(request, "centres/register.html", {
         "rows": rows, "after": after, "asked": asked, "choices": choices, "first": "after" not in request.GET, "adds": may_begin(actor, "centre.decide"),
+        "more": list(REGISTER_ACTS.values()) if may_begin(actor, "centre.decide") else [],
     })
 
 

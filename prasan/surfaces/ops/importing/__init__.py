@@ -5,6 +5,6 @@ A list is brought in by the actions that people use, in one transaction; a previ
 
 from prasan.surfaces.ops.importing.kinds import KINDS
 from prasan.surfaces.ops.importing.running import Change, Outcome, Problem, bring_in
-from prasan.surfaces.ops.importing.tables import Table, TableProblem, read_table, write_template
+from prasan.surfaces.ops.importing.tables import Table, TableProblem, blank, read_table, table_of, write_template
 
-__all__ = ["KINDS", "Change", "Outcome", "Problem", "Table", "TableProblem", "bring_in", "read_table", "write_template"]
+__all__ = ["KINDS", "Change", "Outcome", "Problem", "Table", "TableProblem", "blank", "bring_in", "read_table", "table_of", "write_template"]

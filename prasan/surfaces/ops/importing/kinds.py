@@ -1,11 +1,8 @@
 """The kinds of lists, each brought in by the actions that people use."""
 
 from collections.abc import Mapping
-from datetime import datetime, time
 from uuid import UUID
 
-from prasan.community.centres.actions import import_centre, import_standard, load_centres
-from prasan.community.centres.queries import centre_of
 from prasan.ground import clock
 from prasan.ground.policy import Actor, Invalid
 from prasan.registry.access.actions import add_duty, add_user, change_user, end_position, give_position
@@ -15,66 +12,18 @@ from prasan.registry.areas.actions import put_area
 from prasan.registry.limits.actions import put_holiday
 from prasan.registry.organisations.actions import import_organisations
 from prasan.registry.organisations.queries import organisation, organisation_id
+from prasan.surfaces.ops.importing.cells import day_of, moment_of, no_day
+from prasan.surfaces.ops.importing.centres import CENTRE_KINDS
 from prasan.surfaces.ops.importing.running import Change, Kind, Outcome, Problem, row_by_row
 from prasan.surfaces.ops.importing.tables import Table
 
-NO_DAY = "กรอกวันที่ เช่น 30/9/2569 หรือ 2026-09-30"
 YES = {"เปิด", "open", "x", "1", "yes", "ใช่"}
-NO_MOMENT = "กรอกวันและเวลา เช่น 30/9/2569 08:30"
 
 
 def _organisations(actor: Actor, table: Table, outcome: Outcome, complete: bool) -> None:  # noqa: FBT001 - as Kind.take
     done = import_organisations(actor, rows=table.rows, whole=True, complete=complete)
     outcome.problems.extend(Problem(one.line, one.column, one.text) for one in done.problems)
     outcome.changes.extend(Change(one.line, one.kind, one.name) for one in done.changes)
-
-
-def _centres(actor: Actor, table: Table, outcome: Outcome, complete: bool) -> None:  # noqa: FBT001 - as Kind.take
-    """Family centres: their organisations first, by the way in which all are brought in, then what only a centre has."""
-    offices = import_organisations(actor, rows=[(line, {**row, "type": "cfdc"}) for line, row in table.rows], whole=True, complete=complete)
-    outcome.problems.extend(Problem(one.line, one.column, one.text) for one in offices.problems)
-    if outcome.problems:
-        return
-    load_centres()
-    done = {one.line: one.kind for one in offices.changes}
-    row_by_row(table, outcome, lambda row: _centre(actor, row), {"began_on": "committee_from", "until": "committee_until"})
-    outcome.changes = [Change(one.row, done[one.row] if done.get(one.row) not in {None, "same"} else one.kind, one.name) for one in outcome.changes]
-    outcome.changes.extend(Change(one.line, one.kind, one.name) for one in offices.changes if not one.line)
-
-
-def _centre(actor: Actor, row: Mapping[str, str]) -> tuple[str, str]:
-    """What only a centre has. A year alone is enough for when it was founded."""
-    found = centre_of(row["area"], row["name_th"])
-    if found is None:
-        raise Invalid({"area": "ไม่ใช่รหัสตำบล"})
-    began, until = _day(row, "committee_from"), _day(row, "committee_until")
-    done = import_centre(
-        actor, centre=found, founded=_partial(row, "founded"), state=row.get("state", ""), reason=row.get("reason", ""),
-        began_on=began.date() if began else None, until=until.date() if until else None, order_no=row.get("order_no", ""),
-    )
-    return done, row["name_th"]
-
-
-def _partial(row: Mapping[str, str], name: str) -> str:
-    """A day, a month or a year alone, in its stored form; "" when the cell is empty. Raises Invalid."""
-    if not row.get(name):
-        return ""
-    try:
-        return clock.read_date(row[name]).iso
-    except ValueError:
-        raise Invalid({name: "กรอกปี เช่น 2547 หรือวันที่เต็ม"}) from None
-
-
-def _standards(actor: Actor, table: Table, outcome: Outcome, complete: bool) -> None:  # noqa: FBT001 - as Kind.take
-    """One edition of the standard of centres: a row for each point of the scale, domain, item and level."""
-    if not table.rows:
-        return
-    try:
-        done, name = import_standard(actor, rows=table.rows)
-    except Invalid as wrong:
-        outcome.problems.extend(Problem(0, column, str(text)) for column, text in wrong.errors.items())
-    else:
-        outcome.changes.append(Change(0, done, name))
 
 
 def _persons(actor: Actor, table: Table, outcome: Outcome, complete: bool) -> None:  # noqa: FBT001 - as Kind.take
@@ -84,7 +33,7 @@ def _persons(actor: Actor, table: Table, outcome: Outcome, complete: bool) -> No
 def _person(actor: Actor, row: Mapping[str, str]) -> tuple[str, str]:
     """A user, made without any secret (the invitation gives one), and one position."""
     office, role = _office(row), row["role"]
-    starts, ends = _day(row, "starts_on"), _day(row, "ends_on")
+    starts, ends = day_of(row, "starts_on"), day_of(row, "ends_on")
     if role not in BY_CODE:
         raise Invalid({"role": "เลือกบทบาทจากรายการใน docs/operators.md"})
     known, done = user_like(row["username"]), "same"
@@ -115,7 +64,7 @@ def _duty(actor: Actor, row: Mapping[str, str]) -> tuple[str, str]:
     office, known = _office(row), user_like(row["username"])
     if known is None:
         raise Invalid({"username": "ไม่พบผู้ใช้ชื่อนี้"})
-    starts, ends = _moment(row, "starts_at"), _moment(row, "ends_at")
+    starts, ends = moment_of(row, "starts_at"), moment_of(row, "ends_at")
     if duty_like(office, known.id, starts, ends):
         return "same", row["username"]
     add_duty(actor, organisation=office, user=known.id, starts_at=starts, ends_at=ends, phone=row.get("phone", ""))
@@ -127,7 +76,7 @@ def _areas(actor: Actor, table: Table, outcome: Outcome, complete: bool) -> None
 
 
 def _area(actor: Actor, row: Mapping[str, str]) -> tuple[str, str]:
-    abolished = _day(row, "abolished_on")
+    abolished = day_of(row, "abolished_on")
     done = put_area(
         actor, code=row["code"], name_th=row["name_th"], name_en=row.get("name_en", ""), postal_codes=row.get("postal_codes", ""),
         abolished_on=abolished.date() if abolished else None, replaced_by=row.get("replaced_by", ""),
@@ -141,9 +90,9 @@ def _holidays(actor: Actor, table: Table, outcome: Outcome, complete: bool) -> N
 
 def _holiday(actor: Actor, row: Mapping[str, str]) -> tuple[str, str]:
     """A day off, named with its source; with something in `open`, a day on which offices work after all."""
-    day, told = _day(row, "day"), row.get("open", "")
+    day, told = day_of(row, "day"), row.get("open", "")
     if day is None:
-        raise Invalid({"day": NO_DAY})
+        raise Invalid({"day": no_day()})
     if told.lower() not in {"", *YES}:
         raise Invalid({"open": "เว้นว่าง หรือกรอก เปิด"})
     done = put_holiday(actor, day=day.date(), name_th=row["name_th"], source=row["source"], is_open=bool(told))
@@ -163,31 +112,6 @@ def _office(row: Mapping[str, str]) -> UUID:
     return found
 
 
-def _day(row: Mapping[str, str], name: str) -> datetime | None:
-    """The beginning of a day, in Bangkok; None when the cell is empty. Raises Invalid."""
-    if not row.get(name):
-        return None
-    try:
-        day = clock.read_date(row[name]).whole
-    except ValueError:
-        day = None
-    if day is None:
-        raise Invalid({name: NO_DAY})
-    return datetime.combine(day, time(), clock.BANGKOK)
-
-
-def _moment(row: Mapping[str, str], name: str) -> datetime:
-    """A day with an hour, in Bangkok. Raises Invalid."""
-    day, _space, hour = row[name].replace("T", " ").rpartition(" ")
-    try:
-        found, at = clock.read_date(day).whole, time.fromisoformat(hour.replace(".", ":").zfill(5))
-    except ValueError:
-        found, at = None, time()
-    if found is None:
-        raise Invalid({name: NO_MOMENT})
-    return datetime.combine(found, at, clock.BANGKOK)
-
-
 OFFICE_HINT = "ประเภท:พื้นที่:หน่วย เช่น psdhso:40:intake หรือรหัส (id)"
 KINDS: dict[str, Kind] = {kind.code: kind for kind in (
     Kind("organisations", "หน่วยงาน", (
@@ -196,20 +120,7 @@ KINDS: dict[str, Kind] = {kind.code: kind for kind in (
         ("unit", "รหัสหน่วยย่อย ถ้ามี"), ("name_en", "ชื่ออังกฤษ"), ("phones", "เบอร์กลาง คั่นด้วย ;"), ("address", "ที่อยู่"),
         ("opening_hours_th", "เวลาทำการ"), ("opening_hours_en", "เวลาทำการ (อังกฤษ)"), ("aliases", "ชื่ออื่นหรือชื่อย่อ คั่นด้วย ;"), ("ended_on", "วันสุดท้ายที่มีอยู่"),
     ), _organisations),
-    Kind("centres", "ศูนย์พัฒนาครอบครัวในชุมชน", (
-        ("area", "รหัสตำบล 6 หลัก"), ("name_th", "ชื่อศูนย์"),
-    ), (
-        ("name_en", "ชื่ออังกฤษ"), ("founded", "ตั้งเมื่อ รู้เพียงปีใส่เพียงปี เช่น 2547"), ("state", "working, resting หรือ closed ว่าง = working"),
-        ("reason", "พักหรือยุบเลิกเพราะอะไร"), ("phones", "เบอร์ของที่ทำการ คั่นด้วย ;"), ("address", "ที่ทำการ"), ("committee_from", "คณะกรรมการเริ่มวันที่"),
-        ("committee_until", "ครบวาระวันที่"), ("order_no", "เลขที่คำสั่งแต่งตั้ง"),
-    ), _centres),
-    Kind("standards", "มาตรฐานศูนย์ หนึ่งฉบับต่อไฟล์", (
-        ("part", "about, scale, domain, item หรือ level"), ("code", "รหัส a-z; ของ item เช่น plan.written; ของ about: code, version, from, until, source"),
-        ("th", "ข้อความไทย หรือค่า"),
-    ), (
-        ("en", "ข้อความอังกฤษ"), ("evidence_th", "เห็นได้จากอะไร (item)"), ("evidence_en", "เห็นได้จากอะไร (item) อังกฤษ"),
-        ("at_least", "ตั้งแต่ร้อยละ (level)"), ("each", "ทุกด้านไม่ต่ำกว่าร้อยละ (level)"),
-    ), _standards),
+    *CENTRE_KINDS,
     Kind("persons", "ผู้ปฏิบัติงานและตำแหน่ง", (
         ("username", "ชื่อเข้าใช้ 3-40 ตัว a-z 0-9 . _ -"), ("name", "ชื่อที่เพื่อนร่วมงานเห็น"), ("organisation", OFFICE_HINT), ("role", "รหัสบทบาท เช่น case_manager"),
     ), (
