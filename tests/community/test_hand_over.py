@@ -166,13 +166,39 @@ def test_a_row_of_a_talk_is_never_handed_over_without_it(centre: Centre, talk: U
         hand_over(centre.keeper.actor, from_user=centre.keeper.user, to_user=centre.sister.user, items=[item], reason="leave")
 
 
-def test_nobody_but_its_author_offers_a_talk_also_when_the_author_has_left(centre: Centre, talk: UUID) -> None:
-    with pytest.raises(Hidden):
-        offer(centre.sister, centre.kin, "talk", talk, of=centre.keeper)
-    leave(centre.keeper)
+def test_nobody_but_its_author_offers_a_talk_as_long_as_the_author_is_here(centre: Centre, talk: UUID) -> None:
     for who in (centre.sister, centre.far, centre.cast.head, centre.cast.province):
         with pytest.raises(Hidden):
             offer(who, centre.kin, "talk", talk, of=centre.keeper)
+    assert "ออกจากศูนย์แล้ว" not in centre.cast.client(centre.sister).get("/talks/").content.decode()
+
+
+@pytest.mark.parametrize("kind", ["talk", "help"])
+def test_what_somebody_left_behind_is_offered_to_another_member_and_never_taken_by_oneself(centre: Centre, talk: UUID, aid: UUID, kind: str) -> None:
+    pk, base = {"talk": (talk, "/talks/"), "help": (aid, "/local-help/")}[kind]
+    leave(centre.keeper)
+    sister = centre.cast.client(centre.sister)
+    page = sister.get(base).content.decode()
+    assert f"/desk/hand-over?from={centre.keeper.user}" in page and "1 เรื่องที่ไม่มีใครดูแล" in page
+    form = sister.get(f"/desk/hand-over?from={centre.keeper.user}").content.decode()
+    assert str(pk) in form and STORY not in form and "ยายคำ" not in form and "ยายคำ" not in page
+    assert STORY not in sister.get(f"{base}{pk}").content.decode()
+    with pytest.raises(Invalid):
+        offer(centre.sister, centre.sister, kind, pk, of=centre.keeper)
+    for who in (centre.far, centre.cast.head, centre.cast.province, centre.cast.outsider):
+        with pytest.raises(Hidden):
+            offer(who, centre.kin, kind, pk, of=centre.keeper)
+        assert f"/desk/hand-over?from={centre.keeper.user}" not in centre.cast.client(who).get(base).content.decode()
+    with pytest.raises(Invalid):
+        offer(centre.sister, centre.far, kind, pk, of=centre.keeper)
+    made = offer(centre.sister, centre.kin, kind, pk, of=centre.keeper)
+    assert STORY not in centre.cast.client(centre.kin).get(f"{base}{pk}").content.decode()
+    accept(centre.kin, made)
+    assert STORY in centre.cast.client(centre.kin).get(f"{base}{pk}").content.decode()
+    assert STORY not in sister.get(f"{base}{pk}").content.decode()
+    assert f"/desk/hand-over?from={centre.keeper.user}" not in sister.get(base).content.decode()
+    with reading(centre.kin.actor):
+        assert scope(centre.kin.actor, "work.do", WorkItem).filter(object_id=pk).count() == 1
 
 
 def test_a_help_goes_whole_and_what_was_done_meanwhile_stays(centre: Centre, aid: UUID) -> None:

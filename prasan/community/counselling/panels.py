@@ -38,6 +38,7 @@ def _said(row: Talk) -> tuple[str, tuple[str, ...]]:
     return str(rules.TOPICS.get(row.topic, row.topic)), (_("นัด %(day)s") % {"day": day},) if day else ()
 
 
-HANDS.add("talk", Authored(
+TALKS = Authored(
     gettext_noop("การให้คำปรึกษา"), Talk, kind="talk", running="open", verb=AGAIN, base="/talks/", said=_said, sealed=("name", "story"),
-).hand())
+)
+HANDS.add("talk", TALKS.hand())

@@ -38,6 +38,7 @@ def _said(row: Help) -> tuple[str, tuple[str, ...]]:
     return str(rules.NEEDS.get(row.need, row.need)), (_("ภายใน %(day)s") % {"day": day},) if day else ()
 
 
-HANDS.add("help", Authored(
+HELPS = Authored(
     gettext_noop("การช่วยกันในตำบล"), Help, kind="help", running="doing", verb=FINISH, base="/local-help/", said=_said, sealed=("name", "story", "result"),
-).hand())
+)
+HANDS.add("help", HELPS.hand())

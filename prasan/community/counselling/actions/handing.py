@@ -1,5 +1,6 @@
 """A record that is its author's alone goes to a colleague of the centre who accepts it; before that the colleague sees a word and a day.
 
+Where its author has left the centre, any member may offer it to another one, as blind, never to themselves: nobody lets themselves in.
 The same for talks and for local help: `Authored` makes of a model what the house's handing over asks for, inside its transaction.
 """
 
@@ -15,11 +16,21 @@ from prasan.ground import audit
 from prasan.ground.policy import Actor, Conflict, Hidden, Invalid, Obstacle, acting, system
 from prasan.ground.policy.access import excluded_subjects
 from prasan.ground.policy.scope import get, scope
+from prasan.registry.access.models import User
 from prasan.registry.work.actions import giver_of, reassign
 from prasan.registry.work.panels import Hand, Held
 
 MOST = 300
 Said = Callable[[Any], tuple[str, tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """Somebody who has left a centre, and how many of their records still run."""
+
+    user: UUID
+    name: str
+    count: int
 
 
 @dataclass(frozen=True)
@@ -43,11 +54,33 @@ class Authored:
         return Hand(self.th, self.held, self.count, self.offer, self.take, self.leave, self.leave, self.named, whole=True)
 
     def held(self, actor: Actor, user: UUID) -> Sequence[Held]:
-        """One's own that run. Nobody else knows of them, also when their author has left."""
-        if user != actor.user or not actor.posts_as("centre_member"):
+        """One's own that run, or those of somebody who has left the own centre, by a word and a day."""
+        if not actor.posts_as("centre_member"):
             return ()
+        if user != actor.user:
+            return tuple(self._held(row) for row in self._left(actor) if row.made_by_id == user)
         mine = scope(actor, f"{self.kind}.keep", self.model).filter(state=self.running).defer(*self.sealed)
-        return tuple(Held(row.pk, self.said(row)[0], f"{self.base}{row.pk}", 1, self.said(row)[1]) for row in mine.order_by("made_at", "id")[:MOST])
+        return tuple(self._held(row) for row in mine.order_by("made_at", "id")[:MOST])
+
+    def left_behind(self, actor: Actor) -> tuple[LeftBehind, ...]:
+        """Who has left the actor's centre and still has some that run, and how many."""
+        rows = self._left(actor)
+        with acting(system(self.kind)):
+            names = dict(User.objects.filter(pk__in={row.made_by_id for row in rows}).order_by("sort_key", "id").values_list("id", "name"))
+        return tuple(LeftBehind(pk, name, sum(row.made_by_id == pk for row in rows)) for pk, name in names.items())
+
+    def _left(self, actor: Actor) -> list[Any]:
+        """Rows that run at the actor's centres and whose author is there no longer; none from which the actor is kept out."""
+        centres = [post.organisation for post in actor.posts_as("centre_member")]
+        here = {centre: {pk for pk, _name in colleagues(centre)} for centre in centres}
+        with acting(system(self.kind)):
+            rows = self.model.objects.filter(organisation_id__in=centres, state=self.running).exclude(made_by_id__in=set().union(*here.values()))
+            found = list(rows.defer(*self.sealed).order_by("made_at", "id")[:MOST])
+            return [row for row in found if actor.user not in excluded_subjects(row.pk)]
+
+    def _held(self, row: Any) -> Held:
+        title, facts = self.said(row)
+        return Held(row.pk, title, f"{self.base}{row.pk}", 1, facts)
 
     def count(self, actor: Actor, users: Sequence[UUID]) -> Mapping[UUID, int]:
         """Nothing: no head knows how many somebody has."""
@@ -60,7 +93,11 @@ class Authored:
 
     def offer(self, actor: Actor, *, id: UUID, to_user: UUID, to_organisation: UUID, reason: str) -> UUID:  # noqa: A002
         """May this colleague be asked? Returns the row's id. Raises Hidden, Conflict when it has ended, Invalid (why is not said)."""
-        row: Any = get(actor, f"{self.kind}.keep", self.model, id, see=f"{self.kind}.see", lock=True)
+        row: Any = next((one for one in self._left(actor) if one.pk == id), None)
+        if row is not None and to_user == actor.user:
+            raise Invalid({"to_user": _("ส่งมอบให้คนนี้ไม่ได้ เลือกคนอื่น")})
+        if row is None:
+            row = get(actor, f"{self.kind}.keep", self.model, id, see=f"{self.kind}.see", lock=True)
         if row.state != self.running:
             raise Conflict([Obstacle("state", _("รายการนี้จบไปแล้ว"))])
         _may_have(row, to_user)
@@ -74,7 +111,8 @@ class Authored:
             giver = giver_of(id, actor.person)
             if row is None or giver is None:
                 raise Hidden(self.kind, id)
-            if row.state != self.running or row.made_by_id != giver:
+            gone = row.made_by_id not in {pk for pk, _name in colleagues(row.organisation_id)}
+            if row.state != self.running or (row.made_by_id != giver and not gone):
                 return
             _may_have(row, actor.person)
             self.model.objects.filter(pk=id).update(made_by_id=actor.person)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from prasan.community.counselling import actions, queries
+from prasan.community.counselling import actions, panels, queries
 from prasan.community.counselling.flow import TALK
 from prasan.community.counselling.forms import TalkForm
 from prasan.community.counselling.views.passing import pass_on_page
@@ -33,9 +33,12 @@ def index(request: HttpRequest) -> HttpResponse:
     with reading(actor):
         rows, after = queries.talks(actor, state=state, cursor=request.GET.get("after", ""))
         counts = [(word, n) for word, n in queries.figures(actor, since=_year_began()) if n != 0]
+        left = panels.TALKS.left_behind(actor)
     tabs = [{"label": _("ทั้งหมด"), "href": TALKS, "count": None, "current": not state}]
     tabs += [{"label": _(TALK.states[code].th), "href": f"{TALKS}?state={code}", "count": None, "current": code == state} for code in STATES]
-    return render(request, "counselling/index.html", {"rows": [_row(line) for line in rows], "after": after, "state": state, "tabs": tabs, "counts": counts})
+    return render(request, "counselling/index.html", {
+        "rows": [_row(line) for line in rows], "after": after, "state": state, "tabs": tabs, "counts": counts, "left": left,
+    })
 
 
 @staff

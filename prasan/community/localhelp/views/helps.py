@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from prasan.community.counselling.actions import centre_of
 from prasan.community.counselling.queries import colleagues
 from prasan.community.counselling.views.passing import pass_on_page
-from prasan.community.localhelp import actions, queries
+from prasan.community.localhelp import actions, panels, queries
 from prasan.community.localhelp.flow import HELP, USE
 from prasan.community.localhelp.forms import HelpForm
 from prasan.ground import clock
@@ -34,9 +34,12 @@ def index(request: HttpRequest) -> HttpResponse:
     with reading(actor):
         rows, after = queries.helps(actor, state=state, cursor=request.GET.get("after", ""))
         counts = queries.solved(actor, since=clock.fiscal_span(clock.fiscal_year(clock.today()))[0])
+        left = panels.HELPS.left_behind(actor)
     shown = [(_("ทั้งหมด"), ""), *((_(HELP.states[code].th), code) for code in ("doing", "helped", "unable"))]
     tabs = [{"label": word, "href": f"{HELPS}?state={code}" if code else HELPS, "count": None, "current": code == state} for word, code in shown]
-    return render(request, "localhelp/helps.html", {"rows": [_row(line) for line in rows], "after": after, "state": state, "tabs": tabs, "counts": counts})
+    return render(request, "localhelp/helps.html", {
+        "rows": [_row(line) for line in rows], "after": after, "state": state, "tabs": tabs, "counts": counts, "left": left,
+    })
 
 
 @staff
