@@ -108,10 +108,13 @@ class Flow(Generic[M]):
 
         return keep
 
-    def offers(self, actor: Actor, row: M) -> tuple[Offer, ...]:
-        """The moves from this row's state that the actor has the right to make, with what stands in the way of each."""
+    def offers(self, actor: Actor, row: M, known: Mapping[str, bool] | None = None) -> tuple[Offer, ...]:
+        """The moves from this row's state that the actor has the right to make, with what stands in the way of each.
+
+        `known`: rights on this row that were asked already, as where many rows hang on one.
+        """
         found = []
-        rights: dict[str, bool] = {}
+        rights = dict(known or {})
         for move in self.moves.values():
             if getattr(row, self.column) not in move.from_ or move.by_system:
                 continue

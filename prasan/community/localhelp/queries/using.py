@@ -47,7 +47,7 @@ class Fit:
 def asked(actor: Actor, help_id: UUID, *, keeps: bool) -> tuple[Asked, ...]:
     """What was asked for a help, the newest first. `keeps`: the actor keeps that help, and with it what was asked for it."""
     rows = scope(actor, "use.see", Use).filter(help_id=help_id).select_related("resource").defer("resource__holder", "resource__contact")
-    return tuple(_asked(row, keeps=keeps) for row in rows.order_by("-asked_at", "id")[:MOST])
+    return tuple(_asked(actor, row, keeps=keeps) for row in rows.order_by("-asked_at", "id")[:MOST])
 
 
 def fits(actor: Actor, row: Help, without: tuple[UUID, ...] = ()) -> tuple[Fit, ...]:
@@ -64,10 +64,10 @@ def times_used(actor: Actor, resource_id: UUID, *, since: date) -> int:
     return scope(actor, "use.see", Use).filter(resource_id=resource_id, used_on__gte=since).count()
 
 
-def _asked(row: Use, *, keeps: bool) -> Asked:
+def _asked(actor: Actor, row: Use, *, keeps: bool) -> Asked:
     state, lang = USE.states[row.state], get_language() or "th"
     when = row.used_on or clock.local(row.asked_at).date()
     return Asked(
         row.pk, row.resource_id, row.resource.title, f"/resources/{row.resource_id}", row.state, _(state.th), state.tag, clock.date_th(when, lang), row.version,
-        tuple((move.name, _(move.th)) for move in USE.moves.values() if keeps and row.state in move.from_),
+        tuple((offer.move.name, _(offer.move.th)) for offer in USE.offers(actor, row, {"use.keep": keeps})),
     )
