@@ -51,6 +51,7 @@ from tests.casework.cases.conftest import make_report, open_from
 from tests.casework.closure.conftest import GIVEN
 from tests.cast import Cast
 from tests.community.surveys.books import changed
+from tests.community.surveys.rounds import registered, shipped, visited
 
 SYSTEM = system("test")
 EACH = 6  # ids remembered of each kind
@@ -252,6 +253,8 @@ def _answers(cast: Cast, case: Case) -> None:
     reviewing.question(cast.province.actor, id=made[1], comment="คานารี่ ตอบไม่ครบ")
     approve_taking(cast.province.actor, id=ask_taking(cast.centre.actor, form=form, purpose="คานารี่ ทำแผนตำบล"))
     link_answers(cast.manager.actor, case_id=case.pk, reference=reference_of(made[1]), basis="danger", why="คานารี่ ให้เลขมา")
+    shipped()
+    visited(cast.centre.actor, registered(cast.centre.actor, head="คานารี่"), members="4")
     with writing(SYSTEM):
         Book.objects.create(form_id=form, quarter="2569-4", year=2569, submissions=2, made_at=clock.now())
 

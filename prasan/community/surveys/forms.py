@@ -1,6 +1,6 @@
 """What the pages of forms and rounds ask. Answers are checked again by the actions; here they are read and kept."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prasan.community.surveys.queries.rounds import METHODS
 from prasan.community.surveys.rules import quality
-from prasan.ground.fields import BEDateField, OneOf, SafeText
+from prasan.ground.fields import BEDateField, OneOf, SafeText, SomeOf
 from prasan.ground.http.asking import House
 
 LONGEST_CONSENT = 2_000
@@ -52,6 +52,33 @@ class TakingForm(House):
     def told(self) -> dict[str, Any]:
         """As the action takes it."""
         return {"purpose": self.cleaned_data["purpose"], "round": UUID(found) if (found := self.cleaned_data["round"]) else None}
+
+
+class EntryForm(House):
+    """An entry of a centre's list, its name and its columns; only what is changed is told."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    label = SafeText(max_length=200, label=_("ชื่อในรายการ"), help_text=_("ผู้สำรวจเลือกบ้านด้วยชื่อนี้ เห็นเฉพาะศูนย์ของคุณ"))
+
+    def __init__(self, data: Any = None, *, columns: Sequence[Any], label: str, values: Mapping[str, str], version: int, **options: Any) -> None:
+        first = {f"value_{one.name}": values.get(one.name, "").split() if one.many and one.choices else values.get(one.name, "") for one in columns}
+        super().__init__(data, initial={"label": label, "version": version, **first}, **options)
+        self.columns, self.before = columns, values
+        for one in columns:
+            choices = list(one.choices.items())
+            field: Any = SafeText(max_length=1000, label=one.label, required=False)
+            if choices and one.many:
+                field = SomeOf(choices, label=one.label, required=False)
+            elif choices:
+                field = OneOf([("", _("ไม่ได้ตอบ")), *choices], label=one.label, required=False)
+            self.fields[f"value_{one.name}"] = field
+
+    def told(self) -> dict[str, Any]:
+        """As the action takes it."""
+        said = {one.name: self.cleaned_data[f"value_{one.name}"] or "" for one in self.columns}
+        values = {name: " ".join(text) if isinstance(text, list | tuple) else text for name, text in said.items()}
+        changed = {name: text for name, text in values.items() if text != self.before.get(name, "")}
+        return {"label": self.cleaned_data["label"], "values": changed, "version": self.cleaned_data["version"]}
 
 
 class UploadForm(House):

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from prasan.community.surveys.queries import drafts, serving
+from prasan.community.surveys.queries import drafts, rosters, serving
 from prasan.community.surveys.rules.xform import parsed
 from prasan.ground.policy import Actor, Hidden
 from prasan.ground.policy.scope import may_begin
@@ -53,25 +53,31 @@ def offers(actor: Actor, centre: Centre) -> list[dict[str, Any]]:
     """The forms that the centre may fill now, with the addresses of their texts and lists."""
     found = serving.offered(actor, organisation=centre.id, area_code=centre.area_code)
     rounds = serving.rounds_under_way(actor, organisation=centre.id)
-    return [*(_offer(actor, fact, rounds.get(fact.form)) for fact in found), *_to_try(actor)]
+    return [*(_offer(actor, centre, fact, rounds.get(fact.form)) for fact in found), *_to_try(actor, centre)]
 
 
-def _to_try(actor: Actor) -> list[dict[str, Any]]:
+def _to_try(actor: Actor, centre: Centre) -> list[dict[str, Any]]:
     """The drafts of the own office; their answers are tests (send)."""
     if not may_begin(actor, "form.make"):
         return []
     facts = [serving.version_facts(actor, id=pk) for pk in drafts.drafts_to_try(actor)]
-    return [_offer(actor, replace(fact, title=_("ลองกรอก: %(title)s") % {"title": fact.title}), None) for fact in facts]
+    return [_offer(actor, centre, replace(fact, title=_("ลองกรอก: %(title)s") % {"title": fact.title}), None) for fact in facts]
 
 
-def _offer(actor: Actor, fact: serving.VersionFact, round_: serving.RoundFact | None) -> dict[str, Any]:
-    lists = [{"name": one.name, "md5": one.md5, "address": reverse("fill:list", args=[fact.id, one.name])} for one in fact.files]
+def _offer(actor: Actor, centre: Centre, fact: serving.VersionFact, round_: serving.RoundFact | None) -> dict[str, Any]:
+    lists = [{"name": one.name, "md5": one.md5, "address": reverse("fill:list", args=[fact.id, one.name])} for one in files_of(actor, centre, fact)]
     return {
         "version": str(fact.id), "code": fact.code, "title": fact.title, "md5": fact.md5, "lists": lists,
         "way": way_of(fact.md5, lambda: serving.xform_bytes(actor, id=fact.id)),
         "address": reverse("fill:form", args=[fact.id]), "other": reverse("fill:other", args=[fact.id]),
         "round": {"title": round_.title, "consent": round_.consent} if round_ else None,
     }
+
+
+def files_of(actor: Actor, centre: Centre, fact: serving.VersionFact) -> tuple[serving.Listed, ...]:
+    """The lists that a version needs, those of the centre itself among them, as they are now."""
+    own = rosters.roster_files(actor, fact, centre.id)
+    return (*(one for one in fact.files if one.name not in {each.name for each in own}), *own)
 
 
 def offered(actor: Actor, centre: Centre, version: UUID) -> serving.VersionFact:

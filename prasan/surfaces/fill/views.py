@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from prasan.community.surveys.actions.receiving import Handed, receive
-from prasan.community.surveys.queries import drafts, serving
+from prasan.community.surveys.queries import drafts, rosters, serving
 from prasan.community.surveys.rules import instance
 from prasan.ground.http.asker import actor_of
 from prasan.ground.policy import Actor, Conflict, Hidden, Invalid, Refused
@@ -27,7 +27,7 @@ from prasan.ground.screens.errors import problem
 from prasan.ground.transactions import reading
 from prasan.registry.access.gates import actor_of_session, staff
 from prasan.surfaces.fill import bundle, icons
-from prasan.surfaces.fill.offers import centre_of, offered, offers, person_word, way_of
+from prasan.surfaces.fill.offers import centre_of, files_of, offered, offers, person_word, way_of
 from prasan.surfaces.fill.words import WORDS
 
 P = ParamSpec("P")
@@ -156,10 +156,14 @@ def form(request: HttpRequest, actor: Actor, version: UUID) -> HttpResponse:
 @require_safe
 @_asked
 def listed(request: HttpRequest, actor: Actor, version: UUID, name: str) -> HttpResponse:
-    """A list of a form."""
+    """A list of a form; of a list of the centre its own rows."""
     with reading(actor):
-        offered(actor, centre_of(actor, "th"), version)
-        body, _md5 = serving.file_bytes(actor, version=version, name=name)
+        centre = centre_of(actor, "th")
+        fact = offered(actor, centre, version)
+        if name.removesuffix(".csv") in fact.rosters:
+            body, _md5 = rosters.roster_bytes(actor, fact, centre.id, name)
+        else:
+            body, _md5 = serving.file_bytes(actor, version=version, name=name)
     return HttpResponse(body, content_type="text/plain; charset=utf-8")
 
 
@@ -212,10 +216,11 @@ def other(request: HttpRequest, version: UUID) -> HttpResponse:
         return render(request, "fill/missing.html", status=503)
     actor = actor_of(request)
     with reading(actor):
-        fact = offered(actor, centre_of(actor, get_language() or "th"), version)
+        centre = centre_of(actor, get_language() or "th")
+        fact = offered(actor, centre, version)
         if way_of(fact.md5, lambda: serving.xform_bytes(actor, id=version)) != "other":
             raise Hidden("form_version", version)
-    lists = {one.name: reverse("fill:list", args=[version, one.name]) for one in fact.files}
+        lists = {one.name: reverse("fill:list", args=[version, one.name]) for one in files_of(actor, centre, fact)}
     page = render(request, "fill/other.html", {"fact": fact, "lists": json.dumps(lists), "script": bundle.address("other")})
     return _allowing(page, STYLES)
 

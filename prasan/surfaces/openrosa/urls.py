@@ -23,6 +23,7 @@ urlpatterns = [
     *_both("forms/<uuid:version>/form.xml", serving.form, "form"),
     *_both("forms/<uuid:version>/manifest", serving.manifest, "manifest"),
     *_both("forms/<uuid:version>/media/<str:name>", serving.media, "media"),
+    *_both("forms/<uuid:version>/integrity", serving.integrity, "integrity"),
     *_both("submission", submission.submission, "submission"),
     path("forms/<uuid:form_id>/collect", trying.collect, name="collect"),
     path("devices/", devices.index, name="devices"),

@@ -27,7 +27,8 @@ NAMES = {
     "talk_id": "talk", "watching_id": "watching", "help_id": "help", "resource_id": "resource",
     "form_id": "form", "version_id": "form_version", "version": "form_version", "round_id": "round", "organisation_id": "office",
     "interviewer_id": "interviewer",
-    "submission_id": "submission", "book_id": "book", "link_id": "answer_link", "taking_id": "taking", "device": "telephone",
+    "submission_id": "submission", "book_id": "book", "link_id": "answer_link", "taking_id": "taking", "roster_id": "roster", "entry_id": "entry",
+    "device": "telephone",
     "centre_id": "centre", "activity_id": "activity", "partner_id": "partner", "assessment_id": "assessment", "certificate_id": "certificate",
     "standard_id": "standard", "evidence_id": "evidence", "evidence": "evidence",
 }
@@ -43,7 +44,7 @@ BEGINNINGS = (
     ("api/v1/talks/", "talk"), ("api/v1/watches/", "watching"), ("api/v1/local-help/", "help"), ("api/v1/resources/", "resource"),
     ("api/v1/privacy/holds/", "hold"), ("api/v1/privacy/breaches/", "breach"), ("api/v1/surveys/forms/", "form"),
     ("api/v1/surveys/rounds/", "round"), ("api/v1/surveys/interviewers/", "interviewer"),
-    ("api/v1/case-answers/", "answer_link"), ("api/v1/surveys/takings/", "taking"),
+    ("api/v1/case-answers/", "answer_link"), ("api/v1/surveys/takings/", "taking"), ("api/v1/surveys/lists/", "roster"), ("api/v1/surveys/entries/", "entry"),
     ("api/v1/surveys/submissions/", "submission"), ("api/v1/surveys/answers/", "form"),
     ("api/v1/centres/activities/", "activity"), ("api/v1/centres/assessments/", "assessment"), ("api/v1/centres/members/", "committee_member"),
     ("api/v1/centres/reports/", "year_report"), ("api/v1/centres/", "centre"),

@@ -65,6 +65,7 @@ from tests.assurance import oracle
 from tests.assurance.oracle import Worker
 from tests.cast import Cast, Person
 from tests.community.surveys.books import changed
+from tests.community.surveys.rounds import entry, registered, shipped
 
 SYSTEM = system("scenes")
 SHARED = ("identity", "contact", "story", "risk", "health", "perpetrator", "plan", "notes", "legal", "files", "shelter")
@@ -457,10 +458,20 @@ class _Stage:
         reviewing.comment_on(member.actor, id=pk, text="ขอบคุณ")
         self.scene.asked.append(self.scene.asked[0] | {self.cast.privacy.user})  # who agrees as the second person
         self.scene.keep("taking", ask_taking(member.actor, form=form, purpose="ทำแผนตำบล"), ("asked", 1))
+        self.household(member)
         self.used_in_a_case(hand_in(member.actor, body=f'<data id="satisfaction" version="2569-1">{told.replace(words, "ดี").replace("scene", "used")}</data>'
                                     .encode(), way="web").submission)
         with writing(SYSTEM):
             self.scene.ids["book"] = [Book.objects.create(form_id=form, quarter="2569-4", year=2569, submissions=1, made_at=clock.now()).pk]
+
+    def household(self, member: Person) -> None:
+        """A household in the centre's list, which nobody but its members sees; the list itself holds nothing of anybody."""
+        shipped()
+        name = self.mark("names", "name in a centre's list", author=member.user)
+        found, _versions = entry(registered(member.actor, head=name))
+        self.scene.own.append(member.user)
+        self.scene.keep("entry", found.pk, ("own", len(self.scene.own) - 1))
+        self.scene.ids["roster"] = [found.roster_id]
 
     def centre(self, n: int, area: str) -> None:
         """What a family centre writes down: its log, committee, network, standard and year."""

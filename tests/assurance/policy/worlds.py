@@ -69,6 +69,7 @@ CODES: dict[str, dict[str, tuple[Any, ...]]] = {
     "surveys.Taking": {"state": ("asked",), "decided_by": (None,), "decided_at": (None,), "lapses_at": (None,), "fetched_at": (None,)},
     "surveys.Book": {"quarter": ("2569-4",)},
     "surveys.Doubt": {"code": ("fast", "far")},
+    "surveys.EntryVersion": {"kind": ("answered",), "base": (None,)},
     "links.AnswerLink": {"state": ("standing",), "ended_by": (None,), "ended_at": (None,)},
     "access.User": {"suspended_at": (None, None, None, "now"), "is_active": (True, True, True, True, False)},
 }

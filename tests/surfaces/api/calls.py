@@ -49,6 +49,7 @@ from tests.casework.cases.conftest import make_report, open_from
 from tests.cast import Person as Part
 from tests.cast import hire
 from tests.community.surveys.books import changed
+from tests.community.surveys.rounds import entry, registered, shipped
 from tests.world import PNG, World, asked_for, told
 
 SYSTEM = system("test")
@@ -323,6 +324,7 @@ def _of_surveys(cast: Any, at: Any) -> list[Call]:
         Call("/surveys/interviewers/{pk}/end", {"pk": at.interviewer}, cast.centre, {}, {"x": 1}),
         Call("/surveys/forms/{pk}/quality", form, cast.monitor, {"limits": {"fast": [3, 8]}}, {"limits": {"fast": [4, 8]}}),
         Call("/surveys/takings", {}, cast.centre, {"form": str(at.answered), "purpose": WORDS}, {"form": str(at.answered), "purpose": "อีกอย่าง"}, session=True),
+        Call("/surveys/entries/{pk}/correct", {"pk": at.entry}, cast.centre, {"label": "บ้านหนึ่ง", "version": 1}, {"label": "บ้านสอง", "version": 1}),
         Call("/case-answers", {}, cast.manager, {**used, "why": WORDS}, {**used, "why": "อีกอย่าง"}),
     ]
 
@@ -350,6 +352,8 @@ def _surveys(cast: Any, at: Any) -> None:
     at.interviewer = surveys.add_interviewer(cast.centre.actor, name="มาลัย", pledged_on=today)
     at.answered = next(one.form for one in ship(("satisfaction",)))
     told = b'<data id="satisfaction" version="2569-1"><service>advice</service><meta><instanceID>uuid:call</instanceID></meta></data>'
+    shipped()
+    at.entry = entry(registered(cast.centre.actor))[0].pk
     at.reference = reference_of(hand_in(cast.centre.actor, body=told, way="web").submission)
 
 

@@ -119,7 +119,8 @@ def addresses(world: World, path: str, operation: dict[str, Any]) -> list[str]:
              "resources": "resource", "centres": "centre", "case-answers": "answerlink"}  # fmt: skip
     nearer = {"plan": "planaction", "transfers": "transfer", "hand-overs": "handover", "messages": "outgoing", "likenesses": "likeness",
               "requests": "rightsrequest", "exports": "export", "disposals": "disposal", "holds": "legalhold", "breaches": "breach",
-              "forms": "surveyform", "rounds": "round", "answers": "surveyform", "submissions": "submission", "takings": "taking"}
+              "forms": "surveyform", "rounds": "round", "answers": "surveyform", "submissions": "submission", "takings": "taking",
+              "lists": "centrelist", "entries": "entry"}
     if room == "centres":
         nearer = {"reports": "yearreport", "assessments": "assessment", "activities": "activity", "members": "member"}
         nearer = {} if path.startswith("/centres/{") else nearer

@@ -66,7 +66,7 @@ export async function run({ engine, xml, lists, instance }) {
   return {
     ours: [...answersOf(filling.xml, repeats)], theirs: [...told], long: filling.long.size, lacks: filling.lacks().map((node) => node.currentState.reference),
     problems: filling.problems().map(({ node, condition, message }) => `${node.currentState.reference}: ${condition} ${message}`),
-    dangers: [...filling.dangers.keys()],
+    dangers: [...filling.dangers.keys()], xml: filling.xml,
     many: [...leaves(filling.root)].filter((node) => node.selectType === "select").map((node) => node.currentState.reference),
     files: [...leaves(filling.root)].filter((node) => node.nodeType === "upload").map((node) => node.currentState.reference),
   };

@@ -7,15 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
 from playwright.sync_api import Browser, Page, Route
 
 from prasan.community.surveys.actions import ship
 from prasan.community.surveys.models import FormFile, FormVersion
+from prasan.community.surveys.rules.entries import said_in
+from prasan.community.surveys.rules.plan import plan_of
 from prasan.ground.policy import system
 from prasan.ground.transactions import reading
 from prasan.surfaces.fill import bundle
 from tests.assurance.result import Result, count, seed
 from tests.cast import PROVINCES
+from tests.community.surveys.rounds import lists_of_version
 from tests.surfaces.fill.survey import xform
 from tests.surfaces.openrosa import javarosa
 
@@ -104,9 +108,23 @@ def test_every_shipped_form_is_filled_alike(cast, engine: Page, tmp_path: Path) 
     result.settle()
 
 
+def test_both_say_the_same_of_the_household_that_was_chosen(cast, engine: Page, tmp_path: Path) -> None:
+    ship(("household_register", "household_round"))
+    with reading(SYSTEM):
+        version = FormVersion.objects.get(form__code="household_round")
+    changed_one = 0
+    for body in javarosa.filled(bytes(version.xform), lists_of_version(version), count=12, seed=seed(), folder=tmp_path):
+        told = fill(engine, bytes(version.xform), lists_of_version(version), body)
+        phone, web = (said_in(etree.fromstring(text), plan_of(bytes(version.xform)).entries, ()) for text in (body, told["xml"].encode()))
+        assert phone == web
+        changed_one += bool(phone)
+        assert all(one.base == 3 and one.label and not one.makes for one in phone)
+    assert changed_one
+
+
 def of(version: FormVersion) -> dict[str, bytes]:
     """The lists of a version."""
-    return {one.name: here(one.name, bytes(one.body)) for one in FormFile.objects.filter(version=version, replaced_at=None)}
+    return {one.name: here(one.name, bytes(one.body)) for one in FormFile.objects.filter(version=version, replaced_at=None)} | lists_of_version(version)
 
 
 def here(name: str, body: bytes) -> bytes:

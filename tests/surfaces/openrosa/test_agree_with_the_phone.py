@@ -16,6 +16,7 @@ from prasan.ground.policy import system
 from prasan.ground.transactions import reading
 from tests.assurance.result import Result, count, seed
 from tests.cast import PROVINCES
+from tests.community.surveys.rounds import lists_of_version
 from tests.surfaces.openrosa import javarosa
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,7 @@ def test_every_shipped_form(cast, tmp_path) -> None:
     for version in versions:
         with reading(SYSTEM):
             files = {one.name: _here(one.name, bytes(one.body)) for one in FormFile.objects.filter(version=version, replaced_at=None)}
+            files |= lists_of_version(version)
         folder = tmp_path / version.form.code
         folder.mkdir()
         bodies = javarosa.filled(bytes(version.xform), files, count=each, seed=seed(), folder=folder)

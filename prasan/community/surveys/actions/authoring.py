@@ -15,7 +15,9 @@ from prasan.community.surveys.actions.common import SYSTEM, known_area, office_o
 from prasan.community.surveys.models import FormFile, FormVersion, SurveyForm
 from prasan.community.surveys.models.forms import TOPICS
 from prasan.community.surveys.queries.lists import standing_list
+from prasan.community.surveys.queries.rosters import lists_of
 from prasan.community.surveys.rules.convert import Made, make
+from prasan.community.surveys.rules.entries import seal_choices
 from prasan.community.surveys.rules.findings import Finding
 from prasan.community.surveys.rules.scoring import scoring_of
 from prasan.community.surveys.rules.workbook import LARGEST
@@ -126,6 +128,9 @@ def _draft(actor: Actor, row: SurveyForm, made: Made, content: bytes, file_name:
     for name, value in facts.items():
         setattr(draft, name, value)
     draft.save()
+    draft.rosters = " ".join(lists_of(row, draft))
+    draft.questions = seal_choices(draft.questions, draft.rosters.split())
+    draft.save(update_fields=["rosters", "questions"])
     _lists(actor, row, draft)
     row.changed_at = clock.now()
     if row.state == "draft":
@@ -140,7 +145,7 @@ def _lists(actor: Actor, row: SurveyForm, draft: FormVersion) -> None:
     have = set(FormFile.objects.filter(version=draft, replaced_at=None).values_list("name", flat=True))
     before = FormFile.objects.filter(version__form=row, replaced_at=None).exclude(version=draft).order_by("-version__number")
     for name in draft.expected:
-        if name in have:
+        if name in have or name.removesuffix(".csv") in draft.rosters.split():
             continue
         old = before.filter(name=name).first()
         body = bytes(old.body) if old is not None else standing_list(name)
@@ -160,6 +165,8 @@ def add_file(actor: Actor, *, version: UUID, name: str, content: bytes) -> None:
         raise Conflict([Obstacle("state", _("แบบนี้ปิดรับหรือเลิกใช้แล้ว"))])
     if name not in row.expected:
         raise Invalid({"file": _("แบบนี้ไม่ใช้ไฟล์ชื่อ “%(name)s”") % {"name": name[:60]}})
+    if name.removesuffix(".csv") in row.rosters.split():
+        raise Invalid({"file": _("รายการนี้คือทะเบียนของศูนย์ที่กรอก ระบบใส่ให้เอง")})
     _must_fit(row, name, content)
     _put_file(actor, row, name, content)
     form.changed_at = clock.now()

@@ -3,8 +3,11 @@
 from uuid import UUID
 
 from prasan.community.surveys.actions.common import throw_away_tests
+from prasan.community.surveys.actions.rosters import begin_lists
 from prasan.community.surveys.flow import FORM
 from prasan.community.surveys.models import FormVersion, SurveyForm
+from prasan.community.surveys.queries.rosters import lists_of
+from prasan.community.surveys.rules.entries import seal_choices
 from prasan.ground import clock
 from prasan.ground.policy import Actor
 from prasan.ground.transactions import action
@@ -18,8 +21,11 @@ def publish_form(actor: Actor, *, id: UUID, version: int | None = None) -> UUID:
     row = FORM.advance(actor, SurveyForm, "publish", id=id, version=version, also={"changed_at": at})
     draft = FormVersion.objects.get(form=row, published_at=None)
     throw_away_tests(draft.pk)
+    begin_lists(row, draft)
+    draft.rosters = " ".join(lists_of(row, draft))
+    draft.questions = seal_choices(draft.questions, draft.rosters.split())
     draft.published_at, draft.published_by_id = at, actor.user
-    draft.save(update_fields=["published_at", "published_by"])
+    draft.save(update_fields=["published_at", "published_by", "rosters", "questions"])
     return draft.pk
 
 

@@ -50,11 +50,13 @@ class FormVersion(models.Model):
     """One text of a form; a draft until `published_at`, from then on refused every change by the database.
 
     `xform`: the bytes that a device gets, whose `md5` it checks. `version`: as the form itself says it. `questions`: rules.schema, one entry a
-    node. `expected`: names of the lists that it needs. `scoring`: rules.scoring, or null. `remarks`: what the lint said and did not refuse.
+    node. `expected`: names of the lists that it needs; `rosters`: those of them, without ".csv", that are lists of the centre that fills it, blanks
+    between. `scoring`: rules.scoring, or null. `remarks`: what the lint said and did not refuse.
     """
 
     processing = nobody(
-        "questions, which are asked of everybody", "version", "questions", "languages", "expected", "scoring", "remarks", "file_name", "xform", "workbook",
+        "questions, which are asked of everybody", "version", "questions", "languages", "expected", "rosters", "scoring", "remarks", "file_name", "xform",
+        "workbook",
     )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     form = models.ForeignKey(SurveyForm, models.PROTECT, related_name="versions")
@@ -67,6 +69,7 @@ class FormVersion(models.Model):
     languages = models.JSONField(default=list)
     questions = models.JSONField(default=list)
     expected = models.JSONField(default=list)
+    rosters = models.CharField(max_length=600, blank=True, default="")  # the database fills in "" too (0006)
     scoring = models.JSONField(null=True)
     remarks = models.JSONField(default=list)
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

@@ -32,12 +32,12 @@ def lines(actor: Actor, *, organisation: UUID, area_code: str, code: str = "", e
         rows = FormVersion.objects.filter(form__in=forms.values("pk")).exclude(published_at=None)
         files = FormFile.objects.filter(version=OuterRef("pk"), replaced_at=None)
         return rows.order_by("form__title", "form__code", "-number").annotate(some=Exists(files)).values_list(
-            "id", "form__code", "form__title", "version", "md5", "some",
+            "id", "form__code", "form__title", "version", "md5", "some", "rosters",
         )
 
     named = {"code": code} if code else {}
     asked = fetch("surveys.lines", build, actor, organisation=organisation, prefixes=prefixes_of(area_code), day=clock.today(), **named)
-    found = [Line(*row) for row in asked]
+    found = [Line(row[0], row[1], row[2], row[3], row[4], bool(row[5] or row[6])) for row in asked]
     if every_version:
         return found
     newest: dict[str, Line] = {}

@@ -6,18 +6,20 @@ from django.utils.translation import gettext as _
 
 from prasan.community.surveys.flow.forms import IN_THE_WAY
 from prasan.community.surveys.models import FormFile, FormVersion, Quota, Round, SurveyForm
+from prasan.community.surveys.queries.rosters import lists_of
 from prasan.ground import clock
 from prasan.ground.policy import Actor, Obstacle
 
 
 def publishing(actor: Actor, row: SurveyForm) -> Sequence[Obstacle]:
     """A draft with every list that it needs."""
-    draft = FormVersion.objects.filter(form=row, published_at=None).values_list("id", "expected").first()
+    draft = FormVersion.objects.filter(form=row, published_at=None).only("id", "expected").first()
     if draft is None:
         return (Obstacle("draft", _("ไม่มีฉบับร่าง ใส่ไฟล์ XLSForm ฉบับใหม่ก่อน"), f"/forms/{row.pk}/upload"),)
-    have = set(FormFile.objects.filter(version_id=draft[0], replaced_at=None).values_list("name", flat=True))
+    have = set(FormFile.objects.filter(version_id=draft.pk, replaced_at=None).values_list("name", flat=True))
+    have |= {f"{name}.csv" for name in lists_of(row, draft)}
     return tuple(
-        Obstacle("file", _("ยังไม่มีไฟล์ %(name)s") % {"name": name}, f"/forms/{row.pk}#files") for name in draft[1] if name not in have
+        Obstacle("file", _("ยังไม่มีไฟล์ %(name)s") % {"name": name}, f"/forms/{row.pk}#files") for name in draft.expected if name not in have
     )
 
 

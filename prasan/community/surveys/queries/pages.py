@@ -79,7 +79,7 @@ class VersionView:
 
 @dataclass(frozen=True, slots=True)
 class FileView:
-    """A list of a version: what is there, or that it is lacking."""
+    """A list of a version: what is there, or that it is lacking. `own`: each centre gets its own rows of it."""
 
     version: UUID
     of: str
@@ -87,6 +87,7 @@ class FileView:
     size: str
     when: str
     there: bool
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +227,9 @@ def _files(actor: Actor, versions: list[Any], lang: str) -> tuple[FileView, ...]
     found = []
     for one in versions:
         for name in one.expected:
+            if name.removesuffix(".csv") in one.rosters.split():
+                found.append(FileView(one.pk, one.version, name, "", "", there=True, own=True))
+                continue
             size, at = have.get((one.pk, name), (0, None))
             found.append(FileView(one.pk, one.version, name, _bytes(size), clock.moment_th(at, lang) if at else "", at is not None))
     return tuple(found)

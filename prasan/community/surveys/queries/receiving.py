@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from prasan.community.surveys.models import FormVersion, Quota
+from prasan.community.surveys.models import CentreList, FormVersion, Quota, SurveyForm
 from prasan.community.surveys.queries.serving import TAKES
 from prasan.community.surveys.rules.plan import Plan, plan_of
 from prasan.ground.policy import Actor
@@ -16,6 +16,7 @@ from prasan.ground.policy.prepared import fetch
 
 KEPT = 200  # plans in a process; versions never change once they are published
 _plans: "OrderedDict[UUID, Plan]" = OrderedDict()
+_lists: dict[UUID, dict[str, UUID]] = {}
 _lock = Lock()
 
 
@@ -82,3 +83,18 @@ def plan(version: UUID, *, draft: bool = False) -> Plan:
             while len(_plans) > KEPT:
                 _plans.popitem(last=False)
     return made
+
+
+def rosters_of(version: UUID, form: UUID) -> dict[str, UUID]:
+    """The lists of the office that asks, by their names, as far as this version makes or changes entries; kept in memory, for none ever goes."""
+    known = _lists.get(version)
+    if known is not None:
+        return known
+    owner = SurveyForm.objects.values_list("organisation_id", flat=True).get(pk=form)
+    names = {one.roster for one in plan(version).entries}
+    found = dict(CentreList.objects.filter(organisation_id=owner, name__in=names).values_list("name", "id"))
+    if names <= found.keys():
+        if len(_lists) >= KEPT:
+            _lists.clear()
+        _lists[version] = found
+    return found

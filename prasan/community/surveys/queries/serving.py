@@ -30,7 +30,8 @@ class Listed:
 class VersionFact:
     """One version. `state`: that of its form (flow.FORM); `published_at` None: the draft. `takes`: whether answers to it are taken now.
 
-    `number`: 1, 2, ... within the form; `md5`: hex of the XForm's bytes; `owner`: the organisation that asks.
+    `number`: 1, 2, ... within the form; `md5`: hex of the XForm's bytes; `owner`: the organisation that asks. `rosters`: names of lists of which a
+    centre gets its own rows (queries.rosters).
     """
 
     id: UUID
@@ -46,6 +47,7 @@ class VersionFact:
     md5: str
     languages: tuple[str, ...]
     published_at: datetime | None
+    rosters: tuple[str, ...]
     files: tuple[Listed, ...] = ()
 
     @property
@@ -66,7 +68,7 @@ class RoundFact:
 
 _COLUMNS = (
     "id", "form_id", "form__code", "form__title", "form__state", "form__organisation_id", "form__area_code", "form__rounds_only", "version", "number",
-    "md5", "languages", "published_at",
+    "md5", "languages", "published_at", "rosters",
 )
 
 
@@ -184,4 +186,4 @@ def _facts(actor: Actor, rows: Iterable[tuple[Any, ...]]) -> tuple[VersionFact, 
     files: dict[UUID, list[Listed]] = {}
     for version, pk, name, md5, size in lists.values_list("version_id", "id", "name", "md5", "size") if found else ():
         files.setdefault(version, []).append(Listed(pk, name, md5, size))
-    return tuple(VersionFact(*row[:11], tuple(row[11]), row[12], tuple(files.get(row[0], ()))) for row in found)  # type: ignore[call-arg]
+    return tuple(VersionFact(*row[:11], tuple(row[11]), row[12], tuple(row[13].split()), tuple(files.get(row[0], ()))) for row in found)  # type: ignore[call-arg]

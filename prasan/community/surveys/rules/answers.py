@@ -13,6 +13,7 @@ from typing import Any
 
 from lxml import etree
 
+from prasan.community.surveys.rules.entries import Said, said_in
 from prasan.community.surveys.rules.instance import Instance, local, plain_name
 from prasan.community.surveys.rules.plan import Node, Plan
 
@@ -38,7 +39,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """All of a submission. `faults`: {"path", "code"} without any answer; `files`: names of files that it speaks of; `body`: the instance to be kept."""
+    """All of a submission. `faults`: {"path", "code"} without any answer; `files`: names of files that it speaks of; `body`: the instance to be kept.
+
+    `entries`: what it says of entries in the centre's lists.
+    """
 
     rows: tuple[Row, ...]
     faults: tuple[dict[str, str], ...]
@@ -46,17 +50,20 @@ class Told:
     started_at: datetime | None
     ended_at: datetime | None
     body: bytes
+    entries: tuple[Said, ...] = ()
 
 
 def told(instance: Instance, plan: Plan, today: date) -> Told:
     """Read and judge. Faults: unknown, twice, type, choice, constraint, missing, rows. What is never stored is taken out of the instance's tree, too."""
     reader = _Reader(plan, today)
     reader.read(instance.root)
+    entries = said_in(instance.root, plan.entries, plan.never) if plan.entries else ()
     body = etree.tostring(instance.root, encoding="utf-8") if plan.never else instance.body
     first = {**reader.rows[0].plain, **reader.rows[0].hidden}
     times = {name: _moment(first.get(path, "")) for name, path in plan.preloads.items()}
     return Told(
         tuple(reader.rows), tuple(reader.faults[:MOST_FAULTS]), tuple(dict.fromkeys(reader.files)), times.get("start"), times.get("end"), body,
+        entries,
     )
 
 
@@ -98,7 +105,10 @@ class _Reader:
                         yield child, here, member
             elif here in plan.groups:
                 yield child, here, row
-            elif not (name == "meta" and path == plan.root):
+            elif name == "meta" and path in plan.metas:
+                if not plan.metas[path]:
+                    _drop_entity(child)
+            else:
                 self._fault(here[:200], "unknown")
 
     def _member(self, path: str, ordinal: int, parent: int) -> int | None:
@@ -134,6 +144,11 @@ class _Reader:
     def _fault(self, path: str, code: str, row: int = 0) -> None:
         if len(self.faults) < MOST_FAULTS:
             self.faults.append({"path": path, "code": code, **({"row": str(row)} if row else {})})
+
+
+def _drop_entity(meta: Any) -> None:
+    for one in [child for child in meta if local(child) == "entity"]:
+        meta.remove(one)
 
 
 def judged(node: Node, text: str, today: date) -> tuple[Any, str]:

@@ -5,15 +5,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from hashlib import md5
 
+from prasan.community.surveys.rules.entries import tainted
 from prasan.community.surveys.rules.findings import Finding, Place, Unreadable
 from prasan.community.surveys.rules.lint import lint
+from prasan.community.surveys.rules.plan import plan_of
 from prasan.community.surveys.rules.sheets import from_workbook, text_head
 from prasan.community.surveys.rules.workbook import LARGEST, Workbook, read_workbook
 from prasan.community.surveys.rules.xform import Form, read_xform
 
 OURS = frozenset({"title_en", "title_ms", "topic", "name"})  # settings that are ours; `name` would name the root after the file's wish
-GIVEN = frozenset({"survey", "choices", "settings", "external_choices", "osm"})
+GIVEN = frozenset({"survey", "choices", "settings", "external_choices", "osm", "entities"})
 MOST = 200_000  # signs that the converter reads as formulas, some 4 s; a form of 600 questions that ask each other has 60,000
+LIST_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}", re.ASCII)
 _ROW = re.compile(r"\[row : (\d+)\]\s*")
 # What the linting before has already said better, or what is no news to a Thai author.
 _QUIET = re.compile(r"translation|missing language|has no label|default_language|should be|Repeat has no label|Group has no label|spelling|instance_name")
@@ -83,8 +86,23 @@ def _made(findings: list[Finding], form: Form, xform: bytes, titles: dict[str, s
         return Made(tuple(_ordered(findings)), book=book)
     if len(xform) > LARGEST:
         return Made((Finding("too_large", facts={"most": "5 MB"}),), book=book)
-    findings += [Finding("no_files", Place(), {"name": name}) for name in form.files]
+    own = {f"{one.roster}.csv" for one in form.entries}
+    findings += [Finding("no_files", Place(), {"name": name}) for name in form.files if name not in own]
+    findings += _of_lists(form, xform)
+    if any(one.stops for one in findings):
+        return Made(tuple(_ordered(findings)), book=book)
     return Made(tuple(_ordered(findings)), form, xform, md5(xform, usedforsecurity=False).hexdigest(), titles, book)
+
+
+def _of_lists(form: Form, xform: bytes) -> list[Finding]:
+    """What a form may not say of the centre's lists: nothing that hangs on an answer about danger."""
+    if not form.entries:
+        return []
+    never = plan_of(xform, [one.plain() for one in form.questions]).never
+    place = Place("entities", 2)
+    found = [Finding("danger_in_list", place, {"name": one.roster}) for one in form.entries if tainted(one, never)]
+    found += [Finding("list_name_long", place, {"name": one.roster[:60]}) for one in form.entries if not LIST_NAME.fullmatch(one.roster)]
+    return found + [Finding("keeps_list", place, {"name": one.roster}) for one in form.entries]
 
 
 def _against(form_id: str, version: str, taken: Collection[str], wanted: str) -> list[Finding]:

@@ -13,6 +13,7 @@ from typing import Any
 from lxml import etree
 
 from prasan.community.surveys.rules.constraints import Check, checks_of
+from prasan.community.surveys.rules.entries import Declared, declared, tainted
 from prasan.community.surveys.rules.instance import OPENROSA, local
 
 XFORMS = "{http://www.w3.org/2002/xforms}"
@@ -41,7 +42,10 @@ class Node:
 
 @dataclass(frozen=True)
 class Plan:
-    """All of it, by path. `never`: what is never stored, and what only an answer to that brings up. `preloads`: path of start and of end."""
+    """All of it, by path. `never`: what is never stored, and what only an answer to that brings up. `preloads`: path of start and of end.
+
+    `entries`: the lists of which an answer makes or changes entries.
+    """
 
     root: str
     nodes: Mapping[str, Node]
@@ -49,6 +53,7 @@ class Plan:
     repeats: frozenset[str]
     never: frozenset[str]
     preloads: Mapping[str, str] = field(default_factory=dict)
+    entries: tuple[Declared, ...] = ()
 
     @cached_property
     def required(self) -> dict[str, tuple[str, ...]]:
@@ -58,6 +63,11 @@ class Plan:
             if node.required:
                 found.setdefault(self.repeat_of(node.path), []).append(node.path)
         return {repeat: tuple(paths) for repeat, paths in found.items()}
+
+    @cached_property
+    def metas(self) -> Mapping[str, bool]:
+        """Paths of nodes with a `meta` of their own: whether what it says of an entry may be kept."""
+        return {self.root: True} | {one.at: not tainted(one, self.never) for one in self.entries}
 
     def repeat_of(self, path: str) -> str:
         """The innermost repeat that holds a path, or the root."""
@@ -83,7 +93,7 @@ def plan_of(xform: bytes, questions: Iterable[Mapping[str, Any]] = ()) -> Plan:
     preloads = {bind.get("{http://openrosa.org/javarosa}preloadParams", ""): path for path, bind in binds.items()
                 if bind.get("{http://openrosa.org/javarosa}preload") == "timestamp"}  # fmt: skip
     repeats = frozenset(one.get("nodeset", "") for one in body.iter(f"{XFORMS}repeat"))
-    return Plan(f"/{local(primary)}", nodes, frozenset(groups), repeats, frozenset(never), preloads)
+    return Plan(f"/{local(primary)}", nodes, frozenset(groups), repeats, frozenset(never), preloads, declared(model, primary))
 
 
 def _node(path: str, bind: Any, control: tuple[str, frozenset[str] | None] | None, said: Mapping[str, Any], *, always: bool) -> Node:
@@ -118,7 +128,9 @@ def _tree(primary: Any) -> tuple[list[str], set[str]]:
 
 
 def _is_meta(element: Any, path: str) -> bool:
-    return local(element) == "meta" and (path.count("/") == 1 or element.tag == f"{{{OPENROSA}}}meta")
+    return local(element) == "meta" and (
+        path.count("/") == 1 or element.tag == f"{{{OPENROSA}}}meta" or any(local(child) == "entity" for child in element)
+    )
 
 
 def _lists(model: Any) -> dict[str, frozenset[str]]:

@@ -32,6 +32,7 @@ TYPES = {
     "percentage": "integer", "start-geopoint": "start-geopoint", "background-geopoint": "background-geopoint", "background-audio": "background-audio",
     "osm": "osm",
 }
+_OF_ENTITIES = frozenset({"label", "entity_id", "create_if", "update_if"})
 SILENT = frozenset({
     "calculate", "hidden", "start", "end", "today", "deviceid", "username", "email", "phonenumber", "simserial", "subscriberid", "audit", "external",
     "start-geopoint", "background-geopoint", "background-audio",
@@ -63,8 +64,9 @@ def from_workbook(book: Workbook) -> tuple[Draft, list[Finding]]:
     languages = dict.fromkeys(
         language for sheet in (survey, book.sheet("choices")) for head in sheet.heads.values() if (found := text_head(head)) and (language := found[1])
     )
+    items = (*rows.items, *_entities(book.sheet("entities"), rows.open[0].path))
     draft = Draft(
-        settings.get("form_id", ""), settings.get("version", ""), settings.get("form_title", ""), tuple(rows.items), choices, tuple(languages),
+        settings.get("form_id", ""), settings.get("version", ""), settings.get("form_title", ""), items, choices, tuple(languages),
         settings.get("default_language", ""), settings, places,
     )
     return draft, [*book.findings, *rows.findings]
@@ -104,6 +106,16 @@ def _choices(sheet: Sheet) -> list[Choice]:
     return [
         Choice(row.get("list_name") or row.get("list name", ""), row.get("name") or row.get("value", ""), sheet.place(index, "name"),
                words_of(sheet, index, row))
+        for index, row in enumerate(sheet.rows) if row
+    ]
+
+
+def _entities(sheet: Sheet, root: str) -> list[Item]:
+    """What the form says of entries in a list, as nodes that nobody is asked: their formulas are read as all others."""
+    return [
+        Item(f"{root}/meta/entity_{index + 2}", "question", "calculate", sheet.place(index, "list_name"), expressions=tuple(
+            Expression("calculate", text, sheet.place(index, head)) for head, text in row.items() if head.lower() in _OF_ENTITIES
+        ))
         for index, row in enumerate(sheet.rows) if row
     ]
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from functools import cache
 from importlib.resources import files
 
-SHEETS = ("survey", "choices", "settings", "domains", "scoring", "cutoffs")
-INSTRUMENTS = ("family_strength", "household_register", "centre_standard", "satisfaction", "workshop_board")
+SHEETS = ("survey", "choices", "entities", "settings", "domains", "scoring", "cutoffs")
+INSTRUMENTS = ("family_strength", "household_register", "household_round", "centre_standard", "satisfaction", "workshop_board")
 ROUNDS_ONLY = frozenset({"family_strength"})
 _MADE = datetime(2026, 11, 22)  # noqa: DTZ001 - a property of the file, the same each time
 

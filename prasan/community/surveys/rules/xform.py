@@ -11,6 +11,7 @@ from typing import Any
 from lxml import etree
 
 from prasan.community.surveys.rules.draft import Choice, Draft, Expression, Item, Words, code_of
+from prasan.community.surveys.rules.entries import Declared, declared
 from prasan.community.surveys.rules.findings import Place, Unreadable
 from prasan.community.surveys.rules.workbook import LARGEST, refuse_entities
 
@@ -78,7 +79,10 @@ def from_plain(kept: dict[str, Any]) -> Question:
 
 @dataclass(frozen=True)
 class Form:
-    """An XForm. `languages`: as the form names them, the default one first. `files`: names of the lists and pictures that it needs."""
+    """An XForm. `languages`: as the form names them, the default one first. `files`: names of the lists and pictures that it needs.
+
+    `entries`: the centre's lists of which an answer makes or changes entries.
+    """
 
     form_id: str
     version: str
@@ -87,6 +91,7 @@ class Form:
     questions: tuple[Question, ...]
     files: tuple[str, ...]
     draft: Draft
+    entries: tuple[Declared, ...] = ()
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -130,6 +135,8 @@ class _Reader:
         if data is None:
             raise Unreadable("not_xform")
         self.data = data
+        self.entries = declared(model, data)
+        self.holders = frozenset(one.at for one in self.entries)
         self.root = f"/{_local(self.data)}"
         self.itext = dict(self._translations(model))
         self.languages = tuple(self.itext)
@@ -192,6 +199,7 @@ class _Reader:
         version = self.data.get("version", "") or self.data.get(f"{{{ORX}}}version", "")
         return Form(
             self.data.get("id", ""), version, self.title, self.languages, questions, tuple(self.files), self._draft(questions, version),
+            self.entries,
         )
 
     def _nodes(self, element: etree._Element, path: str) -> Iterator[Question]:
@@ -203,8 +211,8 @@ class _Reader:
                 continue
             seen.add(name)
             here = f"{path}/{name}"
-            meta = etree.QName(child).namespace == ORX or here.startswith(f"{self.root}/meta")
-            if here == f"{self.root}/meta" or (meta and len(child)):
+            meta = etree.QName(child).namespace == ORX or here.startswith((f"{self.root}/meta", *(f"{one}/meta" for one in self.holders)))
+            if here == f"{self.root}/meta" or (meta and len(child)) or (name == "meta" and path in self.holders):
                 yield from self._nodes(child, here)
                 continue
             yield self._question(child, here, meta=meta)

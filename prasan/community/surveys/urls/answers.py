@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from prasan.community.surveys.views import answers, exports, results, takings
+from prasan.community.surveys.views import answers, exports, results, rosters, takings
 
 patterns = [
     path("answers/", answers.home, name="answers"),
+    path("answers/lists/", rosters.home, name="rosters"),
+    path("answers/lists/<uuid:roster_id>", rosters.listed, name="entries"),
+    path("answers/lists/entries/<uuid:entry_id>", rosters.page, name="entry"),
+    path("answers/lists/entries/<uuid:entry_id>/correct", rosters.correct, name="correct_entry"),
+    path("answers/lists/entries/<uuid:entry_id>/<slug:move_name>", rosters.move_entry, name="move_entry"),
     path("answers/forms/<uuid:form_id>", answers.listed, name="submissions"),
     path("answers/forms/<uuid:form_id>/export", exports.choose, name="exports"),
     path("answers/forms/<uuid:form_id>/identified", takings.begin, name="begin_taking"),

@@ -13,6 +13,7 @@ from prasan.community.surveys.queries import submissions
 from prasan.ground.fields import SafeText
 from prasan.ground.http.asker import actor_of
 from prasan.ground.http.asking import Back, House, ask, move
+from prasan.ground.policy.scope import may_begin
 from prasan.ground.screens import render
 from prasan.ground.transactions import reading
 from prasan.registry.access.gates import staff
@@ -32,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Forms that were answered."""
     with reading(actor_of(request)):
         rows = submissions.answered_forms(actor_of(request))
-    return render(request, "surveys/answered.html", {"rows": rows})
+    return render(request, "surveys/answered.html", {"rows": rows, "keeps": may_begin(actor_of(request), "entry.keep")})
 
 
 @staff

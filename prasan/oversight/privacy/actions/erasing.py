@@ -12,6 +12,7 @@ from prasan.casework.cases.models import CaseParty, CaseReport
 from prasan.casework.intake.models import OutsideNumber, Receipt, ReportParty
 from prasan.community.counselling.models import Talk
 from prasan.community.localhelp.models import Help
+from prasan.community.surveys.actions.rosters import forget_entries_of
 from prasan.community.surveys.models import Answers
 from prasan.community.watch.models import Watch
 from prasan.ground import clock
@@ -116,3 +117,5 @@ def _mark_forgotten(reach: Reach) -> None:
         marked[reach.kind].objects.filter(pk=reach.root).update(forgotten_at=clock.now())
     elif reach.kind == "survey":
         Answers.objects.filter(submission_id=reach.root).delete()
+        for entry in forget_entries_of(reach.root):  # the household's line in its centre's list goes with what it answered
+            forget(entry)

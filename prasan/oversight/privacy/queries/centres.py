@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from prasan.community.counselling.models import Talk, TalkNote
 from prasan.community.counselling.queries import colleagues
 from prasan.community.localhelp.models import Help
-from prasan.community.surveys.models import Answers, Attachment, Submission, SubmissionVersion
+from prasan.community.surveys.models import Answers, Attachment, EntryVersion, Submission, SubmissionVersion
 from prasan.community.watch.models import Watch, WatchLook, WatchRenewal
 from prasan.community.watch.queries.keepers import kept_by
 from prasan.ground import clock
@@ -36,7 +36,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
     "help": {Help._meta.label: "pk"},
     "survey": {
         Submission._meta.label: "pk", Answers._meta.label: "submission_id", SubmissionVersion._meta.label: "submission_id",
-        Attachment._meta.label: "submission_id",
+        Attachment._meta.label: "submission_id", EntryVersion._meta.label: "submission_id",
     },
 }
 CLASSES = {"talk": "local_record", "help": "local_record", "watch": "watch", "survey": "survey"}

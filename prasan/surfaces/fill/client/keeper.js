@@ -117,7 +117,7 @@ export async function takeOffers(store, server, offers) {
     const id = `form-${form.version}`;
     const print = JSON.stringify([form.md5, form.lists.map((list) => [list.name, list.md5])]);
     if (form.way === "ours" && kept.get(id)?.about.print !== print) {
-      const fetched = await fetchForm(server, form);
+      const fetched = await fetchForm(server, form, kept.get(id));
       if (fetched) await store.replace("form", id, { print, made: Date.now() }, encoder.encode(JSON.stringify(fetched)));
       else if (!kept.has(id)) continue;
     }
@@ -129,12 +129,16 @@ export async function takeOffers(store, server, offers) {
   if (gone.length) await store.remove(gone);
 }
 
-async function fetchForm(server, form) {
-  const xml = await server.text(form.address);
+/** The text and lists of a form; of what `before` holds already only that is fetched which has changed: a centre's own list does with each answer. */
+async function fetchForm(server, form, before) {
+  const [md5, known] = before ? JSON.parse(before.about.print) : ["", []];
+  const old = before ? JSON.parse(decoder.decode(before.bytes)) : null;
+  const same = new Map(known);
+  const xml = md5 === form.md5 ? old.xml : await server.text(form.address);
   if (xml === null) return null;
   const lists = {};
   for (const list of form.lists) {
-    const text = await server.text(list.address);
+    const text = same.get(list.name) === list.md5 && old ? old.lists[list.name] : await server.text(list.address);
     if (text === null) return null;
     lists[list.name] = text;
   }

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from prasan.community.surveys.queries import VersionFact, file_bytes, version_facts, xform_bytes
 from prasan.community.surveys.queries.drafts import draft_tried
 from prasan.community.surveys.queries.listing import Line, lines
+from prasan.community.surveys.queries.rosters import gone, roster_bytes, roster_files
 from prasan.ground.policy import Actor, Hidden
 from prasan.ground.transactions import reading
 from prasan.ground.vault import exact
@@ -32,7 +33,7 @@ def form_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     if (tried := draft_tried(actor)) is not None:
         with reading(_seeing(actor)):
             fact = _allowed(actor, tried)
-        found = [Line(fact.id, fact.code, _("ฉบับร่าง: %(title)s") % {"title": fact.title}, fact.version, fact.md5, bool(fact.files))]
+        found = [Line(fact.id, fact.code, _("ฉบับร่าง: %(title)s") % {"title": fact.title}, fact.version, fact.md5, bool(fact.files or fact.rosters))]
     else:
         found = _offered(request, actor)
     base, verbose = base_of(request), asked.get("verbose", "").lower() == "true"
@@ -64,11 +65,15 @@ def _listed(one: Line, base: str, *, verbose: bool) -> str:
 def manifest(request: HttpRequest, actor: Actor, *, version: UUID) -> HttpResponse:
     """The files that a form needs, each with the hash of what is in force."""
     with reading(_seeing(actor)):
-        files = _allowed(actor, version).files
-    base = base_of(request)
+        fact = _allowed(actor, version)
+        own = roster_files(_seeing(actor), fact, actor.posts[0].organisation)
+    at = f"{base_of(request)}/forms/{version}"
     listed = "".join(
         f"<mediaFile><filename>{html.escape(one.name)}</filename><hash>md5:{one.md5}</hash>"
-        f"<downloadUrl>{base}/forms/{version}/media/{quote(one.name)}</downloadUrl></mediaFile>" for one in files
+        f"<downloadUrl>{at}/media/{quote(one.name)}</downloadUrl></mediaFile>" for one in fact.files if one.name not in {each.name for each in own}
+    ) + "".join(
+        f'<mediaFile type="entityList"><filename>{html.escape(one.name)}</filename><hash>md5:{one.md5}</hash>'
+        f"<downloadUrl>{at}/media/{quote(one.name)}</downloadUrl><integrityUrl>{at}/integrity</integrityUrl></mediaFile>" for one in own
     )
     return _served(request, f'<?xml version="1.0" encoding="UTF-8"?>\n<manifest xmlns="{FILES}">{listed}</manifest>'.encode(), XML)
 
@@ -86,12 +91,32 @@ def form(request: HttpRequest, actor: Actor, *, version: UUID) -> HttpResponse:
 def media(request: HttpRequest, actor: Actor, *, version: UUID, name: str) -> HttpResponse:
     """A file of a form."""
     with reading(_seeing(actor)):
-        _allowed(actor, version)
-        body, md5 = file_bytes(_seeing(actor), version=version, name=_plain(name))
+        fact = _allowed(actor, version)
+        if name.removesuffix(".csv") in fact.rosters:
+            body, md5 = roster_bytes(_seeing(actor), fact, actor.posts[0].organisation, name)
+        else:
+            body, md5 = file_bytes(_seeing(actor), version=version, name=_plain(name))
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     response = _served(request, body, kind, tag=md5)
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     return response
+
+
+@door("GET", "HEAD", spoken=False)
+def integrity(request: HttpRequest, actor: Actor, *, version: UUID) -> HttpResponse:
+    """?id=mark,mark,...: whether entries that a telephone has and the list has not are out of use. Of what is not this centre's nothing is said."""
+    marks = [mark for text in request.GET.get("id", "")[:40_000].split(",") if (mark := _mark(text)) is not None]
+    with reading(_seeing(actor)):
+        known = gone(_seeing(actor), _allowed(actor, version), actor.posts[0].organisation, marks)
+    told = "".join(f'<entity id="{mark}"><deleted>{"true" if known[mark] else "false"}</deleted></entity>' for mark in marks if mark in known)
+    return _served(request, f'<?xml version="1.0" encoding="UTF-8"?>\n<data><entities>{told}</entities></data>'.encode(), XML)
+
+
+def _mark(text: str) -> UUID | None:
+    try:
+        return UUID(text.strip())
+    except ValueError:
+        return None
 
 
 def _seeing(actor: Actor) -> Actor:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from prasan.community.surveys.actions.receiving.again import joined
+from prasan.community.surveys.actions.receiving.entries import keep_entries
 from prasan.community.surveys.actions.receiving.files import Place, put_files
 from prasan.community.surveys.actions.receiving.first import answer_rows, version_row
 from prasan.community.surveys.actions.receiving.given import Given, Received
@@ -51,7 +52,7 @@ def edited(given: Given) -> Received:
 
 
 def _replace(given: Given, submission: Submission, key: bytes) -> None:
-    """Only the version in force is counted; in its round it stays."""
+    """Only the version in force is counted; in its round it stays. What it says of the centre's lists is told anew."""
     if given.target.draft:
         return
     Answers.objects.filter(submission_id=submission.pk).delete()
@@ -59,3 +60,5 @@ def _replace(given: Given, submission: Submission, key: bytes) -> None:
     for row in rows:
         row.round_id, row.area_code = submission.round_id, submission.area_code
     put(rows, Answers)
+    if given.told.entries:
+        keep_entries(given, submission.pk, at=clock.now())

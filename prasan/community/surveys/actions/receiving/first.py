@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
+from prasan.community.surveys.actions.receiving.entries import keep_entries
 from prasan.community.surveys.actions.receiving.files import Place, put_files
 from prasan.community.surveys.actions.receiving.given import Given, Received
 from prasan.community.surveys.models import Answers, Submission, SubmissionVersion
@@ -35,6 +36,8 @@ def first(given: Given) -> Received:
         put([version])
         if not target.draft:
             put(answer_rows(given, submission.id, key, received_at=at), Answers)
+            if told.entries:
+                keep_entries(given, submission.id, at=at)
         left = place_files(given, submission.id, version.id) if told.files else ((), ())
         audit.record("receive", "submission", submission.id, detail=f"{sender.way} {len(told.faults)} {len(given.files)}{' test' if target.draft else ''}")
     return Received("created", submission.id, version.id, given.instance_id, len(told.faults), *left)
