@@ -324,7 +324,8 @@ def _of_surveys(cast: Any, at: Any) -> list[Call]:
         Call("/surveys/interviewers/{pk}/end", {"pk": at.interviewer}, cast.centre, {}, {"x": 1}),
         Call("/surveys/forms/{pk}/quality", form, cast.monitor, {"limits": {"fast": [3, 8]}}, {"limits": {"fast": [4, 8]}}),
         Call("/surveys/takings", {}, cast.centre, {"form": str(at.answered), "purpose": WORDS}, {"form": str(at.answered), "purpose": "อีกอย่าง"}, session=True),
-        Call("/surveys/entries/{pk}/correct", {"pk": at.entry}, cast.centre, {"label": "บ้านหนึ่ง", "version": 1}, {"label": "บ้านสอง", "version": 1}),
+        Call("/surveys/entries/{pk}/correct", {"pk": at.entry}, cast.centre, {"label": "บ้านหนึ่ง", "version": 1}, {"label": "บ้านสอง", "version": 1},
+             session=True),
         Call("/case-answers", {}, cast.manager, {**used, "why": WORDS}, {**used, "why": "อีกอย่าง"}),
     ]
 

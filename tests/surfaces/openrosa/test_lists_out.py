@@ -97,9 +97,10 @@ def test_a_draft_is_tried_with_made_up_rows_and_changes_none(cast, forms):
 def test_no_file_takes_the_place_of_the_centres_list(cast, forms):
     sheets = tables("household_round")
     sheets["settings"][0]["version"] = "2569-9"
+    found, _versions = entry(registered(cast.centre.actor))
     with reading(SYSTEM):
-        form = entry(registered(cast.centre.actor))[0]
-    made = actions.upload(SYSTEM, content=book_of(sheets), organisation=form.roster.organisation_id).form
+        owner = found.roster.organisation_id
+    made = actions.upload(SYSTEM, content=book_of(sheets), organisation=owner).form
     with reading(SYSTEM):
         draft = FormVersion.objects.get(form_id=made, published_at=None)
     assert draft.rosters == "households"

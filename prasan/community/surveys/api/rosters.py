@@ -1,4 +1,7 @@
-"""Lists of a centre for programs: which there are, their entries, one with its history, putting it right. Moves: /entry/{id}/moves/{settle|retire|restore}."""
+"""Lists of a centre for programs: which there are, their entries, one with its history, putting it right. Moves: /entry/{id}/moves/{settle|retire|restore}.
+
+For a person in a session only: no key of a program opens what is sealed.
+"""
 
 from typing import Annotated, TypedDict
 from uuid import UUID

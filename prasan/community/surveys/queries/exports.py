@@ -8,6 +8,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from prasan.community.surveys.models import Answers
 from prasan.community.surveys.queries import tables as asked
+from prasan.community.surveys.queries.streams import written
 from prasan.community.surveys.queries.tables import Sheets
 from prasan.community.surveys.rules import quality
 from prasan.community.surveys.rules.tables import Column, Table, safe
@@ -47,13 +49,13 @@ def csv_of(actor: Actor, book: Sheets, table: Table, *, round_: UUID | None = No
     yield BOM
     with reading(actor):
         yield _lines([asked.heads(table)])
-        piece: list[tuple[Any, ...]] = []
-        for row in asked.every(actor, book, table, round_=round_):
-            piece.append(row)
-            if len(piece) >= asked.CHUNK:
+        if book.opened is None:
+            for piece in written(actor, book, table, round_=round_):
                 yield _lines(piece)
-                piece = []
-        yield _lines(piece)
+            return
+        rows = map(safe, asked.every(actor, book, table, round_=round_))
+        while some := list(islice(rows, asked.CHUNK)):
+            yield _lines(some)
 
 
 def zip_of(actor: Actor, book: Sheets, *, round_: UUID | None = None) -> bytes:
@@ -170,7 +172,7 @@ def _sheet_name(name: str) -> str:
 
 def _lines(rows: Any) -> bytes:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows(map(safe, rows))
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
     return out.getvalue().encode()
 
 

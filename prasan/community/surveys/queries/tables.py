@@ -84,11 +84,10 @@ def page(
     actor: Actor, book: Sheets, table: Table, *, after: str = "", size: int = PAGE, where: Q | None = None, round_: UUID | None = None,
 ) -> Rows:
     """Up to `size` rows after a cursor, the oldest first. Raises Invalid for a cursor that is not ours."""
-    rows = _rows(actor, book.form, table, where, round_)
+    rows = rows_of(actor, book.form, table, where, round_)
     if after:
         rows = rows.filter(_later(after))
-    columns = _COLUMNS if table.repeat else (*_COLUMNS, *_OF_SUBMISSION)
-    found = list(rows.order_by(*ORDER).values_list(*columns)[: size + 1])
+    found = list(rows.order_by(*ORDER).values_list(*columns_of(table))[: size + 1])
     names = {} if table.repeat else office_names({row[len(_COLUMNS)] for row in found})
     paths = [one.path for one in table.columns]
     drawn = tuple(_drawn(row, book, table, names, forms.values(paths, row[len(_COLUMNS) - 1])) for row in found[:size])
@@ -132,12 +131,18 @@ def _every_opened(actor: Actor, book: Sheets, table: Table, *, round_: UUID | No
         after = cursor_of((last.received_at, last.submission_id, last.place))
 
 
+def columns_of(table: Table) -> tuple[str, ...]:
+    """What is read of a row: of a submission more than of a member."""
+    return _COLUMNS if table.repeat else (*_COLUMNS, *_OF_SUBMISSION)
+
+
 def count(actor: Actor, book: Sheets, table: Table, where: Q | None = None) -> int:
     """How many rows there are: along the index of the order, only when somebody asks."""
-    return _rows(actor, book.form, table, where, None).count()
+    return rows_of(actor, book.form, table, where, None).count()
 
 
-def _rows(actor: Actor, form: UUID, table: Table, where: Q | None, round_: UUID | None) -> QuerySet[Answers]:
+def rows_of(actor: Actor, form: UUID, table: Table, where: Q | None, round_: UUID | None) -> QuerySet[Answers]:
+    """The rows of a table that the actor may see, of a round or of all."""
     rows = scope(actor, "answers.see", Answers).filter(form_id=form, repeat=table.repeat)
     if round_ is not None:
         rows = rows.filter(round_id=round_)

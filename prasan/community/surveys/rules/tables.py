@@ -92,7 +92,7 @@ def value(column: Column, plain: Mapping[str, Any], hidden: Mapping[str, Any]) -
 
 def values(paths: Sequence[str], plain: Mapping[str, Any]) -> list[Any]:
     """What stands in the cells of a row, nothing that is sealed among it: text, number or None. Each costs, in a table of millions."""
-    return [" ".join(map(str, found)) if type(found) is list else found for found in map(plain.get, paths)]
+    return [" ".join(found) if type(found) is list else found for found in map(plain.get, paths)]
 
 
 def safe(row: Iterable[Any]) -> list[Any]:
