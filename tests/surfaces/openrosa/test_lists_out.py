@@ -12,6 +12,7 @@ from prasan.community.surveys.actions import rosters as keeping
 from prasan.community.surveys.models import FormVersion
 from prasan.community.surveys.queries import drafts
 from prasan.community.surveys.rules.shipped import book_of, tables
+from prasan.ground.audit.models import AuditRow
 from prasan.ground.policy import Invalid
 from prasan.ground.transactions import reading
 from tests.cast import hire
@@ -51,6 +52,9 @@ def test_each_telephone_gets_the_rows_of_its_centre(cast, app, forms):
     registered(other.actor, head="นกแก้ว")
     assert "คานารี" in households(app) and "นกแก้ว" not in households(app)
     assert "นกแก้ว" in households(theirs) and "คานารี" not in households(theirs) and str(mark) not in households(theirs)
+    with reading(SYSTEM):
+        fetched = AuditRow.objects.filter(verb="fetch", object_kind="centre_list").values_list("actor", flat=True)
+        assert len(fetched) >= 3 and all(key.startswith("device:") for key in fetched)
     _address, one = manifest(app)
     assert one.get("type") == "entityList" and one.findtext(f"{FILES}integrityUrl").endswith("/integrity")
     before = one.findtext(f"{FILES}hash")

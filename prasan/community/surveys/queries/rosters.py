@@ -259,10 +259,12 @@ def roster_files(actor: Actor, fact: VersionFact, organisation: UUID) -> tuple[L
 
 
 def roster_bytes(actor: Actor, fact: VersionFact, organisation: UUID, name: str) -> tuple[bytes, str]:
-    """A list of a version as one centre gets it now, and its md5 (hex). Raises Hidden for a name that is none."""
+    """A list of a version as one centre gets it now, and its md5 (hex); that it left is written down. Raises Hidden for a name that is none."""
     row = next((row for row in _asked(fact) if f"{row.name}.csv" == name), None)
     if row is None:
         raise Hidden("centre_list", name[:60])
+    if fact.published_at is not None:
+        audit.record("fetch", "centre_list", row.pk, root=organisation)
     body = _body(actor, row, organisation, draft=fact.published_at is None)
     return body, md5(body, usedforsecurity=False).hexdigest()
 

@@ -56,7 +56,7 @@ def measure(site: Site, size: int, vendor: str) -> dict[str, Any]:
     grown = ingest(site, sender, loops)
     results |= {"grown_ingest_cpu_ms": grown, "growth_ratio": round(grown / first, 3), "accepted": sender.accepted, "refused": sender.refused}
     results["seen_at_once"] = sender.seen_at_once()
-    results["publish_s"] = published()
+    results |= published()
     results["formlist_ms"] = listed(site, sender, loops)
     return {"results": results, "calibration": calibration.told(loops), "targets": {**TARGETS, "refused": 0, "seen_at_once": {"least": 1}}}
 
@@ -152,16 +152,18 @@ def listed(site: Site, sender: Sender, loops: list[float]) -> float:
     return round((site.cpu_ms() - before) / LISTS * calibration.LOOP_MS / loops[-1], 2)
 
 
-def published() -> float:
-    """Seconds from a workbook of 100 questions to a published version: read, linted, converted, kept, announced."""
+def published() -> dict[str, float]:
+    """From a workbook of 100 questions to a published version: read, linted, converted, kept, announced. `publish_s`: seconds by the clock, on a
+    busy machine mostly waiting; `publish_cpu_s`: of computing, the converter's own import (once a process) among it.
+    """
     with reading(SYSTEM):
         owner = SurveyForm.objects.get(code=FORM).organisation_id
-    began = time.perf_counter()
+    began, computed = time.perf_counter(), time.process_time()
     made = upload(SYSTEM, content=_workbook(), file_name="bench.xlsx", organisation=owner)
     if made.form is None:
         raise RuntimeError(f"the form of the bench does not pass: {[one.plain() for one in made.findings]}")
     publish_form(SYSTEM, id=made.form)
-    return round(time.perf_counter() - began, 3)
+    return {"publish_s": round(time.perf_counter() - began, 3), "publish_cpu_s": round(time.process_time() - computed, 3)}
 
 
 def _workbook() -> bytes:
