@@ -87,6 +87,8 @@ def _literal(node: ast.expr) -> str | None:
 
 METHODS = [
     ("**/migrations/**", "ignore"),
+    ("surfaces/ops/importing/**.py", "prasan.ground.screens.catalogs:from_python"),  # also a page
+    ("surfaces/ops/panels.py", "prasan.ground.screens.catalogs:from_python"),
     ("surfaces/ops/**.py", "ignore"),  # the command speaks English to operators, and Thai beside it where everybody watches
     ("**.py", "prasan.ground.screens.catalogs:from_python"),
     ("**/templates/**.html", "jinja2"),
