@@ -48,4 +48,7 @@ class ResourceForm(House):
     terms = SafeText(max_length=300, label=_("เงื่อนไขหรือจำนวน"), required=False, help_text=_("เช่น ครั้งละ 500 บาท เดือนละไม่เกิน 3 บ้าน"))
     holder = SafeText(max_length=160, label=_("เป็นของใคร"), required=False, help_text=_("เข้ารหัสไว้"))
     contact = SafeText(max_length=200, label=_("ติดต่ออย่างไร"), required=False, help_text=_("เข้ารหัสไว้ เจ้าตัวยอมให้ใช้แล้ว"))
-    kept_here = forms.BooleanField(label=_("ให้เห็นเฉพาะในศูนย์"), required=False, initial=True, help_text=_("ไม่ติ๊ก: เจ้าหน้าที่ในจังหวัดค้นพบได้ ถามเจ้าของก่อน"))
+    kept_here = forms.BooleanField(
+        label=_("ให้เห็นเฉพาะในศูนย์"), required=False, initial=True,
+        help_text=_("ไม่ติ๊ก: เจ้าหน้าที่ในจังหวัดค้นพบได้ ศูนย์อื่นในตำบลเห็นเพียงว่ามี ถามเจ้าของก่อน"),
+    )

@@ -19,6 +19,7 @@ register([
     Grant("use.see", MEMBER, HERE, why="what was asked for a need; no name is in it"),
     Grant("use.keep", MEMBER, HERE & Via("help_id", "localhelp.Help", "help.keep"), why="whoever helps asks"),
     *(Grant(f"resource.{act}", MEMBER, HERE) for act in ("see", "keep")),
+    Grant("resource.near", MEMBER, InArea("area_code") & Unmarked("kept_here"), why="another centre of the subdistrict has it: what, when, and whom to ask"),
     *(
         Grant("resource.see", role, InArea("area_code") & Unmarked("kept_here"), why="what a subdistrict lets the area's staff find")
         for role in (roles.CaseManager, roles.IntakeOfficer, roles.UnitHead)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from prasan.community.centres.actions import add_centre
 from prasan.community.localhelp import actions, queries
 from prasan.community.localhelp.flow import HELP, RESOURCE, USE
 from prasan.community.localhelp.models import Help, Resource, Use
@@ -9,6 +10,7 @@ from prasan.ground import clock
 from prasan.ground.policy import Conflict, Hidden, Invalid, Refused
 from prasan.ground.policy.scope import scope
 from prasan.ground.transactions import reading
+from tests.cast import hire
 from tests.community.conftest import SYSTEM
 from tests.community.localhelp.test_help import NAME, STORY, begin, now, truck
 
@@ -110,3 +112,25 @@ def test_the_page_takes_few_questions_with_much_asked(centre, frozen, queries):
     client.get(f"/local-help/{pk}")
     with queries("help_page"):
         client.get(f"/local-help/{pk}")
+
+
+def test_another_centre_of_the_subdistrict_is_found_by_what_it_has_and_not_by_whose_it_is(centre, frozen):
+    again = hire("again", "น้าเขียว ศพค.สอง", "centre_member", add_centre(centre.cast.province.actor, area_code="400101", name_th="ศูนย์ที่สองของตำบล"))
+    given = {"kind": "thing", "gives": ["travel"], "holder": "ลุงลับ เจ้าของรถ", "contact": "0899990001"}
+    actions.add_resource(again.actor, title="รถสองแถว", kept_here=False, **given)
+    actions.add_resource(again.actor, title="รถที่บอกเฉพาะในศูนย์", kept_here=True, **given)
+    actions.add_resource(again.actor, title="ข้าวสาร", kept_here=False, **{**given, "gives": ["food"]})
+    actions.add_resource(centre.far.actor, title="รถของตำบลข้าง ๆ", kept_here=False, **given)
+    pk = begin(centre, need="travel")
+    assert [(one.title, one.centre) for one in page(centre.keeper, pk).near] == [("รถสองแถว", "ศูนย์ที่สองของตำบล")]
+    assert page(centre.sister, pk).near == ()  # whoever helps asks
+    text = centre.cast.client(centre.keeper).get(f"/local-help/{pk}").content.decode()
+    assert "รถสองแถว" in text and "ลุงลับ" not in text and "0899990001" not in text
+    with reading(SYSTEM):
+        found = Resource.objects.get(title="รถสองแถว").pk
+    assert centre.cast.client(centre.keeper).get(f"/resources/{found}").status_code == 404  # found, not opened
+    assert "รถสองแถว" not in centre.cast.client(centre.keeper).get("/resources/").content.decode()
+    with pytest.raises(Invalid):
+        actions.ask_for(centre.keeper.actor, id=pk, resource=found)
+    HELP.make(centre.keeper.actor, "give_up", id=pk)
+    assert page(centre.keeper, pk).near == ()

@@ -13,7 +13,7 @@ from prasan.community.counselling.queries import answer_word
 from prasan.community.localhelp import rules
 from prasan.community.localhelp.flow import HELP
 from prasan.community.localhelp.models import Help
-from prasan.community.localhelp.queries.using import Asked, Fit, asked, fits
+from prasan.community.localhelp.queries.using import Asked, Fit, Near, asked, fits, near
 from prasan.ground import audit, clock
 from prasan.ground.flow import Offer
 from prasan.ground.http.paging import keyset
@@ -60,6 +60,7 @@ class HelpPage:
     centre: UUID
     asked: tuple[Asked, ...]
     fits: tuple[Fit, ...]
+    near: tuple[Near, ...]
     offers: tuple[Offer, ...]
 
 
@@ -90,7 +91,7 @@ def help_page(actor: Actor, help_id: UUID) -> HelpPage:
         _line(actor, row), row.version, whole, (row.name or "") if whole else "", (row.story or "") if whole else "", (row.result or "") if whole else "",
         str(advice.BASES.get(row.basis, "")) if whole else "", row.forgotten_at is not None, f"/resources/{row.resource_id}" if row.resource_id else "",
         User.objects.values_list("name", flat=True).get(pk=row.made_by_id), answer, tag, number, row.organisation_id, told,
-        fits(actor, row, tuple(one.resource for one in told)) if whole else (), HELP.offers(actor, row),
+        fits(actor, row, tuple(one.resource for one in told)) if whole else (), near(actor, row) if whole else (), HELP.offers(actor, row),
     )
 
 

@@ -44,6 +44,28 @@ class Fit:
     terms: str
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Something that another centre of the subdistrict has and lets others find: no owner, no way to reach them but that centre."""
+
+    title: str
+    hours: str
+    terms: str
+    centre: str
+    phones: tuple[str, ...]
+
+
+def near(actor: Actor, row: Help) -> tuple[Near, ...]:
+    """What other centres of the same subdistrict have for a help that runs, by title; one asks that centre."""
+    if row.state != "doing":
+        return ()
+    lang = get_language() or "th"
+    rows = scope(actor, "resource.near", Resource).filter(area_code=row.area_code, state="on").exclude(organisation_id=row.organisation_id)
+    rows = rows.select_related("organisation").defer("holder", "contact").order_by("title", "id")[:LOOKED_AT]
+    found = [one for one in rows if row.need in one.gives]
+    return tuple(Near(one.title, one.hours, one.terms, one.organisation.name(lang), tuple(one.organisation.phones)) for one in found[:MOST])
+
+
 def asked(actor: Actor, help_id: UUID, *, keeps: bool) -> tuple[Asked, ...]:
     """What was asked for a help, the newest first. `keeps`: the actor keeps that help, and with it what was asked for it."""
     rows = scope(actor, "use.see", Use).filter(help_id=help_id).select_related("resource").defer("resource__holder", "resource__contact")
