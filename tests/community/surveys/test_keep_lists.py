@@ -7,8 +7,12 @@ import pytest
 from prasan.community.surveys.actions import rosters as keeping
 from prasan.community.surveys.models import Answers, CentreList, Entry, EntryVersion, FormVersion
 from prasan.community.surveys.queries import rosters, tables
+from prasan.community.surveys.rules.convert import make
+from prasan.community.surveys.rules.shipped import book_of
+from prasan.community.surveys.rules.shipped import tables as tables_of
 from prasan.ground.policy import Conflict, Hidden, Invalid, Refused, Stale
-from prasan.ground.transactions import reading
+from prasan.ground.transactions import reading, writing
+from prasan.ground.vault import forget
 from tests.cast import hire
 from tests.community.surveys.rounds import SYSTEM, entry, file_for, registered, shipped, visited
 
@@ -165,3 +169,30 @@ def test_which_house_was_chosen_is_sealed_and_no_table_names_one(cast, forms):
     with reading(cast.province.actor):
         book = tables.sheets(cast.province.actor, version.form_id)
         assert "household" not in tables.heads(book.tables[0])
+
+
+def test_erased_with_what_it_answered_it_is_in_no_list_and_comes_back_by_no_late_answer(cast, forms):
+    mark = registered(cast.centre.actor, head="คานารี")
+    found, versions = entry(mark)
+    with writing(SYSTEM):
+        for pk in keeping.forget_entries_of(versions[0].submission_id):
+            forget(pk)
+    visited(cast.centre.actor, mark, head="คานารี")
+    assert len(file_for(cast.centre.organisation)[0].splitlines()) == 1
+    with reading(cast.centre.actor):
+        page = rosters.entry_page(cast.centre.actor, found.pk)
+        (line,), _after = rosters.entries(cast.centre.actor, roster=found.roster_id, state="retired")
+    assert page.erased and not page.past and not page.may_correct and "คานารี" not in str(page) and line.label == ""
+    with reading(SYSTEM):
+        assert EntryVersion.objects.count() == 1
+    assert "เนื้อหาถูกลบแล้ว" in cast.client(cast.centre).get(f"/answers/lists/entries/{found.pk}").content.decode()
+
+
+def test_what_hangs_on_an_answer_about_danger_is_in_no_list(cast):
+    sheets = tables_of("household_register")
+    afraid = {"type": "select_one yn", "name": "afraid", "label::ไทย (th)": "กลัว", "label::English (en)": "Afraid", "bind::prasan:danger": "yes"}
+    sheets["survey"] = [*sheets["survey"][:-1], afraid, sheets["survey"][-1]]
+    for told in ({"create_if": "${afraid} = 'yes'"}, {"label": "concat(${house_no}, ${afraid})"}):
+        sheets["entities"][0] |= told
+        made = make(book_of({**sheets, "survey": [{**dict.fromkeys([*sheets["survey"][0], "bind::prasan:danger"], ""), **row} for row in sheets["survey"]]}))
+        assert not made.good and "danger_in_list" in {one.code for one in made.findings if one.stops}
