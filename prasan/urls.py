@@ -23,10 +23,21 @@ class ByFirstWord(URLResolver):
                 rooms[word].append(room)
         return {word: URLResolver(RoutePattern(""), found) for word, found in rooms.items()}
 
+    @cached_property
+    def plain(self) -> dict[str, ResolverMatch]:
+        """Addresses that were asked for and hold nothing that changes: no more of them than the site has routes."""
+        return {}
+
     def resolve(self, path: str) -> ResolverMatch:
         """The view of this address. Raises Resolver404."""
+        known = self.plain.get(path)
+        if known is not None:
+            return known
         shelf = self.shelves.get(path.partition("/")[0])
-        return shelf.resolve(path) if shelf else super().resolve(path)
+        match = shelf.resolve(path) if shelf else super().resolve(path)
+        if not match.kwargs and not match.args:
+            self.plain[path] = match
+        return match
 
 
 def _routes(pattern: URLPattern | URLResolver, before: str = "") -> Iterator[str]:

@@ -23,7 +23,7 @@ def visible(protection: Protection) -> str:
     places = granted_sql((grant for grant in all_grants() if grant.action.partition(".")[0] == protection.kind), protection.model)
     barred = " AND ".join(
         f'NOT EXISTS (SELECT 1 FROM policy_exclusion x WHERE x.object_id = "{table}"."{column}" AND x.lifted_at IS NULL'
-        " AND x.subject_id = ANY((SELECT COALESCE(NULLIF(current_setting('prasan.barred', true), ''), '{}'))::uuid[]))"
+        " AND x.subject_id = ANY((SELECT COALESCE(NULLIF(current_setting('prasan.barred', true), ''), '{}')::uuid[])::uuid[]))"
         for column in protection.roots
     )
     return f"{_SYSTEM} OR ({places} AND {barred})"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 NONE = Q(pk__in=[])
 _AT = "(SELECT COALESCE(NULLIF(current_setting('prasan.at', true), '')::timestamptz, now()))"
+_USER = "(SELECT NULLIF(current_setting('prasan.user', true), '')::uuid)"
 MOST_PARTS = 60  # offices asked one by one; more are asked together
 
 
@@ -120,7 +121,7 @@ class InOrganisation(Where):
 
     def sql(self, role: str, model: type[Model]) -> str:
         setting = "prasan.orgs" if role == "holder" else f"prasan.orgs_{role}"
-        return f"{_column(model, self.column)} = ANY((SELECT {_ids(setting)})::uuid[])"
+        return f"{_column(model, self.column)} = ANY({_ids(setting)})"
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,7 @@ class InArea(Where):
 
     def sql(self, role: str, model: type[Model]) -> str:
         return (
-            f"EXISTS (SELECT 1 FROM unnest((SELECT {_ids(f'prasan.areas_{role}')})::text[]) AS place(prefix)"
+            f"EXISTS (SELECT 1 FROM unnest({_list(f'prasan.areas_{role}', 'text')}) AS place(prefix)"
             f" WHERE starts_with({_column(model, self.column)}, place.prefix))"
         )
 
@@ -210,7 +211,7 @@ class Own(Where):
         return Q(**{self.column: actor.user}) if actor.user else NONE
 
     def sql(self, role: str, model: type[Model]) -> str:
-        return f"{_column(model, self.column)} = (SELECT NULLIF(current_setting('prasan.user', true), ''))::uuid"
+        return f"{_column(model, self.column)} = {_USER}"
 
 
 @dataclass(frozen=True)
@@ -319,15 +320,15 @@ def _rows_give(model: type[Model], column: str, arms: Iterable[str]) -> str:
 
 def _arm(mask: Section, roles: Iterable[str]) -> str:
     """An access row with any of these sections, for the user or for an organisation in one of these roles; a role that is not held has none."""
-    subjects = ["(a.subject_id = (SELECT NULLIF(current_setting('prasan.user', true), ''))::uuid AND a.role = '')"]
+    subjects = [f"(a.subject_id = {_USER} AND a.role = '')"]
     for role in roles:
         held_at, said = ("prasan.orgs", "a.role = ''") if role == "holder" else (f"prasan.orgs_{role}", f"a.role IN ('', '{role}')")
-        subjects.append(f"(a.subject_id = ANY((SELECT {_ids(held_at)})::uuid[]) AND {said})")
+        subjects.append(f"(a.subject_id = ANY({_ids(held_at)}) AND {said})")
     return f"((a.sections & {int(mask)}) <> 0 AND ({' OR '.join(subjects)}))"
 
 
 def _held(codes: Iterable[str]) -> str:
-    return f"(SELECT {_ids('prasan.roles')})::text[] && '{{{','.join(sorted(codes))}}}'::text[]"
+    return f"(SELECT {_setting('prasan.roles', 'text')} && '{{{','.join(sorted(codes))}}}'::text[])"
 
 
 def _posts(actor: Actor, role: str) -> tuple[Post, ...]:
@@ -344,4 +345,13 @@ def _has(model: type[Model], name: str) -> bool:
 
 
 def _ids(setting: str) -> str:
-    return f"COALESCE(NULLIF(current_setting('{setting}', true), ''), '{{}}')"
+    return _list(setting, "uuid")
+
+
+def _list(setting: str, kind: str) -> str:
+    """A list that is read once a statement. The cast inside makes it one there, not at each row; that outside changes nothing, and tells a list from rows."""
+    return f"(SELECT {_setting(setting, kind)})::{kind}[]"
+
+
+def _setting(name: str, kind: str) -> str:
+    return f"COALESCE(NULLIF(current_setting('{name}', true), ''), '{{}}')::{kind}[]"

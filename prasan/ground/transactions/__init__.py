@@ -28,6 +28,7 @@ class Unit:
 
     writes: bool
     audit: list[Any] = field(default_factory=list)
+    keyfile: Any = None  # what the key file held when it was first asked
     keys: dict[UUID, bytes] = field(default_factory=dict)  # data keys in use
     minted: dict[UUID, bytes] = field(default_factory=dict)  # wrapped keys not yet on disk
     drawn: dict[UUID, bytes] = field(default_factory=dict)  # keys that were on disk before anybody needed them

@@ -19,6 +19,7 @@ from django.db.models import Model
 from prasan.ground.statements import planned
 
 MOST_VALUES = 30_000  # bound values in one statement: below SQLite's 32,766 and PostgreSQL's 65,535
+_LISTED = (models.SmallIntegerField, models.IntegerField, models.BigIntegerField, models.UUIDField)
 _PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BooleanField)
 
 
@@ -33,10 +34,13 @@ def put(rows: Sequence[Any], model: type[Model] | None = None) -> None:
     head, marks, values_of = _shape(kind, connection.vendor)
     size = max(1, MOST_VALUES // len(values_of))
     with planned() as cursor:
+        if connection.vendor == "postgresql" and (whole := _of_lists(kind)):
+            cursor.execute(f"{head}{whole}", [_list([value(row) for row in rows]) for value in values_of])
+            return
         for start in range(0, len(rows), size):
             part = rows[start : start + size]
             values = [value(row) for row in part for value in values_of]
-            cursor.execute(f"{head}{', '.join([marks] * len(part))}", values)
+            cursor.execute(f"{head}VALUES {', '.join([marks] * len(part))}", values)
 
 
 def alter(row: Model, names: Sequence[str]) -> None:
@@ -61,8 +65,24 @@ def _change(model: type[Model], names: tuple[str, ...], vendor: str) -> tuple[st
 def _shape(model: type[Model], vendor: str) -> tuple[str, str, tuple[Callable[[Any], Any], ...]]:
     fields = [field for field in model._meta.concrete_fields if field.column]
     columns = ", ".join(f'"{field.column}"' for field in fields)
-    head = f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES '  # noqa: S608 - our own names
+    head = f'INSERT INTO "{model._meta.db_table}" ({columns}) '
     return head, f"({', '.join(['%s'] * len(fields))})", tuple(_value(field, vendor) for field in fields)
+
+
+@cache
+def _of_lists(model: type[Model]) -> str:
+    """How rows of whole numbers and ids alone are put, where there may be any number of them: a list a column, so that PostgreSQL has one plan
+    for few and many. "" where a column is of another kind.
+    """
+    fields = [field for field in model._meta.concrete_fields if field.column]
+    if not all(type(field) in _LISTED for field in fields):
+        return ""
+    return f"SELECT * FROM unnest({', '.join(f'%s::{field.db_type(connection)}[]' for field in fields)})"  # noqa: S608 - our own names
+
+
+def _list(values: Sequence[int | uuid.UUID]) -> str:
+    """A list as PostgreSQL reads it: the driver takes four times as long."""
+    return f"{{{','.join([value.hex if isinstance(value, uuid.UUID) else str(value) for value in values])}}}"
 
 
 def _value(field: Any, vendor: str) -> Callable[[Any], Any]:

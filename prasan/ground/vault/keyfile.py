@@ -2,7 +2,7 @@
 
 `keys` holds the wrapping keys by id, `current` names the one that wraps new data keys, `index` the keys of the blind index by version,
 `sign` the Ed25519 seed that signs audit heads; the key of the audit chains is derived from it. The file is read again when it changes, so
-that a rotation reaches running servers.
+that a rotation reaches running servers; one unit of work goes by one state of it.
 """
 
 import base64
@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+
+from prasan.ground.transactions import unit
 
 
 class KeyFileMissing(RuntimeError):  # noqa: N818
@@ -39,10 +41,20 @@ _cache: tuple[str, int, int, Keys] | None = None
 
 def keys() -> Keys:
     """The keys in use. Raises KeyFileMissing when the file is missing, open to others, or damaged."""
+    here = unit()
+    if here is None:
+        return _as_it_is()
+    if here.keyfile is None:
+        here.keyfile = _as_it_is()
+    found: Keys = here.keyfile
+    return found
+
+
+def _as_it_is() -> Keys:
     global _cache  # noqa: PLW0603 - one small cache a process
     path = str(settings.KEYS)
     try:
-        stat = os.stat(path)  # noqa: PTH116 - asked dozens of times a request: a Path costs more than the question
+        stat = os.stat(path)  # noqa: PTH116 - asked often: a Path costs more than the question
     except FileNotFoundError as error:
         raise KeyFileMissing(f"no key file at {path}") from error
     if _cache and _cache[:3] == (path, stat.st_mtime_ns, stat.st_size):

@@ -81,7 +81,11 @@ class PersonAddress(models.Model):
 
 
 class NameToken(models.Model):
-    """Tokens by which names are found: no time, no order, no case. kind: 1 fine sound, 2 coarse sound, 3 n-gram, 4 pair of sounds."""
+    """Tokens by which names are found: no time, no order, no case. kind: 1 fine sound, 2 coarse sound, 3 n-gram, 4 pair of sounds.
+
+    Dozens a person, each in a place of its own: so the table is its key and nothing else (no second index, on SQLite no row beside it), and
+    whether the person is there is seen to by those who write it (`actions.index`), not by a question of the database for each token.
+    """
 
     processing = Processing(
         about="affected alleged other", purpose="protection", retention="case", fields={"token": "index"},
@@ -91,11 +95,19 @@ class NameToken(models.Model):
     kind = models.SmallIntegerField()
     token = models.IntegerField()
     version = models.SmallIntegerField()
-    person = models.ForeignKey(Person, models.CASCADE, related_name="+", db_index=False)
+    person_id = models.UUIDField()
 
-    class Meta:
-        # All tokens of one person lie together: whoever sees few persons is answered from here, others by token.
-        indexes = (models.Index(fields=["person", "kind", "token", "version"], name="nametoken_by_person"),)
+
+class PersonTokens(models.Model):
+    """All tokens of one person together, as `rules.packed` writes them: whoever sees few persons is answered from here, others by token."""
+
+    processing = Processing(
+        about="affected alleged other", purpose="protection", retention="case", fields={"tokens": "index"},
+        kept_back={"tokens": "derived"},
+    )
+    person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="+")
+    version = models.SmallIntegerField()
+    tokens = models.BinaryField()
 
 
 class PersonMerge(models.Model):

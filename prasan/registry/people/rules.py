@@ -1,6 +1,7 @@
 """What is true of persons without asking anybody: kinds of names, the sight of a party, the keys of a name, how facts read."""
 
 import re
+import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -84,6 +85,7 @@ TOKEN_LABELS: dict[int, str] = {FINE: "name.fine", COARSE: "name.coarse", PIECE:
 _YEARS = re.compile(r"(1[01][0-9]|[0-9]{1,2})\s*(?:ปี|ขวบ|years?)?")
 
 Key = tuple[int, str]
+_PACKED = struct.Struct(">Bi")
 
 
 def written(parts: Mapping[str, Any] | None) -> str:
@@ -121,6 +123,16 @@ def name_keys(names: Iterable[tuple[str, Mapping[str, Any] | None]]) -> frozense
         if kind != "words" and (name := called(parts)):
             found |= keys_of(name)
     return frozenset(found)
+
+
+def packed(tokens: Iterable[tuple[int, int]]) -> bytes:
+    """Tokens (kind, token) of one person in five bytes each: the kind, then the token, highest byte first."""
+    return b"".join(_PACKED.pack(kind, value) for kind, value in tokens)
+
+
+def unpacked(content: bytes) -> list[tuple[int, int]]:
+    """What `packed` wrote."""
+    return list(_PACKED.iter_unpack(content))
 
 
 def party_sections(role: str, sections: Section) -> Section:

@@ -81,7 +81,8 @@ def check_erased(result: Result, case: Case, marks: dict[tuple[str, str], list[s
             for row in model._default_manager.filter(**{f"{field.owner}__in": keys}).order_by("pk"):
                 result.compare(getattr(row, one.column) is None, f"STILL READ: {one.label}.{one.column}")
         for person in reach.persons:
-            result.compare(not apps.get_model("people.NameToken")._default_manager.filter(person_id=person).exists(), "TOKENS OF NAMES")
+            for tokens in ("people.NameToken", "people.PersonTokens"):
+                result.compare(not apps.get_model(tokens)._default_manager.filter(person_id=person).exists(), "TOKENS OF NAMES")
     if connection.vendor == "sqlite":
         held = raw(keys_database(str(settings.DATABASES["default"]["NAME"])))
         result.compare(not any(owner.bytes in held for owner in keys), "KEYS IN THE FILE")
@@ -120,7 +121,7 @@ FAULTS: dict[str, tuple[Any, str, Any]] = {
     "rows are forgotten": (giving, "_of_whole", lambda subject, label, names: None),
     "without identities is with them": (giving, "IDENTITY_FREE", frozenset(rules.SORTS)),
     "persons keep their keys": (erasing.Reach, "keys", property(lambda self: [self.root])),
-    "tokens stay": (erasing.NameToken, "objects", erasing.NameToken.objects.none()),
+    "tokens stay": (erasing, "forget_names", lambda persons: 0),
 }
 
 

@@ -32,7 +32,7 @@ from prasan.ground.transactions import reading, writing
 from prasan.registry.access import gates
 from prasan.registry.contact import jobs, panels
 from prasan.registry.contact.models import Outgoing
-from prasan.registry.people.models import NameToken
+from prasan.registry.people.models import NameToken, PersonTokens
 from prasan.registry.work.models import WorkItem
 from tests.assurance.access.doors import Door, apart, doors, routes
 from tests.assurance.policy.faults import PLAIN
@@ -150,7 +150,8 @@ def everywhere(result: Result, stage: Stage, told: io.StringIO) -> None:
             fine = row.state not in {"sent", "sending", "waiting"} or _digits(row.address or "") != _digits(HIS)
             result.compare(fine, "MESSAGE: to the number of the guardian who is accused")
         reporters = set(Reporter.objects.values_list("report_id", flat=True)) | set(Reporter.objects.values_list("pk", flat=True))
-        result.compare(not NameToken.objects.filter(person_id__in=reporters).exists(), "INDEX: tokens of a reporter")
+        for tokens in (NameToken, PersonTokens):
+            result.compare(not tokens._default_manager.filter(person_id__in=reporters).exists(), "INDEX: tokens of a reporter")
     result.tried += 1
 
 

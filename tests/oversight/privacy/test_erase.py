@@ -20,7 +20,7 @@ from prasan.oversight.privacy.jobs import finish_erasing, look_for_what_is_due
 from prasan.oversight.privacy.models import Disposal, RetentionClass
 from prasan.oversight.privacy.queries.retention import due_of
 from prasan.oversight.privacy.rules import Youngest, due_on
-from prasan.registry.people.models import NameToken, Person, PersonName
+from prasan.registry.people.models import NameToken, Person, PersonName, PersonTokens
 from tests.oversight.privacy.conftest import SYSTEM, close, disposal_now, located, number_of, old_report, party, row_of
 from tests.world import PNG
 
@@ -71,6 +71,7 @@ def test_two_persons_and_then_nobody_can_read_it(frozen, cast):
         assert Report.objects.get(pk=report).story is None
         assert Reporter.objects.get(report_id=report).who is None
         assert not NameToken.objects.filter(person_id__in=people).exists()
+        assert not PersonTokens.objects.filter(person_id__in=people).exists()
         assert [name.parts for name in PersonName.objects.filter(person_id__in=people)] == [None, None]
         for owner in (report, *people):
             with pytest.raises(Erased):

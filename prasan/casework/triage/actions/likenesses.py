@@ -24,7 +24,7 @@ from prasan.ground.thai import name_words, similarity
 from prasan.ground.transactions import action
 from prasan.ground.vault import prefetch
 from prasan.registry.people.models import NameToken, Person, PersonName, PersonNumber, PersonPhone
-from prasan.registry.people.queries import same_as
+from prasan.registry.people.queries import same_as, tokens_of
 from prasan.registry.people.rules import FINE, PAIR, age_of, called
 from prasan.registry.work.actions import close_items
 
@@ -192,8 +192,9 @@ def _alike(mine: list[UUID], kinds: list[int], where: Q) -> list[UUID]:
     """Candidates by token, most shared first."""
     wanted = Q(pk__in=[])
     tokens: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for kind, version, token in NameToken.objects.filter(person_id__in=mine, kind__in=kinds).values_list("kind", "version", "token"):
-        tokens[kind, version].append(token)
+    for kind, version, token in tokens_of(mine):
+        if kind in kinds:
+            tokens[kind, version].append(token)
     if not tokens:
         return []
     wanted = Q()

@@ -26,7 +26,8 @@ from prasan.oversight.privacy.models import Disposal
 from prasan.oversight.privacy.rules import OF_CENTRES
 from prasan.registry.access.models import BreakGlass
 from prasan.registry.limits.actions import stop_limits
-from prasan.registry.people.models import NameToken, PersonNumber, PersonPhone
+from prasan.registry.people.actions import forget_names
+from prasan.registry.people.models import PersonNumber, PersonPhone
 from prasan.registry.work.actions import close_items
 
 
@@ -95,7 +96,7 @@ def reach_of(kind: str, root: UUID) -> Reach:
 
 
 def _destroy(actor: Actor, reach: Reach) -> dict[str, int]:
-    tokens = NameToken.objects.filter(person_id__in=reach.persons).delete()[0]
+    tokens = forget_names(reach.persons)
     for model in (PersonNumber, PersonPhone):
         tokens += model.objects.filter(person_id__in=reach.persons).exclude(token=b"").update(token=b"")
     tokens += OutsideNumber.objects.filter(report_id__in=reach.reports).exclude(token=b"").update(token=b"")

@@ -237,7 +237,7 @@ def _narrowed(subject: _Subject, model: type[Model]) -> Q | None:
         return Q(**{f"{key}__in": subject.reports}) if label in TOLD else None
     if label == "people.Person":
         return Q(pk=subject.person)
-    if "person" in names:
+    if names & {"person", "person_id"}:
         own = Q(person_id=subject.person)
         return own & Q(case_id=subject.case) if "case" in names else own
     return _of_whole(subject, label, names) if subject.request.subject_role in WHOLE else None

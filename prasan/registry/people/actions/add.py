@@ -8,9 +8,10 @@ from uuid import UUID
 from prasan.ground import audit, clock
 from prasan.ground.policy import Actor
 from prasan.ground.transactions import action
-from prasan.ground.vault import fresh, keys
+from prasan.ground.vault import fresh
 from prasan.registry.people.actions import rows
-from prasan.registry.people.models import NameToken, Person
+from prasan.registry.people.actions.index import index_names
+from prasan.registry.people.models import Person
 
 
 @dataclass(frozen=True)
@@ -34,21 +35,21 @@ def add_people(actor: Actor, *, people: Sequence[NewPerson]) -> list[UUID]:
 
     Returns their ids in the order given. Raises ValueError for an unknown kind of name or address.
     """
-    at, version = clock.now(), keys().index_current
+    at = clock.now()
     made: list[Person] = []
-    names, numbers, phones, addresses, tokens = [], [], [], [], []
+    names, numbers, phones, addresses, called = [], [], [], [], {}
     for told in people:
         person = Person(id=fresh(), facts=dict(told.facts), made_at=at)
         made.append(person)
         own = rows.name_rows(person.id, told.names)
         names += own
-        tokens += rows.token_rows(person.id, [(name.kind, name.parts) for name in own], version)
+        called[person.id] = [(name.kind, name.parts) for name in own]
         numbers += rows.number_rows(person.id, told.numbers)
         phones += rows.phone_rows(person.id, told.phones)
         addresses += rows.address_rows(person.id, told.addresses)
     for new in (made, names, numbers, phones, addresses):
         rows.insert(new)
-    rows.insert(tokens, NameToken)
+    index_names(called)
     for person in made:
         audit.record("add", "person", person.id)
     return [person.id for person in made]

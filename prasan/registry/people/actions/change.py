@@ -10,10 +10,10 @@ from prasan.ground import audit
 from prasan.ground.policy import Actor, Section, Stale, acting, system
 from prasan.ground.policy.scope import get, sections_of
 from prasan.ground.transactions import action
-from prasan.ground.vault import keys
 from prasan.registry.people import rules
 from prasan.registry.people.actions import rows
-from prasan.registry.people.models import NameToken, Person, PersonAddress, PersonName, PersonNumber, PersonPhone
+from prasan.registry.people.actions.index import forget_names, index_names
+from prasan.registry.people.models import Person, PersonAddress, PersonName, PersonNumber, PersonPhone
 
 Told = Sequence[Mapping[str, Any]]
 
@@ -51,7 +51,9 @@ def change_person(
     if names is not None:
         own = rows.name_rows(id, names)
         _replace(PersonName, id, own)
-        _replace(NameToken, id, rows.token_rows(id, [(name.kind, name.parts) for name in own], keys().index_current))
+        with acting(system("people")):
+            forget_names([id])
+        index_names({id: [(name.kind, name.parts) for name in own]})
         changed.append("names")
     if numbers is not None:
         _replace(PersonNumber, id, rows.number_rows(id, numbers))

@@ -1,12 +1,12 @@
 """Making the rows of persons and putting them down in few statements: adding persons lies on the hot path of intake."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from prasan.ground.thai import normalise, read_person_number, read_phone
 from prasan.ground.transactions.put import put as insert
-from prasan.ground.vault import exact, keys, token
+from prasan.ground.vault import exact, keys
 from prasan.registry.people import rules
 from prasan.registry.people.models import PersonAddress, PersonName, PersonNumber, PersonPhone
 
@@ -64,26 +64,9 @@ def address_rows(person_id: UUID, addresses: Iterable[Mapping[str, Any]]) -> lis
     return made
 
 
-class Token(NamedTuple):
-    """A name token before it is put down: dozens a person, too many for the weight of a model."""
-
-    kind: int
-    token: int
-    version: int
-    person_id: UUID
-
-
-def token_rows(person_id: UUID, names: Iterable[tuple[str, Mapping[str, Any] | None]], version: int) -> list[Token]:
-    """Tokens of all names of a person under one index key; to be put down with `put(rows, NameToken)`."""
-    return [
-        Token(kind, value, version, person_id)
-        for kind, value in sorted({(kind, token(rules.TOKEN_LABELS[kind], key, version)) for kind, key in rules.name_keys(names)})
-    ]
-
-
 def _known(value: str, known: Mapping[str, str]) -> str:
     if value not in known:
         raise ValueError(f"unknown kind: {value[:20]}")
     return value
 
-__all__ = ["address_rows", "insert", "name_rows", "number_rows", "phone_rows", "token_rows"]
+__all__ = ["address_rows", "insert", "name_rows", "number_rows", "phone_rows"]

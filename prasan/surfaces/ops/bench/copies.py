@@ -28,7 +28,8 @@ from prasan.registry.access.models import User
 from prasan.registry.areas.queries import AreaFact, area, children
 from prasan.registry.limits.models import LimitRule
 from prasan.registry.organisations.models import Organisation
-from prasan.registry.people.models import NameToken
+from prasan.registry.people import rules
+from prasan.registry.people.models import NameToken, PersonTokens
 from prasan.surfaces.ops.bench import patterns
 from prasan.surfaces.ops.bench.loading import DATA_KEY, Loader
 from prasan.surfaces.ops.bench.names import Names, tokens
@@ -337,6 +338,8 @@ class Copier:
                 if names[key]["kind"] != "words" and written:
                     found.update(tokens(written, self.version))
             rows.extend((kind, value, self.version, owner) for kind, value in found)
+            if found:
+                self.waiting[PersonTokens].append((owner, self.version, rules.packed(sorted(found))))
 
     def _audit(self, compiled: Compiled, copy: Copy) -> None:
         """All rows of a record on one chain drawn at random: as many transactions would spread them, at less cost for the maker."""

@@ -114,7 +114,7 @@ def _copy(size: int, copier: copies.Copier, sorts: dict[str, list[copies.Compile
         size - round(size * OPEN_SHARE), round(size * OPEN_SHARE), round(size * REPORTS_WITHOUT_CASE), max(3, round(size * WAITING_SHARE)),
     ), strict=True))
     chance, shares, whole = copier.chance, people.weights(), sum(plan.values())
-    tables = [model._meta.db_table for model in patterns.story_models()] + ["people_nametoken"]
+    tables = [model._meta.db_table for model in patterns.story_models()] + ["people_nametoken", "people_persontokens"]
     began, now = time.monotonic(), clock.now()
     with loading.loading(tables) as loader:
         for sort, count in plan.items():

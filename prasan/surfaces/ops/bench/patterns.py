@@ -28,7 +28,7 @@ SYSTEM = system("bench")
 FLOORS = ("work", "people", "contact", "limits", "intake", "triage", "cases", "referrals", "followup", "closure", "policy", "audit")
 # No part of a record: rules and series, tokens (made anew from the new names), what leads from one record to another by chance.
 OUT = {
-    "limitrule", "series", "numberseries", "draft", "nametoken", "chainhead", "signedheads", "handover", "handeditem", "likeness", "exclusion",
+    "limitrule", "series", "numberseries", "draft", "nametoken", "persontokens", "chainhead", "signedheads", "handover", "handeditem", "likeness", "exclusion",
     "personmerge", "transfer",
 }
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32}")

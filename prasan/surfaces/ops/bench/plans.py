@@ -79,7 +79,7 @@ def _plan(sql: str, params: Any) -> list[str]:
     return [row[3] for row in connection.connection.execute(f"EXPLAIN QUERY PLAN {plain}", tuple(params)).fetchall()]
 
 
-RECORDS = frozenset(model._meta.db_table for model in patterns.story_models()) | {"people_nametoken"}
+RECORDS = frozenset(model._meta.db_table for model in patterns.story_models()) | {"people_nametoken", "people_persontokens"}
 
 
 def page(found: dict[str, Any]) -> str:
