@@ -34,6 +34,20 @@ def planned() -> Iterator[Any]:
         yield cursor
 
 
+@contextmanager
+def sent_on() -> Iterator[None]:
+    """Within this block PostgreSQL is sent statement after statement without a wait for each one's answer: for writes of which nothing is read.
+
+    What one of them is refused for is raised at the next reading or at the end of the block, as Django's own error. SQLite knows no way to wait for.
+    """
+    here: Any = connections[DEFAULT_DB_ALIAS]
+    if here.vendor != "postgresql":
+        yield
+        return
+    with here.wrap_database_errors, here.connection.pipeline():
+        yield
+
+
 class _OfSqlite(sqlite3.Cursor):
     """Statements with Django's marks for values, which are turned into SQLite's once for each statement."""
 

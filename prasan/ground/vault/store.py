@@ -17,6 +17,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from prasan.ground import ids
+from prasan.ground.statements import planned
 from prasan.ground.transactions import Unit, at_close, unit
 from prasan.ground.vault.box import Erased, opened, sealed
 from prasan.ground.vault.keyfile import KeyFileMissing, keys
@@ -152,8 +153,9 @@ def _save(wrapped: dict[UUID, bytes]) -> None:
         key_id, _, box = value.partition(b":")
         rows.append((_key(owner), key_id.decode(), box))
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.executemany("INSERT INTO vault.data_key (owner, key_id, wrapped) VALUES (%s, %s, %s)", rows)
+        with planned() as cursor:
+            marks = ", ".join(["(%s, %s, %s)"] * len(rows))
+            cursor.execute(f"INSERT INTO vault.data_key (owner, key_id, wrapped) VALUES {marks}", [value for row in rows for value in row])  # noqa: S608
         return
     file = _file()
     with file:

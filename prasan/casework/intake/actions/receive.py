@@ -25,6 +25,7 @@ from prasan.ground.jobs.queue import job_named
 from prasan.ground.policy import Actor, Invalid, Section, acting, system
 from prasan.ground.policy.access import exclude
 from prasan.ground.policy.models import AccessRow
+from prasan.ground.statements import sent_on
 from prasan.ground.thai import normalise
 from prasan.ground.transactions import writing
 from prasan.ground.transactions.put import put
@@ -89,7 +90,7 @@ def receive(
         slip=slip(actor.key, token or secrets.token_urlsafe(18)),
     )
     try:
-        with writing(actor):
+        with writing(actor), sent_on():
             report_id = _write(actor, plan)
             if files:
                 keep_with(actor, report_id=report_id, files=files, from_reporter=actor.user is None)
