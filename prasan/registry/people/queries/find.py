@@ -354,11 +354,9 @@ def _weighed(tokens: Tokens) -> tuple[str, list[Any]]:
     """
     sought = [(rules.packed([(kind, value)])[1:], WEIGHTS[kind]) for kind, values in tokens.items() for value in values]
     if connection.vendor == "postgresql":
-        return (
-            "SELECT t.person_id, SUM(s.weight) FROM held CROSS JOIN people_persontokens t CROSS JOIN unnest(%s::bytea[], %s::int[]) s(one, weight)"
-            " WHERE t.person_id = held.id AND position(s.one IN t.tokens) > 0 GROUP BY t.person_id",
-            [[one for one, _ in sought], [weight for _, weight in sought]],
-        )
+        among = "held CROSS JOIN people_persontokens t CROSS JOIN unnest(%s::bytea[], %s::int[]) s(one, weight)"
+        held = "t.person_id = held.id AND position(s.one IN t.tokens) > 0"
+        return f"SELECT t.person_id, SUM(s.weight) FROM {among} WHERE {held} GROUP BY t.person_id", list(map(list, zip(*sought, strict=True)))  # noqa: S608
     weight = " + ".join(f"{weight} * (instr(t.tokens, x'{one.hex()}') > 0)" for one, weight in sought)
     return f"SELECT t.person_id, {weight} FROM held CROSS JOIN people_persontokens t WHERE t.person_id = held.id", []  # noqa: S608 - our own numbers
 
