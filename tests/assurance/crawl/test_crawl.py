@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Error as PlaywrightError
 
 from prasan.ground import clock
 from prasan.registry.areas import queries as areas
@@ -55,7 +56,12 @@ def check(result: Result, path: str, status: int, headers: Mapping[str, str], *,
 def crawl(result: Result, page: Page, paths: list[str], *, staff: bool) -> None:
     """Each page, loaded with all that it asks for."""
     for path in paths:
-        answer = page.goto(path, wait_until="load")
+        try:
+            answer = page.goto(path, wait_until="load")
+        except PlaywrightError as saved:  # a file, which the browser saves and shows no page of
+            if "Download is starting" not in str(saved):
+                raise
+            continue
         assert answer is not None
         if "text/html" in answer.headers.get("content-type", ""):
             check(result, path, answer.status, answer.headers, staff=staff)
