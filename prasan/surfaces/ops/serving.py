@@ -7,6 +7,7 @@ for all worker processes, and one that fell is back at once.
 import contextlib
 import ctypes
 import gc
+import itertools
 import json
 import logging
 import multiprocessing
@@ -31,6 +32,7 @@ from prasan.surfaces.ops.turns import Turns
 STOP_SECONDS = 10
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 ROOM = 120  # requests that wait in one process (ops.turns)
+GIVE_BACK = 200  # requests of one process, after which it gives memory back: a few milliseconds
 _plan: "Plan | None" = None  # of this process, for its workers
 
 
@@ -114,7 +116,20 @@ def application() -> Callable[..., Any]:
     from prasan.registry.access.gates import network_in
     from prasan.wsgi import application as site
 
-    return Turns(site, _plan.threads if _plan else 2, ROOM, lambda environ: daily.marked(f"turn|{network_in(environ)}", clock.today()))
+    return Turns(giving_back(site), _plan.threads if _plan else 2, ROOM, lambda environ: daily.marked(f"turn|{network_in(environ)}", clock.today()))
+
+
+def giving_back(site: Callable[..., Any]) -> Callable[..., Any]:
+    """The site, which now and then gives the memory that it has done with back to the system: the C library keeps it between what is in use."""
+    give_back = getattr(ctypes.CDLL(None), "malloc_trim", None)  # of the GNU library only
+    asked = itertools.count(1)
+
+    def answer(environ: dict[str, Any], begin: Callable[..., Any]) -> Any:
+        if next(asked) % GIVE_BACK == 0 and give_back is not None:
+            give_back(0)
+        return site(environ, begin)
+
+    return answer
 
 
 class _Companion:

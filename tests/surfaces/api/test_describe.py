@@ -17,7 +17,7 @@ from tests.world import World, world
 __all__ = ["urls", "world"]  # the addresses bring the chapters in
 READERS = ("intake", "manager", "privacy", "head", "hospital", "admin", "outsider_intake", "colleague", "centre", "monitor")
 BYTES = {("get", "/reports/{pk}/files/{file}"), ("get", "/cases/{pk}/files/{file}"), ("post", "/cases/{pk}/print"), ("post", "/referrals/{pk}/print"),
-         ("get", "/surveys/forms/{pk}/versions/{version}/xform"),
+         ("get", "/surveys/forms/{pk}/versions/{version}/xform"), ("get", "/centres/assessments/{pk}/evidence/{evidence}"),
          ("get", "/surveys/answers/{pk}/odata/$metadata")}  # fmt: skip
 # Read with a value that the small world does not have at hand as an id.
 VALUES = {"code": "40", "table": "Submissions", "year": "2569", "service": "medical", "text": "ขอนแก่น", "q": "ขอนแก่น"}

@@ -4,6 +4,7 @@ The scope is part of the very query that picks the candidates, before any limit,
 the list nor change it. The same queries run in the same order whether something is found or not.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -37,6 +38,8 @@ COMMON = 1500  # a token of more persons is left aside where there are rarer one
 BELIEVED, MOST = 600.0, 20_000  # seconds for which the count of somebody's persons is believed; somebodies remembered
 ALL = 1_000_000  # a limit that is none: with it SQLite keeps the order of the inner query and stops when enough are found
 KIND_ORDER = {kind: place for place, kind in enumerate(rules.NAME_KINDS)}
+ROUND = 8  # on SQLite, tokens are asked for in lists of so many, and twice or three times so many, with some twice or none: few texts in all
+NO_TOKEN = b"\xff" * 9  # lies in no row of tokens: one byte in five is a kind
 SEEKS = 8  # posts that are asked one by one for each entry
 Tokens = dict[int, list[int]]  # by kind
 _counted: dict[str, tuple[float, bool]] = {}
@@ -339,9 +342,15 @@ def _counts(tokens: Tokens) -> dict[tuple[int, int], int]:
 
     Asked anew each time: an answer that came quicker because it was kept would tell one person what another has looked for.
     """
-    one = "SELECT {0}, {1}, (SELECT COUNT(*) FROM (SELECT 1 FROM people_nametoken WHERE kind = {0} AND token = {1} LIMIT {2}) f)"
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(one.format(kind, value, COMMON + 1) for kind, values in tokens.items() for value in values))
+    pairs = [(kind, value) for kind, values in tokens.items() for value in values]
+    params: list[Any]
+    if connection.vendor == "postgresql":
+        asked, params = "unnest(%s::int[], %s::int[]) v(kind, token)", list(map(list, zip(*pairs, strict=True)))
+    else:
+        asked, params = "(SELECT json_extract(value, '$[0]') AS kind, json_extract(value, '$[1]') AS token FROM json_each(%s)) v", [json.dumps(pairs)]
+    entries = "SELECT 1 FROM people_nametoken t WHERE t.kind = v.kind AND t.token = v.token LIMIT %s"
+    with planned() as cursor:
+        cursor.execute(f"SELECT v.kind, v.token, (SELECT COUNT(*) FROM ({entries}) f) FROM {asked}", [COMMON + 1, *params])  # noqa: S608 - our own words
         return {(kind, value): count for kind, value, count in cursor.fetchall()}
 
 
@@ -357,13 +366,20 @@ def _weighed(tokens: Tokens) -> tuple[str, list[Any]]:
         among = "held CROSS JOIN people_persontokens t CROSS JOIN unnest(%s::bytea[], %s::int[]) s(one, weight)"
         held = "t.person_id = held.id AND position(s.one IN t.tokens) > 0"
         return f"SELECT t.person_id, SUM(s.weight) FROM {among} WHERE {held} GROUP BY t.person_id", list(map(list, zip(*sought, strict=True)))  # noqa: S608
-    weight = " + ".join(f"{weight} * (instr(t.tokens, x'{one.hex()}') > 0)" for one, weight in sought)
-    return f"SELECT t.person_id, {weight} FROM held CROSS JOIN people_persontokens t WHERE t.person_id = held.id", []  # noqa: S608 - our own numbers
+    sought += [(NO_TOKEN, 0)] * (-len(sought) % ROUND)
+    weight = " + ".join(["%s * (instr(t.tokens, %s) > 0)"] * len(sought))
+    return (
+        f"SELECT t.person_id, {weight} FROM held CROSS JOIN people_persontokens t WHERE t.person_id = held.id",  # noqa: S608 - our own words
+        [value for one, weight in sought for value in (weight, one)],
+    )
 
 
 def _any(tokens: Tokens) -> tuple[str, list[Any]]:
-    """The condition that an entry is one of these, with its parameters: PostgreSQL gets one text for all names, and plans it once."""
+    """The condition that an entry is one of these, with its parameters: one text for all names (on SQLite for names of much the same length), which
+    is planned and kept once.
+    """
     if connection.vendor == "postgresql":
         return " OR ".join(f"(t.kind = {kind} AND t.token = ANY(%s::int[]))" for kind in tokens), list(tokens.values())
-    return " OR ".join(f"(t.kind = {kind} AND t.token IN ({', '.join(map(str, values))}))" for kind, values in tokens.items()), []
-
+    filled = {kind: [*values, *[values[-1]] * (-len(values) % ROUND)] for kind, values in tokens.items()}
+    like = " OR ".join(f"(t.kind = {kind} AND t.token IN ({', '.join(['%s'] * len(values))}))" for kind, values in filled.items())
+    return like, [value for values in filled.values() for value in values]

@@ -9,8 +9,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook, load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from prasan.ground.thai import normalise
 
@@ -65,6 +63,8 @@ def blank(ending: str, columns: Sequence[tuple[str, str]], *, demonstration: boo
         return out.getvalue().encode("utf-8-sig")
     if ending != "xlsx":
         raise TableProblem(_("ไฟล์เปล่าเป็น .csv หรือ .xlsx เท่านั้น"))
+    from openpyxl import Workbook  # here and below: no web process should carry it before somebody needs it
+
     book, kept = Workbook(), io.BytesIO()
     sheet = book.worksheets[0]
     sheet.title = MARK if demonstration else sheet.title
@@ -97,6 +97,9 @@ def _of_csv(content: bytes) -> tuple[Iterable[tuple[int, Sequence[str]]], bool]:
 
 
 def _of_workbook(content: bytes) -> tuple[Iterable[tuple[int, Sequence[str]]], bool]:
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > UNPACKED:
