@@ -6,7 +6,7 @@ import pytest
 
 from prasan.casework.intake.models import Report, ReportParty
 from prasan.casework.intake.rules import SENT_ON, SIGNS
-from prasan.casework.intake.rules.content import PROBLEMS
+from prasan.casework.intake.rules.codes import PROBLEMS
 from prasan.casework.triage import actions as triage
 from prasan.community.counselling import actions, queries, rules
 from prasan.community.counselling.flow import TALK

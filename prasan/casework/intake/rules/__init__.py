@@ -3,7 +3,7 @@
 from prasan.casework.intake.rules.checking import faults
 from prasan.casework.intake.rules.children import ChildAge, ChildRules, age_at_report, child_rules, in_words, read_age
 from prasan.casework.intake.rules.clocks import ClockStart, clocks, medical_window
-from prasan.casework.intake.rules.content import (
+from prasan.casework.intake.rules.codes import (
     CHANNELS,
     FAMILY,
     FLAGS,
@@ -15,6 +15,8 @@ from prasan.casework.intake.rules.content import (
     SENT_ON,
     SIGNS,
     WISHES,
+)
+from prasan.casework.intake.rules.content import (
     Answer,
     Content,
     FlagTold,

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from prasan.casework.intake.rules import content as told
+from prasan.casework.intake.rules import codes
 from prasan.casework.intake.rules.content import Content, Party
 from prasan.ground.clock import PartialDate
 
@@ -43,15 +43,15 @@ def faults(content: Content) -> dict[str, str]:
 
 def _lists(content: Content) -> tuple[tuple[str, Iterable[str], Iterable[str]], ...]:
     return (
-        ("channel", [content.channel], told.CHANNELS),
-        ("problems", content.problems, told.PROBLEMS),
-        ("signs", [code for code, _ in content.signs], told.SIGNS),
-        ("wishes", content.wishes, told.WISHES),
-        ("flags", [flag.code for flag in content.flags], told.FLAGS),
+        ("channel", [content.channel], codes.CHANNELS),
+        ("problems", content.problems, codes.PROBLEMS),
+        ("signs", [code for code, _ in content.signs], codes.SIGNS),
+        ("wishes", content.wishes, codes.WISHES),
+        ("flags", [flag.code for flag in content.flags], codes.FLAGS),
         ("flags", [flag.source for flag in content.flags], ("reporter", "officer", "document", "derived")),
-        ("outside_numbers", [number.kind for number in content.outside_numbers], told.OUTSIDE_KINDS),
-        ("sent_on", [content.sent_on] if content.sent_on else [], told.SENT_ON),
-        ("kin", [party.kin for party in content.parties if party.kin], told.RELATIONS),
+        ("outside_numbers", [number.kind for number in content.outside_numbers], codes.OUTSIDE_KINDS),
+        ("sent_on", [content.sent_on] if content.sent_on else [], codes.SENT_ON),
+        ("kin", [party.kin for party in content.parties if party.kin], codes.RELATIONS),
         ("sex", [party.sex for party in content.parties], ("", "f", "m", "x")),
         ("answers", [content.danger_now, content.hurt_now, content.involves_office, content.complaint_made, content.when.going_on,
                      *(answer for _, answer in content.signs)], ("yes", "no", "unknown")),

@@ -6,7 +6,8 @@ On doubt the earlier date: an event whose day is not known counts as known on th
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from prasan.casework.intake.rules.content import FAMILY, Content
+from prasan.casework.intake.rules.codes import FAMILY
+from prasan.casework.intake.rules.content import Content
 from prasan.casework.intake.rules.urgency import HURT
 from prasan.ground import clock
 from prasan.ground.clock import PartialDate
