@@ -66,7 +66,8 @@ class EntryForm(House):
         self.columns, self.before = columns, values
         for one in columns:
             choices = list(one.choices.items())
-            field: Any = SafeText(max_length=1000, label=one.label, required=False)
+            place = one.area and {"help_text": _("รหัส 6 หลัก ตอนนี้คือ %(place)s") % {"place": one.word(values.get(one.name, "")) or "–"}}
+            field: Any = SafeText(max_length=1000, label=one.label, required=False, **(place or {}))
             if choices and one.many:
                 field = SomeOf(choices, label=one.label, required=False)
             elif choices:

@@ -6,6 +6,7 @@ from prasan.community.surveys import actions
 from prasan.community.surveys.actions import rosters as keeping
 from prasan.community.surveys.actions import takings
 from prasan.community.surveys.models import SurveyForm
+from prasan.ground.audit.models import AuditRow
 from prasan.ground.transactions import reading
 from tests.casework.looking import look
 from tests.community.surveys.books import changed
@@ -35,12 +36,17 @@ def test_a_member_finds_puts_right_takes_out_and_back(cast, forms):
     looked = text_of(client.post(of, {"q": "แก้ว"}))
     assert "คานารี" not in looked and "นกแก้ว" in looked
     assert client.post(of, {"q": " "}).status_code == 422 and "ไม่พบรายการนี้" in text_of(client.post(of, {"q": "ไม่มี"}))
+    read = AuditRow.objects.filter(actor=cast.centre.actor.key, object_kind="entry", root_id=str(found.roster_id))
+    assert sorted(read.values_list("verb", flat=True)) == ["list", "search", "search"]
+    assert not any("แก้ว" in row.object_id + row.detail for row in read), "what was looked for stands in the log under a key"
     page = text_of(client.get(at))
     assert "ของคนในบ้าน" in page and "น้ำสะอาด, ไฟฟ้า" in page and f"{at}/correct" in page
     form = text_of(client.get(f"{at}/correct"))
     assert 'name="value_tenure"' in form and "คานารี" in form
     told = {"version": 1, "label": "", "value_tenure": "own", "value_services": ["water", "power"]}
     assert client.post(f"{at}/correct", told).status_code == 422
+    nowhere = client.post(f"{at}/correct", {**told, "label": "บ้าน", "value_subdistrict": "999999"})
+    assert nowhere.status_code == 422 and "ไม่รู้จักรหัสพื้นที่นี้" in text_of(nowhere) and "999999" in text_of(nowhere)
     done = client.post(f"{at}/correct", {**told, "label": "บ้านคานารีใหม่", "value_tenure": "rent", "value_head": "คานารี", "value_members": "3"})
     assert done.status_code == 302 and "เช่า" in text_of(client.get(at)) and "แก้โดย" in text_of(client.get(at))
     assert client.post(f"{at}/correct", {**told, "label": "สาย"}).status_code == 409  # somebody was faster

@@ -63,7 +63,10 @@ def correct_entry(actor: Actor, *, id: UUID, label: str, values: Mapping[str, st
     now, name = body_of(row.body), " ".join(label.split())
     columns = {column.name: column for column in fields_of(row.roster)}
     errors = {f"value_{at}": str(_("ยาวเกินไป หรือมีอักขระที่ใช้ไม่ได้")) for at, text in values.items() if len(text) > LONGEST_VALUE or "\x00" in text}
-    errors |= {f"value_{at}": str(_("เลือกจากรายการที่มี")) for at, text in values.items() if at not in columns or not columns[at].allows(text)}
+    errors |= {
+        f"value_{at}": str(_("ไม่รู้จักรหัสพื้นที่นี้") if at in columns and columns[at].area else _("เลือกจากรายการที่มี"))
+        for at, text in values.items() if at not in columns or not columns[at].allows(text)
+    }
     if not name or len(name) > LONGEST_LABEL or "\x00" in name:
         errors["label"] = str(_("ตั้งชื่อให้รู้ว่าบ้านใด ไม่เกิน 200 ตัวอักษร"))
     if errors:

@@ -58,7 +58,9 @@ class ColumnFact:
         return ", ".join(self.choices.get(code, code) for code in codes) if self.choices else text
 
     def allows(self, text: str) -> bool:
-        """Whether it may be said here: anything, or some of the choices."""
+        """Whether it may be said here: anything, some of the choices, or the code of an area that there is."""
+        if self.area and text:
+            return bool(name_line(text, language()))
         return not self.choices or not text or set(text.split() if self.many else [text]) <= self.choices.keys()
 
 
@@ -152,8 +154,9 @@ def roster_line(actor: Actor, roster: UUID) -> tuple[UUID, str]:
 
 
 def entries(actor: Actor, *, roster: UUID, state: str = "", cursor: str = "", size: int = PAGE) -> tuple[tuple[EntryLine, ...], str]:
-    """A page of entries, those changed last first, and the next cursor. Raises Hidden, Invalid for a state that there is not."""
+    """A page of entries, those changed last first, and the next cursor; written down. Raises Hidden, Invalid for a state that there is not."""
     get(actor, "centre_list.see", CentreList, roster)
+    audit.record("list", "entry", root=roster)
     if state and state not in ENTRY.states:
         raise Invalid({"state": _("เลือกจากรายการที่มี")})
     rows = scope(actor, "entry.see", Entry).filter(roster_id=roster)
@@ -162,11 +165,15 @@ def entries(actor: Actor, *, roster: UUID, state: str = "", cursor: str = "", si
 
 
 def entries_named(actor: Actor, *, roster: UUID, words: str) -> tuple[EntryLine, ...]:
-    """Entries whose name in the list holds these words: the newest of them, looked through one by one, since names lie sealed. Raises Hidden, Invalid."""
+    """Entries whose name in the list holds these words: the newest of them, looked through one by one, since names lie sealed; written down.
+
+    Raises Hidden, Invalid.
+    """
     get(actor, "centre_list.see", CentreList, roster)
     said = " ".join(words.split())
     if not said or len(said) > 100:
         raise Invalid({"q": _("พิมพ์คำที่จะหา")})
+    audit.record("search", "entry", audit.hashed(said), root=roster)
     rows = list(scope(actor, "entry.see", Entry).filter(roster_id=roster, state__in=LIVE).order_by(*ORDER)[:MOST])
     prefetch([row.pk for row in rows])
     return _lines([row for row in rows if all(contains_unspaced((row.body or {}).get("label", ""), word) for word in said.split())][:PAGE])

@@ -184,6 +184,12 @@ def _facts(actor: Actor, rows: Iterable[tuple[Any, ...]]) -> tuple[VersionFact, 
     found = list(rows)
     lists = scope(actor, "form_file.see", FormFile).filter(version_id__in=[row[0] for row in found], replaced_at=None).order_by("name")
     files: dict[UUID, list[Listed]] = {}
-    for version, pk, name, md5, size in lists.values_list("version_id", "id", "name", "md5", "size") if found else ():
-        files.setdefault(version, []).append(Listed(pk, name, md5, size))
-    return tuple(VersionFact(*row[:11], tuple(row[11]), row[12], tuple(row[13].split()), tuple(files.get(row[0], ()))) for row in found)  # type: ignore[call-arg]
+    for of, listed, name, digest, size in lists.values_list("version_id", "id", "name", "md5", "size") if found else ():
+        files.setdefault(of, []).append(Listed(listed, name, digest, size))
+    return tuple(
+        VersionFact(
+            pk, form, code, title, state, owner, area_code, rounds_only, version, number, md5, tuple(languages), published_at, tuple(rosters.split()),
+            tuple(files.get(pk, ())),
+        )
+        for pk, form, code, title, state, owner, area_code, rounds_only, version, number, md5, languages, published_at, rosters in found
+    )
