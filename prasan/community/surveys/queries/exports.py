@@ -3,7 +3,6 @@
 That something was taken along is written down before its first byte. Rows are read in pieces, so that memory stays flat however many there are.
 """
 
-import csv
 import io
 import json
 import zipfile
@@ -18,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from prasan.community.surveys.models import Answers
 from prasan.community.surveys.queries import tables as asked
-from prasan.community.surveys.queries.streams import written
+from prasan.community.surveys.queries.streams import lines, written
 from prasan.community.surveys.queries.tables import Sheets
 from prasan.community.surveys.rules import quality
 from prasan.community.surveys.rules.tables import Column, Table, safe
@@ -48,14 +47,14 @@ def csv_of(actor: Actor, book: Sheets, table: Table, *, round_: UUID | None = No
     """One table as CSV, UTF-8 with BOM, piece by piece."""
     yield BOM
     with reading(actor):
-        yield _lines([asked.heads(table)])
+        yield lines([asked.heads(table)]).encode()
         if book.opened is None:
             for piece in written(actor, book, table, round_=round_):
-                yield _lines(piece)
+                yield piece.encode()
             return
         rows = map(safe, asked.every(actor, book, table, round_=round_))
         while some := list(islice(rows, asked.CHUNK)):
-            yield _lines(some)
+            yield lines(some).encode()
 
 
 def zip_of(actor: Actor, book: Sheets, *, round_: UUID | None = None) -> bytes:
@@ -168,12 +167,6 @@ def _text(name: str) -> str:
 
 def _sheet_name(name: str) -> str:
     return name[:31]
-
-
-def _lines(rows: Any) -> bytes:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows(rows)
-    return out.getvalue().encode()
 
 
 def _points(actor: Actor, ids: list[UUID]) -> dict[str, Any]:

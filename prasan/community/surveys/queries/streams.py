@@ -1,10 +1,13 @@
-"""Tables of answers as they are written into a file: rows by the hundred thousand, out of one walk along the index, as the database gives them.
+"""Tables of answers as the lines of a file: rows by the hundred thousand, out of one walk along the index, as the database gives them.
 
-The same rows by the same grants as `tables.every`, which a test holds them to; only nothing is made of a cell that is turned into text anyway.
+The same rows by the same grants as `tables.every`, which a test holds them to; only nothing is made of a cell that is turned into text anyway, and
+a line in which nothing needs a quotation mark is put together without asking cell by cell.
 """
 
-import re
-from collections.abc import Callable, Iterator
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from json import JSONDecoder
 from typing import Any
@@ -23,13 +26,19 @@ from prasan.ground.policy import Actor
 from prasan.registry.work.queries import office_names
 
 PIECE = 2000  # rows at a time
-_SHOWS = re.compile(r'"(?:[=+\-@]|\\[tru])')  # a text that a table program could take for a formula, or whose first letter is escaped
+MAPPED = 2_000_000_000  # bytes of the file; what SQLite takes at most
 _scan: Callable[[str, int], tuple[Any, int]] = vars(JSONDecoder())["scan_once"]  # what `loads` comes to, without its looks at each text
-Row = list[Any]
 
 
-def written(actor: Actor, book: Sheets, table: Table, *, round_: UUID | None = None) -> Iterator[list[Row]]:
-    """All rows of a table in pieces, cells as they are written: as `rules.tables.safe` gives them. Nothing that is sealed is among them.
+def lines(rows: Iterable[Iterable[Any]]) -> str:
+    """Rows as lines of CSV."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    return out.getvalue()
+
+
+def written(actor: Actor, book: Sheets, table: Table, *, round_: UUID | None = None) -> Iterator[str]:
+    """All rows of a table as lines of CSV, in pieces, cells as `rules.tables.safe` gives them. Nothing that is sealed is among them.
 
     To be used inside one `reading`.
     """
@@ -45,41 +54,78 @@ def written(actor: Actor, book: Sheets, table: Table, *, round_: UUID | None = N
         return
     paths = [one.path for one in table.columns]
     draw = _member(paths) if table.repeat else _submission(book, paths)
-    with connection.chunked_cursor() as cursor:
+    with _seen_whole(), connection.chunked_cursor() as cursor:
         cursor.execute(sql, params)
         while found := cursor.fetchmany(PIECE):
-            if not table.repeat:
-                office_names({_uuid(row[7]) for row in found})  # asked for once
-            yield [draw(row) for row in found]
+            yield "".join([draw(row) for row in found])
 
 
-def _member(paths: list[str]) -> Callable[[Any], Row]:
+@contextmanager
+def _seen_whole() -> Iterator[None]:
+    """SQLite looks at its file in memory while a table is walked from end to end: its own cache is small, and would fetch each page by a call."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA mmap_size={MAPPED}")
+        try:
+            yield
+        finally:
+            cursor.execute("PRAGMA mmap_size=0")
+
+
+def _member(paths: Sequence[str]) -> Callable[[Any], str]:
     """How a row of a repeat is written. Rows of one submission stand together, so that its key and moment are put into words once."""
     last: Any = None
-    key = ""
-    at: str | None = None
+    key = at = ""
+    line = _line(len(paths) + 5, paths)
 
-    def draw(row: Any) -> Row:
+    def draw(row: Any) -> str:
         nonlocal last, key, at
         raw, place, parent, ordinal, received, area, plain = row
         if raw != last:
             last, key, at = raw, _key(raw), _moment(received)
-        cells = forms.values(paths, _scan(plain, 0)[0])
-        if _SHOWS.search(plain):
-            cells = forms.safe(cells)
-        return [f"{key}/{place}", f"{key}/{parent}" if parent else key, ordinal, at, area, *cells]
+        return line(f"{key}/{place},{key}/{parent},{ordinal},{at},{area}" if parent else f"{key}/{place},{key},{ordinal},{at},{area}", plain)
 
     return draw
 
 
-def _submission(book: Sheets, paths: list[str]) -> Callable[[Any], Row]:
-    def draw(row: Any) -> Row:
+def _line(count: int, paths: Sequence[str]) -> Callable[[str, str], str]:
+    """How a line of `count` cells is put together from its first cells, which are ours and need no quotation mark, and the answers as they are kept.
+
+    A line with as many commas as it has cells, in which no cell begins as a formula and no letter was escaped, is as the writer would have it.
+    """
+    between = count - 1
+
+    def whole(start: str, plain: str) -> str:
+        made = ",".join([
+            start, *[cell if (kind := type(cell)) is str else "" if cell is None else " ".join(cell) if kind is list else str(cell)
+                     for cell in map(_scan(plain, 0)[0].get, paths)],
+        ])  # fmt: skip
+        if "\\" in plain or made.count(",") != between or ",-" in made or ",=" in made or ",+" in made or ",@" in made:
+            return lines([[*start.split(","), *forms.safe(forms.values(paths, _scan(plain, 0)[0]))]])
+        return made + "\r\n"
+
+    return whole
+
+
+def _submission(book: Sheets, paths: Sequence[str]) -> Callable[[Any], str]:
+    """How a submission is written; what many of them share is put into words once."""
+    ours: dict[Any, str] = {}
+
+    def named(raw: Any, find: Callable[[UUID], str]) -> str:
+        found = ours.get(raw)
+        if found is None:
+            found = ours[raw] = find(_uuid(raw)) if raw else ""
+        return found
+
+    def draw(row: Any) -> str:
         raw, _place, _parent, _ordinal, received, area, plain, office, round_, version, state, way, started, ended, faults = row
-        name = _uuid(office)
-        return forms.safe([
-            _key(raw), _moment(received), state, book.rounds.get(_uuid(round_), "") if round_ else "", office_names([name]).get(name, ""), area, area[:2],
-            way, book.versions.get(_uuid(version), ""), _moment(started), _moment(ended), faults, *forms.values(paths, _scan(plain, 0)[0]),
-        ])
+        return lines([forms.safe([
+            _key(raw), _moment(received), state, named(round_, lambda pk: book.rounds.get(pk, "")),
+            named(office, lambda pk: office_names([pk]).get(pk, "")), area, area[:2], way, named(version, lambda pk: book.versions.get(pk, "")),
+            _moment(started) or None, _moment(ended) or None, faults, *forms.values(paths, _scan(plain, 0)[0]),
+        ])])
 
     return draw
 
@@ -93,9 +139,9 @@ def _uuid(raw: Any) -> UUID:
     return UUID(raw) if type(raw) is str else raw
 
 
-def _moment(raw: Any) -> str | None:
-    """A moment in ISO: SQLite gives UTC without its zone, as text or as a moment."""
+def _moment(raw: Any) -> str:
+    """A moment in ISO, "" for none: SQLite gives UTC without its zone, as text or as a moment."""
     if raw is None:
-        return None
+        return ""
     text = raw.isoformat() if isinstance(raw, datetime) else str(raw).replace(" ", "T", 1)
     return text if isinstance(raw, datetime) and raw.tzinfo is not None else f"{text}+00:00"
