@@ -26,7 +26,6 @@ from prasan.ground.policy import Actor
 from prasan.registry.work.queries import office_names
 
 PIECE = 2000  # rows at a time
-MAPPED = 2_000_000_000  # bytes of the file; what SQLite takes at most
 _scan: Callable[[str, int], tuple[Any, int]] = vars(JSONDecoder())["scan_once"]  # what `loads` comes to, without its looks at each text
 
 
@@ -67,7 +66,7 @@ def _seen_whole() -> Iterator[None]:
         yield
         return
     with connection.cursor() as cursor:
-        cursor.execute(f"PRAGMA mmap_size={MAPPED}")
+        cursor.execute("PRAGMA mmap_size=2000000000")  # bytes: what SQLite takes at most
         try:
             yield
         finally:
