@@ -13,6 +13,7 @@ from tests.assurance.faults.place import Place
 from tests.assurance.faults.senders import REPORTS, Told, content, hidden
 from tests.assurance.faults.senders import Sender as Chance
 
+LINES = 24  # of whoever floods: more than are served at once, so that there is a queue
 WRONG = {"code": "1" * 12, "secret": "1" * 6}
 
 
@@ -100,16 +101,16 @@ def flood(place: Place, seconds: float, rate: float) -> dict[str, list[float] | 
     answered: list[int] = []
     chance = Chance(place.port, Told(), 2).chance
 
-    def attack(number: int, lines: int = 8) -> None:
+    def attack(number: int) -> None:
         enemy = Enemy(place.port, "127.66.6.6")
         token = hidden(enemy.ask("GET", "/account/login/")[1], "csrfmiddlewaretoken")
-        due = time.monotonic() + number * lines / rate / lines
+        due = time.monotonic() + number / rate
         count = 0
         while (now := time.monotonic()) < end:
             if now < due:
                 time.sleep(min(due - now, 0.05))
                 continue
-            due += lines / rate
+            due += LINES / rate
             count += 1
             if count % 2:
                 fields = {"csrfmiddlewaretoken": token, "username": f"x{number}{count}", "password": "ไม่ใช่รหัสนี้แน่นอน"}
@@ -118,7 +119,7 @@ def flood(place: Place, seconds: float, rate: float) -> dict[str, list[float] | 
                 answered.append(enemy.report(content(chance))[0])
         enemy.line.close()
 
-    threads = [threading.Thread(target=attack, args=(number,)) for number in range(8)]
+    threads = [threading.Thread(target=attack, args=(number,)) for number in range(LINES)]
     for thread in threads:
         thread.start()
     waits, statuses = [], []

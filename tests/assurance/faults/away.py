@@ -14,6 +14,11 @@ from tests.assurance.result import Result
 
 NOTICED, BACK, WAITED = 5, 10, 15  # seconds
 PAGES = ("/report/3", "/receipt", "/services", "/account/login/")
+BRIEF = 1  # seconds without a database that show a careless site
+FAULTS = {  # of careless.FAULTS: what the check then says
+    "a fault of ours": "without a database a report got 500", "ready whatever happens": "calls itself ready", "no word when to come again": "Retry-After None",
+    "taken and not kept": "without a database a report got 200", "away once is away for ever": "the database is back",
+}
 
 
 def check(place: Place, check: str, seconds: int, seed: int) -> tuple[Result, Told]:
@@ -58,6 +63,15 @@ def _polite(result: Result, place: Place, path: str) -> None:
         result.compare(fine, f"{path} without a database: {answer.code}, Retry-After {answer.headers.get('Retry-After')}")
     except OSError as silent:
         result.compare(False, f"{path} without a database: {silent}")
+
+
+def careless(place: Place, result: Result, seed: int, few: int) -> None:
+    """The same with a fault in the site, each alone; `few` of them, or all."""
+    for name, words in list(FAULTS.items())[:few]:
+        place.stop()
+        place.start(fault=name)
+        noticed, _ = check(place, result.check, BRIEF, seed)
+        result.plant(name, lambda found=noticed, words=words: any(words in one for one in found.failures))  # type: ignore[misc]
 
 
 def press_twice(place: Place, check: str, times: int, seed: int) -> tuple[Result, Told]:

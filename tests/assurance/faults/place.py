@@ -82,16 +82,17 @@ class Place:
         """`prasan ...` in the place."""
         return subprocess.run([sys.executable, "-m", "prasan", *arguments], env=self.environment | more, cwd=ROOT, capture_output=True, text=True, check=False)
 
-    def start(self, *, before: tuple[str, ...] = (), workers: int = 2, threads: int = 2, **more: str) -> None:
+    def start(self, *, before: tuple[str, ...] = (), workers: int = 2, threads: int = 2, fault: str = "", **more: str) -> None:
         """Start the serving processes, as `prasan serve` becomes them after its checks, and wait until the site is ready.
 
-        Raises RuntimeError with its log.
+        `fault`: with this one of `careless.FAULTS` in it. Raises RuntimeError with its log.
         """
         self.port = self.port or free_port()
         plan = json.dumps(asdict(Plan("127.0.0.1", self.port, workers, threads, embedded=True)))
+        served = ["tests.assurance.faults.careless", fault] if fault else ["prasan.surfaces.ops.serving"]
         with self.log.open("ab") as output:
             self.site = subprocess.Popen(
-                [*before, *tied([sys.executable, "-m", "prasan.surfaces.ops.serving", plan])],
+                [*before, *tied([sys.executable, "-m", *served, plan])],
                 env=self.environment | more, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True,
             )
         self.wait()

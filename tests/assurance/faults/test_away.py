@@ -15,6 +15,7 @@ def test_the_database_away_and_back(tmp_path: Path) -> None:
         judged(place, result, told)
         twice, told = away.press_twice(place, "R7-twice", count("R7-twice", 10), seed())
         judged(place, twice, told, reports=len(told.reports) + result.found["reports"])
+        away.careless(place, result, seed(), count("R5-away", 1))
     result.settle()
     twice.settle()
 
