@@ -1,11 +1,12 @@
 """Who acts: a person with posts, the public, or a named job; and the context that tells the database so."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db import connection
@@ -78,6 +79,7 @@ class Actor:
 PUBLIC = Actor(key="public")
 _current: ContextVar[Actor | None] = ContextVar("prasan_actor", default=None)
 _since: ContextVar[datetime | None] = ContextVar("prasan_actor_since", default=None)
+_told: ContextVar[Mapping[str, str]] = ContextVar("prasan_actor_told", default=MappingProxyType({}))
 
 
 def system(job: str) -> Actor:
@@ -103,35 +105,34 @@ def acting(actor: Actor, *, to_the_end: bool = False) -> Iterator[Actor]:
     On PostgreSQL it must stand inside a transaction: outside of one the database forgets it at once and shows no rows. With `to_the_end`
     the transaction ends with this block, and the database forgets the actor by itself.
     """
-    before = _current.get()
-    if before is actor:
+    if _current.get() is actor:
         yield actor
         return
-    token, since = _current.set(actor), _since.set(clock.now())
+    before, wanted = _told.get(), _to_tell(actor)
+    who, since, told = _current.set(actor), _since.set(clock.now()), _told.set(wanted)
     try:
-        _tell_database(actor, before)
+        _tell_database(wanted, before)
         yield actor
     finally:
-        _current.reset(token)
+        _current.reset(who)
         _since.reset(since)
+        _told.reset(told)
         if not to_the_end and _can_tell():
-            _tell_database(before, actor)
+            _tell_database(before, wanted)
 
 
-def database_settings(actor: Actor | None) -> dict[str, str]:
-    """The row-security settings of an actor: name to PostgreSQL literal."""
-    if actor is None:
-        return {"prasan.actor": "", "prasan.system": "", "prasan.user": "", "prasan.barred": "{}", "prasan.at": ""}
+def database_settings(actor: Actor) -> dict[str, str]:
+    """The row-security settings of an actor: name to PostgreSQL literal. Only an actor with a second factor has offices, areas and roles."""
     settings = {
         "prasan.actor": actor.key,
         "prasan.system": "on" if actor.system else "",
         "prasan.user": str(actor.user or ""),
         "prasan.barred": _array(str(i) for i in actor.barred_ids),
-        "prasan.orgs": _array(str(i) for i in actor.organisations),
         "prasan.at": clock.now().isoformat(),  # the app's own clock, which a demonstration or a test may set
     }
     if actor.strong:
         settings["prasan.roles"] = _array(sorted({*actor.roles, "holder"}))
+        settings["prasan.orgs_holder"] = _array(str(i) for i in actor.organisations)
         for role in actor.roles:
             posts = actor.posts_as(role)
             settings[f"prasan.orgs_{role}"] = _array(str(o) for post in posts for o in post.organisations)
@@ -143,20 +144,23 @@ def _array(items: Iterator[str] | list[str]) -> str:
     return "{" + ",".join(items) + "}"
 
 
-def _tell_database(actor: Actor | None, before: Actor | None) -> None:
+def _to_tell(actor: Actor) -> Mapping[str, str]:
+    """All that the database is to know while `actor` acts, what it was told before and need not forget included."""
     if connection.vendor != "postgresql":
-        return
-    wanted, known = database_settings(actor), database_settings(before)
-    if actor is not None and actor.system:
+        return {}
+    wanted = database_settings(actor)
+    if actor.system:
         # A job sees all rows whatever else is set: only its name and its mark change.
-        wanted = {name: wanted[name] for name in ("prasan.actor", "prasan.system")}
-    elif before is not None and not before.system:
-        wanted = {name: "{}" if known[name].startswith("{") else "" for name in known} | wanted
-    settings = {name: value for name, value in wanted.items() if before is None or known.get(name) != value or before.system}
-    if not settings:
-        return
-    with planned() as cursor:
-        cursor.execute(_setting(tuple(settings)), list(settings.values()))
+        return {**_told.get(), "prasan.actor": wanted["prasan.actor"], "prasan.system": wanted["prasan.system"]}
+    return wanted
+
+
+def _tell_database(wanted: Mapping[str, str], known: Mapping[str, str]) -> None:
+    """Tell what differs; what is not wanted any more becomes empty."""
+    settings = {name: value for name, value in {**dict.fromkeys(known, ""), **wanted}.items() if known.get(name) != value}
+    if settings:
+        with planned() as cursor:
+            cursor.execute(_setting(tuple(settings)), list(settings.values()))
 
 
 @lru_cache(maxsize=500)

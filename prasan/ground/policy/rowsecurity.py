@@ -13,7 +13,7 @@ from django.db import connections
 from prasan.ground.policy.grants import Protection, all_grants, guarded_models
 from prasan.ground.policy.where import granted_sql
 
-_SYSTEM = "(SELECT current_setting('prasan.system', true)) = 'on'"
+_SYSTEM = "current_setting('prasan.system', true) = 'on'"
 _ACTING = "COALESCE((SELECT current_setting('prasan.actor', true)), '') <> ''"
 
 
@@ -23,7 +23,7 @@ def visible(protection: Protection) -> str:
     places = granted_sql((grant for grant in all_grants() if grant.action.partition(".")[0] == protection.kind), protection.model)
     barred = " AND ".join(
         f'NOT EXISTS (SELECT 1 FROM policy_exclusion x WHERE x.object_id = "{table}"."{column}" AND x.lifted_at IS NULL'
-        " AND x.subject_id = ANY((SELECT COALESCE(NULLIF(current_setting('prasan.barred', true), ''), '{}')::uuid[])::uuid[]))"
+        " AND x.subject_id = ANY(COALESCE(NULLIF(current_setting('prasan.barred', true), ''), '{}')::uuid[]))"
         for column in protection.roots
     )
     return f"{_SYSTEM} OR ({places} AND {barred})"

@@ -7,7 +7,7 @@ from operator import or_
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Case, Exists, Model, OuterRef, Q, QuerySet, Value, When
 
 from prasan.ground import clock
 from prasan.ground.actors import Actor
@@ -85,11 +85,14 @@ def may_begin(actor: Actor, action: str) -> bool:
 
 
 def not_excluded(actor: Actor, model: type[Model]) -> Q:
-    """Leave out rows from which the actor is excluded by name."""
+    """Leave out rows from which the actor is excluded by name.
+
+    Asked of each row that comes so far: left to itself, PostgreSQL reads all exclusions beside each row of a list.
+    """
     excluded = Exclusion.objects.filter(subject_id__in=actor.barred_ids, lifted_at=None)
     named = [OuterRef(column) for column in protection_of(model).roots]
     hit = {"object_id": named[0]} if len(named) == 1 else {"object_id__in": named}
-    return ~Q(Exists(excluded.filter(**hit)))
+    return Q(Case(When(Exists(excluded.filter(**hit)), then=Value(value=False)), default=Value(value=True), output_field=BooleanField()))
 
 
 def can(actor: Actor, action: str, obj: Model) -> bool:
@@ -266,8 +269,6 @@ def _applies(actor: Actor, grant_role: str, subject_id: UUID, row_role: str) -> 
 
 
 def _true_if(q: Q) -> Any:
-    from django.db.models import BooleanField, Case, Value, When
-
     if not q:
         return Value(value=True)
     if q is NONE:

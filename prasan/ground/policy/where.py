@@ -5,9 +5,9 @@ The two forms are held equal by tests. No free code: a new kind of place is a ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import apps
 from django.db.models import Exists, Model, OuterRef, Q
@@ -20,20 +20,28 @@ if TYPE_CHECKING:
     from prasan.ground.policy.grants import Grant
 
 NONE = Q(pk__in=[])
-_AT = "(SELECT COALESCE(NULLIF(current_setting('prasan.at', true), '')::timestamptz, now()))"
-_USER = "(SELECT NULLIF(current_setting('prasan.user', true), '')::uuid)"
+# Settings as they are read at each row, and those in brackets with SELECT once a statement. PostgreSQL makes each of the second ready at
+# every call, used or not, for each table of the statement: they are for what is long, or asked of every row of a list.
+_AT = "COALESCE(NULLIF(current_setting('prasan.at', true), '')::timestamptz, now())"
+_USER = "NULLIF(current_setting('prasan.user', true), '')::uuid"
+HOLDER = "holder"  # whoever has any post
 MOST_PARTS = 60  # offices asked one by one; more are asked together
 
 
 class Where:
     """A place in the algebra."""
 
+    by_role: ClassVar[bool] = False  # whether the role that is asked in makes another place of it
+
     def q(self, actor: Actor, role: str, model: type[Model]) -> Q:
         """The rows of `model` in this place for `actor` in `role`."""
         raise NotImplementedError
 
-    def sql(self, role: str, model: type[Model]) -> str:
-        """The same as a PostgreSQL expression over the table's own columns; settings are read once a statement."""
+    def sql(self, roles: Collection[str], model: type[Model]) -> str:
+        """The same as a PostgreSQL expression over the table's own columns, in any of these roles.
+
+        What goes `by_role` is true only for roles that are held; of the rest that is asked beside it.
+        """
         raise NotImplementedError
 
     def split(self, actor: Actor, role: str, model: type[Model]) -> list[Q]:
@@ -62,9 +70,6 @@ class Either(Where):
     def split(self, actor: Actor, role: str, model: type[Model]) -> list[Q]:
         return [*self.a.split(actor, role, model), *self.b.split(actor, role, model)]
 
-    def sql(self, role: str, model: type[Model]) -> str:
-        return f"({self.a.sql(role, model)} OR {self.b.sql(role, model)})"
-
 
 @dataclass(frozen=True)
 class Both(Where):
@@ -79,9 +84,6 @@ class Both(Where):
     def split(self, actor: Actor, role: str, model: type[Model]) -> list[Q]:
         return [a & b for a in self.a.split(actor, role, model) for b in self.b.split(actor, role, model)]
 
-    def sql(self, role: str, model: type[Model]) -> str:
-        return f"({self.a.sql(role, model)} AND {self.b.sql(role, model)})"
-
 
 @dataclass(frozen=True)
 class Everywhere(Where):
@@ -90,7 +92,7 @@ class Everywhere(Where):
     def q(self, actor: Actor, role: str, model: type[Model]) -> Q:
         return Q()
 
-    def sql(self, role: str, model: type[Model]) -> str:
+    def sql(self, roles: Collection[str], model: type[Model]) -> str:
         return "true"
 
 
@@ -101,7 +103,7 @@ class Nowhere(Where):
     def q(self, actor: Actor, role: str, model: type[Model]) -> Q:
         return NONE
 
-    def sql(self, role: str, model: type[Model]) -> str:
+    def sql(self, roles: Collection[str], model: type[Model]) -> str:
         return "false"
 
 
@@ -109,6 +111,7 @@ class Nowhere(Where):
 class InOrganisation(Where):
     """The row's organisation is one of those that the post acts for."""
 
+    by_role: ClassVar[bool] = True
     column: str = "organisation_id"
 
     def q(self, actor: Actor, role: str, model: type[Model]) -> Q:
@@ -119,15 +122,15 @@ class InOrganisation(Where):
         ids = dict.fromkeys(o for post in _posts(actor, role) for o in post.organisations)
         return [Q(**{self.column: one}) for one in ids] if len(ids) <= MOST_PARTS else [self.q(actor, role, model)]
 
-    def sql(self, role: str, model: type[Model]) -> str:
-        setting = "prasan.orgs" if role == "holder" else f"prasan.orgs_{role}"
-        return f"{_column(model, self.column)} = ANY({_ids(setting)})"
+    def sql(self, roles: Collection[str], model: type[Model]) -> str:
+        return f"{_column(model, self.column)} = ANY({_once('orgs', roles, 'uuid')})"
 
 
 @dataclass(frozen=True)
 class InArea(Where):
     """The row's area code begins with one of the post's areas."""
 
+    by_role: ClassVar[bool] = True
     column: str = "area_code"
 
     def q(self, actor: Actor, role: str, model: type[Model]) -> Q:
@@ -142,11 +145,8 @@ class InArea(Where):
             found |= Q(**{f"{self.column}__gte": prefix, f"{self.column}__lt": after(prefix)})
         return found
 
-    def sql(self, role: str, model: type[Model]) -> str:
-        return (
-            f"EXISTS (SELECT 1 FROM unnest({_list(f'prasan.areas_{role}', 'text')}) AS place(prefix)"
-            f" WHERE starts_with({_column(model, self.column)}, place.prefix))"
-        )
+    def sql(self, roles: Collection[str], model: type[Model]) -> str:
+        return f"{_column(model, self.column)} ^@ ANY({_once('areas', roles, 'text')})"
 
 
 Area = InArea
@@ -166,7 +166,7 @@ class Unmarked(Where):
     def q(self, actor: Actor, role: str, model: type[Model]) -> Q:
         return Q(**{self.column: False})
 
-    def sql(self, role: str, model: type[Model]) -> str:
+    def sql(self, roles: Collection[str], model: type[Model]) -> str:
         return f"NOT {_column(model, self.column)}"
 
 
@@ -184,7 +184,7 @@ class Is(Where):
     def q(self, actor: Actor, role: str, model: type[Model]) -> Q:
         return Q(**{self.column: self.code})
 
-    def sql(self, role: str, model: type[Model]) -> str:
+    def sql(self, roles: Collection[str], model: type[Model]) -> str:
         return f"{_column(model, self.column)} = '{self.code}'"
 
 
@@ -197,7 +197,7 @@ class Unset(Where):
     def q(self, actor: Actor, role: str, model: type[Model]) -> Q:
         return Q(**{f"{self.column}__isnull": True})
 
-    def sql(self, role: str, model: type[Model]) -> str:
+    def sql(self, roles: Collection[str], model: type[Model]) -> str:
         return f"{_column(model, self.column)} IS NULL"
 
 
@@ -210,14 +210,15 @@ class Own(Where):
     def q(self, actor: Actor, role: str, model: type[Model]) -> Q:
         return Q(**{self.column: actor.user}) if actor.user else NONE
 
-    def sql(self, role: str, model: type[Model]) -> str:
-        return f"{_column(model, self.column)} = {_USER}"
+    def sql(self, roles: Collection[str], model: type[Model]) -> str:
+        return f"{_column(model, self.column)} = (SELECT {_USER})"
 
 
 @dataclass(frozen=True)
 class Shared(Where):
     """An access row in force gives the user, or the organisation in this role, this section of the row named by `column`."""
 
+    by_role: ClassVar[bool] = True
     section: Section = Section.EXISTENCE
     column: str = "id"
 
@@ -230,8 +231,8 @@ class Shared(Where):
         rows = rows.filter(object_id=OuterRef(self.column)).extra(where=["(sections & %s) <> 0"], params=[int(self.section)])
         return Q(Exists(rows))
 
-    def sql(self, role: str, model: type[Model]) -> str:
-        return _rows_give(model, self.column, [_arm(self.section, [role])])
+    def sql(self, roles: Collection[str], model: type[Model]) -> str:
+        return _rows_give(model, self.column, dict.fromkeys(roles, self.section))
 
 
 @dataclass(frozen=True)
@@ -248,7 +249,7 @@ class Via(Where):
         parent = apps.get_model(self.model_label)
         return Q(Exists(scope(actor, self.action, parent).filter(pk=OuterRef(self.column))))
 
-    def sql(self, role: str, model: type[Model]) -> str:
+    def sql(self, roles: Collection[str], model: type[Model]) -> str:
         from prasan.ground.policy.grants import grants_for
 
         parent = apps.get_model(self.model_label)
@@ -265,29 +266,36 @@ class Via(Where):
 def granted_sql(grants: Iterable[Grant], model: type[Model]) -> str:
     """Where any of these grants holds, for roles that the actor holds; roles of one place stand together.
 
-    What stands on access rows is one look at them for all roles: PostgreSQL plans each look apart, for each table of each statement.
+    What stands on access rows is one look at them for all roles: PostgreSQL plans each look apart, and makes it ready at each call, for each
+    table of each statement.
     """
     ways: dict[str, set[frozenset[Where]]] = {}
     for grant in grants:
         ways.setdefault(grant.role.code, set()).update(_ways(grant.where))
-    plain: dict[str, set[str]] = {}
-    looks: dict[tuple[str, str], dict[str, Section]] = {}
+    together: dict[tuple[frozenset[Where], str], set[str]] = {}
+    looks: dict[tuple[frozenset[Where], str], dict[str, Section]] = {}
     for role, found in ways.items():
         for way in found:
             if any(wider < way for wider in found):
                 continue  # the role has all of it by fewer conditions already
-            shared = [one for one in way if isinstance(one, Shared)]
-            rest = sorted(one.sql(role, model) for one in (way - set(shared) if len(shared) == 1 else way))
-            if len(shared) == 1:
-                masks = looks.setdefault((" AND ".join(rest), shared[0].column), {})
-                masks[role] = masks.get(role, Section(0)) | shared[0].section
+            several = sum(one.by_role for one in way) > 1  # all of them in the same role
+            shared = next((one for one in way if isinstance(one, Shared)), None)
+            if several or shared is None:
+                together.setdefault((way, role if several else ""), set()).add(role)
             else:
-                plain.setdefault(" AND ".join(rest), set()).add(role)
-    places = [f"({_held(roles)} AND {place})" for place, roles in sorted(plain.items())]
-    for (place, column), masks in sorted(looks.items()):
-        arms = [f"({_held(roles)} AND {_arm(mask, roles)})" for mask, roles in _alike(masks)]
-        places.append(f"({place} AND {_rows_give(model, column, arms)})" if place else _rows_give(model, column, arms))
-    return f"({' OR '.join(places) or 'false'})"
+                masks = looks.setdefault((way - {shared}, shared.column), {})
+                masks[role] = masks.get(role, Section(0)) | shared.section
+    places = [_all_of(way, roles, model) for (way, _role), roles in together.items()]
+    places.extend(_all_of(rest, (), model, _rows_give(model, column, masks)) for (rest, column), masks in looks.items())
+    return f"({' OR '.join(sorted(places)) or 'false'})"
+
+
+def _all_of(way: frozenset[Where], roles: Collection[str], model: type[Model], *further: str) -> str:
+    """All conditions of a way, and what else must hold; that one of the roles is held, where no condition says so itself."""
+    said = [*sorted(one.sql(roles, model) for one in way), *further]
+    if roles and not any(one.by_role for one in way):
+        said.append(f"(SELECT {_held(roles)})")
+    return f"({' AND '.join(said)})"
 
 
 def _ways(where: Where) -> set[frozenset[Where]]:
@@ -307,32 +315,34 @@ def _alike(masks: Mapping[str, Section]) -> list[tuple[Section, list[str]]]:
     return list(found.items())
 
 
-def _rows_give(model: type[Model], column: str, arms: Iterable[str]) -> str:
-    """One look: an access row in force on the row that `column` names, to which any of the arms applies."""
+def _rows_give(model: type[Model], column: str, masks: Mapping[str, Section]) -> str:
+    """One look: an access row in force on the row that `column` names, which gives somebody in one of these roles one of its sections."""
     return (
         "EXISTS (SELECT 1 FROM policy_accessrow a"
         f" WHERE a.object_id = {_column(model, column)}"
         # Whether a row has begun (a stand-in's waits for the leave) and has not ended is for the app's clock to say.
         f" AND a.starts_at <= {_AT} AND (a.ends_at IS NULL OR a.ends_at > {_AT})"
-        f" AND ({' OR '.join(arms)}))"
+        f" AND ({' OR '.join(_arm(mask, roles) for mask, roles in _alike(masks))}))"
     )
 
 
-def _arm(mask: Section, roles: Iterable[str]) -> str:
+def _arm(mask: Section, roles: Collection[str]) -> str:
     """An access row with any of these sections, for the user or for an organisation in one of these roles; a role that is not held has none."""
-    subjects = [f"(a.subject_id = {_USER} AND a.role = '')"]
-    for role in roles:
-        held_at, said = ("prasan.orgs", "a.role = ''") if role == "holder" else (f"prasan.orgs_{role}", f"a.role IN ('', '{role}')")
-        subjects.append(f"(a.subject_id = ANY({_ids(held_at)}) AND {said})")
+    mine = f"(a.subject_id = {_USER} AND {_held(roles)})"
+    subjects = [f"(a.role = '' AND ({mine} OR a.subject_id = ANY({_once('orgs', roles, 'uuid')})))"]
+    named = sorted(set(roles) - {HOLDER})
+    if named:
+        in_its_role = _list("'prasan.orgs_' || a.role", "uuid")
+        subjects.append(f"(a.role = ANY({_array(named)}) AND a.subject_id = ANY({in_its_role}))")
     return f"((a.sections & {int(mask)}) <> 0 AND ({' OR '.join(subjects)}))"
 
 
-def _held(codes: Iterable[str]) -> str:
-    return f"(SELECT {_setting('prasan.roles', 'text')} && '{{{','.join(sorted(codes))}}}'::text[])"
+def _held(roles: Iterable[str]) -> str:
+    return _list("'prasan.roles'", "text") + f" && {_array(sorted(roles))}"
 
 
 def _posts(actor: Actor, role: str) -> tuple[Post, ...]:
-    return actor.posts if role == "holder" else actor.posts_as(role)
+    return actor.posts if role == HOLDER else actor.posts_as(role)
 
 
 def _column(model: type[Model], name: str) -> str:
@@ -344,14 +354,19 @@ def _has(model: type[Model], name: str) -> bool:
     return any(f.name == name for f in model._meta.get_fields())
 
 
-def _ids(setting: str) -> str:
-    return _list(setting, "uuid")
+def _once(what: str, roles: Collection[str], kind: str) -> str:
+    """All offices (`orgs`) or areas (`areas`) of the roles, read once a statement.
+
+    The cast inside makes it one list there, not at each row; that outside changes nothing, and tells a list from rows.
+    """
+    wanted = [HOLDER] if what == "orgs" and HOLDER in roles else sorted(roles)  # the holder's offices are those of every role
+    lists = " || ".join(_list(f"'prasan.{what}_{role}'", kind) for role in wanted)
+    return f"(SELECT {lists})::{kind}[]"
 
 
 def _list(setting: str, kind: str) -> str:
-    """A list that is read once a statement. The cast inside makes it one there, not at each row; that outside changes nothing, and tells a list from rows."""
-    return f"(SELECT {_setting(setting, kind)})::{kind}[]"
+    return f"COALESCE(NULLIF(current_setting({setting}, true), ''), '{{}}')::{kind}[]"
 
 
-def _setting(name: str, kind: str) -> str:
-    return f"COALESCE(NULLIF(current_setting('{name}', true), ''), '{{}}')::{kind}[]"
+def _array(codes: Iterable[str]) -> str:
+    return f"'{{{','.join(codes)}}}'::text[]"

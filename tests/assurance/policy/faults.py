@@ -405,7 +405,13 @@ def exclusions_are_not_written() -> Iterator[None]:
 
 def _sql(kind: type[where.Where], change: Callable[[str], str]) -> Iterator[None]:
     usual = kind.sql
-    with patch.object(kind, "sql", lambda self, role, model: change(usual(self, role, model))):
+    with patch.object(kind, "sql", lambda self, roles, model: change(usual(self, roles, model))):
+        yield
+
+
+def _look(change: Callable[[str], str]) -> Iterator[None]:
+    usual = where._rows_give
+    with patch.object(where, "_rows_give", lambda *given: change(usual(*given))):
         yield
 
 
@@ -425,17 +431,34 @@ def row_security_keeps_lifted_exclusions() -> Iterator[None]:
 
 @in_row_security
 def row_security_ignores_the_end_of_access() -> Iterator[None]:
-    yield from _sql(where.Shared, lambda sql: sql.replace("a.ends_at IS NULL OR", "true OR"))
+    yield from _look(lambda sql: sql.replace("a.ends_at IS NULL OR", "true OR"))
+
+
+@in_row_security
+def row_security_ignores_the_beginning_of_access() -> Iterator[None]:
+    yield from _look(lambda sql: sql.replace("a.starts_at <=", "true OR a.starts_at <="))
 
 
 @in_row_security
 def row_security_forgets_sections() -> Iterator[None]:
-    yield from _sql(where.Shared, lambda sql: sql.replace("<> 0", "<> -1"))
+    yield from _look(lambda sql: sql.replace("<> 0", "<> -1"))
 
 
 @in_row_security
 def row_security_forgets_the_role_of_an_office() -> Iterator[None]:
-    yield from _sql(where.Shared, lambda sql: sql.replace("AND a.role IN", "AND true OR a.role IN"))
+    yield from _look(lambda sql: sql.replace("a.role = ANY", "true OR a.role = ANY"))
+
+
+@in_row_security
+def row_security_takes_what_was_given_to_a_role_for_the_whole_office() -> Iterator[None]:
+    yield from _look(lambda sql: sql.replace("a.role = '' AND", "true AND"))
+
+
+@in_row_security
+def row_security_gives_a_user_what_is_his_after_all_posts_have_ended() -> Iterator[None]:
+    usual = where._arm
+    with patch.object(where, "_arm", lambda mask, roles: usual(mask, roles).replace(where._held(roles), "true")):
+        yield
 
 
 @in_row_security
@@ -451,13 +474,17 @@ def row_security_takes_no_area_for_every_area() -> Iterator[None]:
 @in_row_security
 def row_security_takes_the_areas_of_other_roles() -> Iterator[None]:
     usual = where.InArea.sql
-    with patch.object(where.InArea, "sql", lambda self, role, model: usual(self, "unit_head" if role == "province_head" else role, model)):
+    with patch.object(where.InArea, "sql", lambda self, roles, model: usual(self, [*roles, "unit_head"] if "province_head" in roles else roles, model)):
         yield
 
 
 @in_row_security
 def row_security_takes_a_part_of_an_area_for_it() -> Iterator[None]:
-    yield from _sql(where.InArea, lambda sql: sql.replace("place.prefix)", "left(place.prefix, 2))"))
+    def part(sql: str) -> str:
+        column, _, areas = sql.partition(" ^@ ANY(")
+        return f"EXISTS (SELECT 1 FROM unnest({areas} AS place(prefix) WHERE {column} ^@ left(place.prefix, 2))"
+
+    yield from _sql(where.InArea, part)
 
 
 @in_row_security
@@ -475,7 +502,7 @@ def row_security_forgets_restriction() -> Iterator[None]:
 @in_row_security
 def row_security_takes_the_offices_of_other_roles() -> Iterator[None]:
     usual = where.InOrganisation.sql
-    with patch.object(where.InOrganisation, "sql", lambda self, role, model: usual(self, "holder", model)):
+    with patch.object(where.InOrganisation, "sql", lambda self, roles, model: usual(self, [where.HOLDER], model)):
         yield
 
 
@@ -491,13 +518,15 @@ def row_security_forgets_the_action_of_the_record_above() -> Iterator[None]:
 
 @in_row_security
 def row_security_forgets_roles() -> Iterator[None]:
-    with patch.object(where, "_held", lambda codes: "true"):
+    with patch.object(where, "_held", lambda roles: "true"):
         yield
 
 
 @in_row_security
 def row_security_takes_either_for_both() -> Iterator[None]:
-    yield from _sql(where.Both, lambda sql: sql.replace(" AND ", " OR ", 1))
+    usual = where._all_of
+    with patch.object(where, "_all_of", lambda *given: usual(*given).replace(" AND ", " OR ", 1)):
+        yield
 
 
 @in_row_security

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from prasan.ground.actors import database_settings
+from prasan.ground.actors import acting, database_settings, system
 from prasan.ground.policy import Actor, Hidden
 from prasan.ground.policy.prepared import fetch
 from prasan.ground.policy.scope import get, scope
@@ -67,3 +67,19 @@ def test_nothing_of_who_acted_is_left_in_the_connection(real_transactions: None,
             cursor.execute("SELECT current_setting(%s, true)", [name])
             assert cursor.fetchone()[0] in {None, ""}, name
         assert not WorkItem.objects.filter(pk=one.pk).exists()
+
+
+@pytest.mark.postgres
+def test_whoever_acts_within_a_job_has_nothing_of_whoever_asked_for_it(real_transactions: None) -> None:
+    ours, theirs = organisation("พมจ.ขอนแก่น"), organisation("พมจ.ชุมพร")
+    one = item(ours)
+    mine, other = officer("intake_officer", ours), officer("unit_head", theirs)
+    with reading(mine), acting(system("test")):
+        assert WorkItem.objects.filter(pk=one.pk).exists(), "a job sees all"
+        with acting(other):
+            assert not WorkItem.objects.filter(pk=one.pk).exists(), "the offices of one's roles are forgotten, not only that one is who one is"
+        assert WorkItem.objects.filter(pk=one.pk).exists()
+    with reading(mine):
+        with acting(system("test")), acting(other):
+            pass
+        assert WorkItem.objects.filter(pk=one.pk).exists(), "and they are known again afterwards"
