@@ -37,6 +37,7 @@ def _secret_key(path: Path) -> str:
 
 SECRET_KEY = _secret_key(KEYS)
 EXIT_TO = os.environ.get("PRASAN_EXIT_TO", "https://www.tmd.go.th/")
+ELECTIONS = Path(os.environ["PRASAN_ELECTIONS"]) if os.environ.get("PRASAN_ELECTIONS") else None  # days of local elections, instead of those shipped
 
 DEBUG = False
 USE_TZ = True

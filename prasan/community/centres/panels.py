@@ -29,8 +29,15 @@ def _report(object_id: UUID, _facts: dict[str, Any]) -> str:
     return f"/centres/reports/{object_id}"
 
 
+def _committees(_object_id: UUID, _facts: dict[str, Any]) -> str:
+    return "/centres/?need=before_election"
+
+
 VERBS.add("confirm_assessment", WorkVerb("ยืนยันผลประเมินศูนย์", "Confirm an assessment of a centre", "เปิดผลประเมิน", "Open", _assessment))
 VERBS.add("answer_year_report", WorkVerb("ตอบรายงานประจำปีของศูนย์", "Answer a centre's yearly report", "เปิดรายงาน", "Open", _report))
+VERBS.add("review_committees", WorkVerb(
+    "ทบทวนคณะกรรมการศูนย์หลังเลือกตั้งท้องถิ่น", "Look at committees of centres after the local election", "เปิดรายการศูนย์", "Open", _committees,
+))
 EXPECTED.add("confirm_assessment", Expecting(frozenset({"confirm_assessment"}), assessments_to_confirm))
 EXPECTED.add("answer_year_report", Expecting(frozenset({"answer_year_report"}), reports_to_answer))
 MADE.add(TYPE, take_up)

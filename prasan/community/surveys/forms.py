@@ -66,9 +66,11 @@ class EntryForm(House):
         self.columns, self.before = columns, values
         for one in columns:
             choices = list(one.choices.items())
-            place = one.area and {"help_text": _("รหัส 6 หลัก ตอนนี้คือ %(place)s") % {"place": one.word(values.get(one.name, "")) or "–"}}
-            field: Any = SafeText(max_length=1000, label=one.label, required=False, **(place or {}))
-            if choices and one.many:
+            field: Any = SafeText(max_length=1000, label=one.label, required=False)
+            if one.area and one.near:
+                place = {"place": one.word(values.get(one.name, "")) or "–"}
+                field = OneOf([("", _("ไม่ได้ตอบ")), *one.near], unfold=True, label=one.label, required=False, help_text=_("ตอนนี้คือ %(place)s") % place)
+            elif choices and one.many:
                 field = SomeOf(choices, label=one.label, required=False)
             elif choices:
                 field = OneOf([("", _("ไม่ได้ตอบ")), *choices], label=one.label, required=False)

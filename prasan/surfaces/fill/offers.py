@@ -70,7 +70,7 @@ def _offer(actor: Actor, centre: Centre, fact: serving.VersionFact, round_: serv
         "version": str(fact.id), "code": fact.code, "title": fact.title, "md5": fact.md5, "lists": lists,
         "way": way_of(fact.md5, lambda: serving.xform_bytes(actor, id=fact.id)),
         "address": reverse("fill:form", args=[fact.id]), "other": reverse("fill:other", args=[fact.id]),
-        "round": {"title": round_.title, "consent": round_.consent} if round_ else None,
+        "own": list(fact.rosters), "round": {"title": round_.title, "consent": round_.consent} if round_ else None,
     }
 
 

@@ -8,6 +8,7 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from prasan.community.centres.actions.common import SYSTEM, centre_for, not_after_today, note, refuse, words
+from prasan.community.centres.actions.elections import look_again
 from prasan.community.centres.models import Centre, Committee, Member, Seat, Training
 from prasan.community.centres.rules.told import Appointed
 from prasan.community.centres.rules.words import CAUSES, LEFT, POSTS, REPRESENTS
@@ -48,6 +49,7 @@ def change_committee(
     for place, one in enumerate(members, 1):
         _seat(row, fresh, one, place)
     _end_sight(row, fresh)
+    look_again(actor, row.area_code)
     note(actor, row, "committee_began", on=began_on, detail=f"{fresh.number} {cause}")
     audit.record("committee.change", "committee", fresh.pk, root=centre, detail=f"{cause} members={len(members)}")
     return fresh.pk

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from prasan.community.centres.models import Centre, Committee, Member, Seat, Training
 from prasan.community.centres.rules import words
+from prasan.community.centres.rules.elections import since
 from prasan.ground import audit, clock
 from prasan.ground.policy import Actor, Hidden, Refused
 from prasan.ground.policy.scope import can, get, may_begin, scope
@@ -56,6 +57,17 @@ class CommitteePage:
     before: tuple[CommitteeView, ...]
     keeps: bool
     changes: bool
+    election: "ElectionNote | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class ElectionNote:
+    """A local election since the committee began: what, when, what to know beside it, and where it was announced."""
+
+    name: str
+    day: str
+    note: str
+    source: str
 
 
 def committee_page(actor: Actor, pk: UUID) -> CommitteePage:
@@ -72,10 +84,16 @@ def committee_page(actor: Actor, pk: UUID) -> CommitteePage:
     sitting = next((one for one in found if not one.ended), None)
     page = CommitteePage(
         pk, centre.organisation.name(language()), sitting, tuple(one for one in found if one is not sitting),
-        can(actor, "centre.keep", centre), may_begin(actor, "committee.change"),
+        can(actor, "centre.keep", centre), may_begin(actor, "committee.change"), _election(rows),
     )
     audit.record("open", "committee_member", root=pk, detail=f"seats={len(seats)}")
     return page
+
+
+def _election(rows: list[Committee]) -> ElectionNote | None:
+    began = next((row.began_on for row in rows if row.ended_on is None), None)
+    found, lang = since(began, clock.today()) if began is not None else None, language()
+    return ElectionNote(found.name(lang), clock.date_th(found.on, lang), found.note(lang), found.source) if found else None
 
 
 def _trainings(pk: UUID) -> dict[UUID, list[str]]:

@@ -10,6 +10,7 @@ from prasan.community.centres.models import Assessment, Centre, Committee, YearR
 from prasan.community.centres.queries.committees import own_centre
 from prasan.community.centres.queries.drafting import year_figures
 from prasan.community.centres.queries.page import Sum, year_sum
+from prasan.community.centres.rules.elections import since
 from prasan.ground import audit, clock
 from prasan.ground.panels import Panel, Registry, Slot
 from prasan.ground.policy import Actor
@@ -119,9 +120,13 @@ def _waits(row: Centre) -> tuple[Wait, ...]:
             found.append(Wait(_("รายงานปี %(year)s ยังไม่ได้ส่ง") % {"year": year}, f"/centres/reports/{pk}"))
     begun = Assessment.objects.filter(organisation_id=row.pk, state__in=["draft", "returned"]).values_list("id", flat=True)
     found += [Wait(_("การประเมินมาตรฐานยังไม่จบ"), f"/centres/assessments/{pk}") for pk in begun]
-    until = Committee.objects.filter(organisation_id=row.pk, ended_on=None).values_list("until", flat=True).first()
+    until, began = Committee.objects.filter(organisation_id=row.pk, ended_on=None).values_list("until", "began_on").first() or (None, None)
+    election = since(began, clock.today()) if began is not None else None
     if until is not None and until < clock.today():
         found.append(Wait(_("คณะกรรมการครบวาระแล้ว แจ้งจังหวัดเมื่อมีชุดใหม่"), f"/centres/{row.pk}/committee"))
+    elif election is not None:
+        said = {"election": election.name(language()), "day": clock.date_th(election.on, language())}
+        found.append(Wait(_("มี%(election)s %(day)s หลังตั้งคณะกรรมการชุดนี้ ทบทวนว่าเปลี่ยนชุดหรือไม่") % said, f"/centres/{row.pk}/committee"))
     if row.state == "unconfirmed":
         found.append(Wait(_("ยืนยันว่าศูนย์ดำเนินงานอยู่"), f"/centres/{row.pk}"))
     return tuple(found)

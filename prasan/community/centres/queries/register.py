@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from prasan.community.centres.flow import CENTRE
 from prasan.community.centres.models import Centre, Committee
+from prasan.community.centres.rules.elections import prompting
 from prasan.ground import clock
 from prasan.ground.http.paging import keyset
 from prasan.ground.policy import Actor
@@ -18,7 +19,7 @@ from prasan.registry.organisations import rules as organisations
 from prasan.registry.work.queries import language
 
 SIZE = 30
-NEEDS = ("no_committee", "term_over", "not_assessed")
+NEEDS = ("no_committee", "term_over", "before_election", "not_assessed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,9 @@ def _needing(rows: QuerySet[Centre], need: str) -> QuerySet[Centre]:
         return rows.filter(~Exists(sitting), state="working")
     if need == "term_over":
         return rows.filter(Exists(sitting.filter(until__lt=clock.today())))
+    if need == "before_election":
+        election = prompting(clock.today())
+        return rows.filter(Exists(sitting.filter(began_on__lt=election.on))) if election else rows.none()
     return rows.filter(level="", state="working") if need == "not_assessed" else rows
 
 
@@ -105,5 +109,6 @@ def choices(actor: Actor) -> Choices:
     ]
     return Choices(
         tuple((one.code, one.name(lang)) for one in areas), tuple((code, _(state.th)) for code, state in CENTRE.states.items()),
-        (("no_committee", _("ไม่มีคณะกรรมการ")), ("term_over", _("ครบวาระแล้ว")), ("not_assessed", _("ยังไม่เคยประเมิน"))),
+        (("no_committee", _("ไม่มีคณะกรรมการ")), ("term_over", _("ครบวาระแล้ว")), ("before_election", _("ตั้งก่อนการเลือกตั้งท้องถิ่น")),
+         ("not_assessed", _("ยังไม่เคยประเมิน"))),
     )

@@ -5,7 +5,7 @@ Rows are opened for one centre at a time. How a file looks now is told by its md
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import md5
 from threading import Lock
 from typing import Any
@@ -28,7 +28,7 @@ from prasan.ground.policy.scope import can, get, scope
 from prasan.ground.thai import contains_unspaced
 from prasan.ground.vault import prefetch
 from prasan.registry.access.models import User
-from prasan.registry.areas.queries import name_line
+from prasan.registry.areas.queries import children, name_line
 from prasan.registry.work.queries import language
 
 SYSTEM = system("surveys")
@@ -42,13 +42,17 @@ _lock = Lock()
 
 @dataclass(frozen=True, slots=True)
 class ColumnFact:
-    """A column of a list. `choices`: code to words; `many`: several of them, blanks between; `area`: the code of an area."""
+    """A column of a list. `choices`: code to words; `many`: several of them, blanks between; `area`: the code of an area.
+
+    `near`: areas to choose from, code and words: those around the place that it says now, and around the centre.
+    """
 
     name: str
     label: str
     choices: Mapping[str, str]
     many: bool
     area: bool = False
+    near: tuple[tuple[str, str], ...] = ()
 
     def word(self, text: str) -> str:
         """What a value says."""
@@ -201,8 +205,21 @@ def entry_page(actor: Actor, pk: UUID) -> EntryPage:
 
 
 def fields_of_entry(actor: Actor, pk: UUID) -> tuple[ColumnFact, ...]:
-    """The columns of the list in which an entry stands. Raises Hidden."""
-    return fields_of(get(actor, "entry.see", Entry, pk).roster)
+    """The columns of the list in which an entry stands, with places to choose from. Raises Hidden."""
+    row = get(actor, "entry.see", Entry, pk)
+    values: Mapping[str, Any] = (row.body or {}).get("values") or {}
+    return tuple(
+        replace(one, near=_near(row.area_code, str(values.get(one.name, "")))) if one.area else one for one in fields_of(row.roster)
+    )
+
+
+def _near(centre: str, value: str) -> tuple[tuple[str, str], ...]:
+    """Areas of the same level as a value, in the area above it; for subdistricts, and where nothing is said yet, those of the centre's district too."""
+    level = len(value) if value in {one.code for one in children(value[:-2])} else 6
+    found = {one.code: one.name(language()) for one in children(value[:-2])} if value else {}
+    if level == len(centre):
+        found |= {one.code: one.name(language()) for one in children(centre[:-2])}
+    return tuple(({value: name_line(value, language()) or value} | found if value else found).items())
 
 
 def fields_of(row: CentreList) -> tuple[ColumnFact, ...]:

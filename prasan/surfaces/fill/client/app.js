@@ -2,9 +2,10 @@
 
 import { moment } from "./dates.js";
 import { bar, h, icon, put } from "./dom.js";
+import { withOwn } from "./entities.js";
 import { Filler } from "./filler.js";
 import { openForm } from "./form.js";
-import { discard, Draft, formOf, newId, outbox, sentLately, takeOffers, textOf, unpack } from "./keeper.js";
+import { discard, Draft, formOf, newId, outbox, sentLately, takeOffers, textOf, toldHere, unpack } from "./keeper.js";
 import { unfit } from "./pin.js";
 import { sendAll } from "./queue.js";
 import { Server } from "./server.js";
@@ -337,7 +338,8 @@ class App {
     const kept = fresh && (await unpack(this.store, fresh));
     let filler = null;
     try {
-      const filling = await openForm({ engineAddress: shell.engine, ...held, kept, device: "web", language: this.language, changed: () => filler?.changed() });
+      const lists = withOwn(held.lists, await toldHere(this.store), held.own || []);
+      const filling = await openForm({ engineAddress: shell.engine, xml: held.xml, lists, kept, device: "web", language: this.language, changed: () => filler?.changed() });
       if (filling.lacks().length) return this.message(t("กรอกแบบนี้ที่นี่ไม่ได้"), t("แบบนี้มีข้อที่กรอกบนเว็บไม่ได้ ใช้แอป ODK Collect"), this.homeButton());
       const draft = new Draft(this.store, { id, rev: fresh?.rev || 0, about: fresh?.about || { form: version, code: form.code, title: form.titles?.[this.language] || form.title, made: Date.now(), at: "" }, files: kept?.held }, (state) => filler?.told(state));
       filler = new Filler(this, filling, draft);
@@ -399,7 +401,8 @@ class App {
     if (this.session === "in" && offers.status === 200 && this.store.key) {
       outcome = await sendAll(outbox(this.store), (row, files, incomplete) => this.server.send(textOf(row), files, incomplete), { again });
       if (outcome.why === "signed_out") this.session = "out";
-      await takeOffers(this.store, this.server, offers);
+      const now = outcome.sent ? await this.server.offers() : offers; // lists of the centre have changed by what was sent
+      if (now.status === 200 && this.store.key) await takeOffers(this.store, this.server, now);
     }
     if (this.store.key && !this.filler && this.main.querySelector(".end")) await this.drawHome(outcome?.sent ? t("ส่งแล้ว %(n)s ชุด", { n: outcome.sent }) : "");
     return outcome;

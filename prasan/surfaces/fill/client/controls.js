@@ -438,12 +438,14 @@ function photo(node, ask) {
     trouble.textContent = t("กำลังย่อรูป");
     try {
       node.setValue(await redraw(file, node.maxPixels));
-      trouble.textContent = t("เก็บรูปแล้ว ตัดพิกัดและข้อมูลของเครื่องออกแล้ว");
     } catch {
       trouble.textContent = t("ไฟล์นี้ใช้ไม่ได้ เลือกไฟล์รูป อย่างอื่นยังอยู่ครบ");
+      input.value = "";
+      return;
     }
     input.value = "";
-    ask.saved();
+    const kept = await ask.saved();
+    trouble.textContent = kept === "saved" ? t("เก็บรูปแล้ว ตัดพิกัดและข้อมูลของเครื่องออกแล้ว") : "";
   });
   const base = frame(node, ask, { inner: [input, press, trouble, shown, drop], first: input });
   let drawnFor = null;

@@ -35,9 +35,10 @@ export class Filler {
     this.drawState();
   }
 
+  /** Keep what is there now; resolves with how that went, once it is on the disk or cannot be. */
   saved() {
     this.changed();
-    this.draft.save();
+    return this.draft.save().then(() => this.state);
   }
 
   // ---- where we are ----

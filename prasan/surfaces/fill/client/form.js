@@ -44,12 +44,13 @@ export async function openForm({ engineAddress, xml, lists, kept, changed, devic
     preloadProperties: { deviceID: device },
   };
   const instance = kept ? await form.restoreInstance({ data: [asData(kept)] }, options) : form.createInstance(options);
-  return new Filling(instance.root, { dangers: dangers(xml), long, language });
+  return new Filling(instance.root, { form: xml, dangers: dangers(xml), long, language });
 }
 
 class Filling {
-  constructor(root, { dangers: dangerous, long, language }) {
+  constructor(root, { form, dangers: dangerous, long, language }) {
     this.root = root;
+    this.form = form;
     this.dangers = dangerous;
     this.long = long;
     this.speak(language);

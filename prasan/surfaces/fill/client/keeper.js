@@ -1,5 +1,6 @@
 // Drafts and what waits, on this device: saved after every change, taken up again, sent once.
 
+import { said } from "./entities.js";
 import { Moved } from "./store.js";
 
 const WEEK = 7 * 24 * 3600 * 1000;
@@ -66,7 +67,7 @@ export class Draft {
     this.ended = true;
     const { xml } = await this.filling.payload();
     const { typed, at, ...about } = this.about;
-    await this.store.finish(this.id, this.rev, { ...about, made: Date.now(), instance: this.filling.instanceId }, encoder.encode(xml));
+    await this.store.finish(this.id, this.rev, { ...about, made: Date.now(), instance: this.filling.instanceId, said: said(this.filling.form, xml) }, encoder.encode(xml));
   }
 }
 
@@ -94,7 +95,7 @@ export function outbox(store) {
     waiting: () => store.all("waiting"),
     files: async (row) => (await unpack(store, row)).files,
     sent: async (row) => {
-      await store.replace("sent", `s-${row.id}`, { title: row.about.title, name: row.about.name, made: Date.now() });
+      await store.replace("sent", `s-${row.id}`, { title: row.about.title, name: row.about.name, made: Date.now(), said: row.about.said, done: row.about.made });
       await discard(store, row);
     },
     refused: (row, status, message) => store.replace("waiting", row.id, { ...row.about, refused: { status, message } }, row.bytes),
@@ -109,17 +110,28 @@ export async function sentLately(store) {
   return rows.filter((row) => row.about.made >= Date.now() - WEEK).reverse();
 }
 
-/** Keep what the server offers and fetch what is new: forms stay as long as a draft was begun with them. */
+/** What this device has said of the centre's lists and the lists that it keeps do not say yet, the oldest first. */
+export async function toldHere(store) {
+  const rows = [...(await store.all("waiting")), ...(await store.all("sent"))];
+  return rows.sort((one, other) => (one.about.done || one.about.made) - (other.about.done || other.about.made)).flatMap((row) => row.about.said || []);
+}
+
+/**
+ * Keep what the server offers and fetch what is new: forms stay as long as a draft was begun with them. `offers` are asked for after what waited was
+ * sent, so that the lists hold it; what was sent is then no longer laid over them.
+ */
 export async function takeOffers(store, server, offers) {
+  let whole = true;
   const kept = new Map((await store.all("form")).map((row) => [row.id, row]));
   const usable = [];
   for (const form of offers.forms) {
     const id = `form-${form.version}`;
-    const print = JSON.stringify([form.md5, form.lists.map((list) => [list.name, list.md5])]);
+    const print = JSON.stringify([form.md5, form.lists.map((list) => [list.name, list.md5]), form.own]);
     if (form.way === "ours" && kept.get(id)?.about.print !== print) {
       const fetched = await fetchForm(server, form, kept.get(id));
       if (fetched) await store.replace("form", id, { print, made: Date.now() }, encoder.encode(JSON.stringify(fetched)));
-      else if (!kept.has(id)) continue;
+      else whole = false;
+      if (!fetched && !kept.has(id)) continue;
     }
     usable.push(form);
   }
@@ -127,6 +139,10 @@ export async function takeOffers(store, server, offers) {
   const used = new Set([...usable.map((form) => `form-${form.version}`), ...(await store.all("draft")).map((row) => `form-${row.about.form}`)]);
   const gone = [...kept.keys()].filter((id) => !used.has(id));
   if (gone.length) await store.remove(gone);
+  for (const { id, about } of whole ? await store.all("sent") : []) {
+    const { said: told, ...rest } = about;
+    if (told?.length) await store.replace("sent", id, rest);
+  }
 }
 
 /** The text and lists of a form; of what `before` holds already only that is fetched which has changed: a centre's own list does with each answer. */
@@ -142,7 +158,7 @@ async function fetchForm(server, form, before) {
     if (text === null) return null;
     lists[list.name] = text;
   }
-  return { xml, lists };
+  return { xml, lists, own: form.own || [] };
 }
 
 /** The text and lists of a form; null when this device does not have it. */

@@ -1,0 +1,67 @@
+"""After a local election: the centre is told, the province gets a thing to do, and both end with a new committee."""
+
+import json
+from datetime import date
+
+import pytest
+from django.test.utils import override_settings
+
+from prasan.community.centres import queries
+from prasan.community.centres.actions.elections import VERB, ask_provinces
+from prasan.community.centres.rules import elections
+from prasan.ground.policy import system
+from prasan.ground.transactions import reading
+from prasan.registry.work.models import WorkItem
+from tests.community.centres.conftest import appointed
+
+pytestmark = pytest.mark.django_db
+JOBS = system("jobs")
+
+
+def waiting(person):
+    with reading(person.actor):
+        return [one.text for one in queries.home(person.actor).waits]
+
+
+def asked():
+    ask_provinces(JOBS)
+    with reading(JOBS):
+        return set(WorkItem.objects.filter(verb=VERB, done_at=None).values_list("organisation_id", flat=True))
+
+
+def test_an_old_committee_is_asked_about_until_there_is_a_new_one(cast, other, other_head, frozen):
+    appointed(cast, "นางมาลี ทองดี", began_on=date(2025, 12, 1))
+    assert any("29 มี.ค. 2569" in text and "ทบทวน" in text for text in waiting(cast.centre))
+    assert not [text for text in waiting(other) if "ทบทวน" in text]
+    assert asked() == {cast.province.organisation}
+    page = cast.client(cast.province).get("/centres/?need=before_election").content.decode()
+    assert "ตั้งก่อนการเลือกตั้งท้องถิ่น" in page and "ศพค" in page
+    told = cast.client(cast.centre).get(f"/centres/{cast.centre.organisation}/committee").content.decode()
+    assert "ที่มาของวันเลือกตั้ง" in told and "mgronline.com" in told and "297 แห่ง" in told
+    assert cast.client(other_head).get(f"/centres/{cast.centre.organisation}/committee").status_code == 404
+    appointed(cast, "นางมาลี ทองดี", cause="local_election", began_on=date(2026, 4, 26))
+    with reading(JOBS):
+        assert not WorkItem.objects.filter(verb=VERB, done_at=None).exists()  # at once, not with the next tick
+    assert not [text for text in waiting(cast.centre) if "ทบทวน" in text] and not asked()
+
+
+def test_a_year_later_nobody_is_asked(cast, frozen):
+    appointed(cast, "นางมาลี ทองดี", began_on=date(2025, 12, 1))
+    assert asked()
+    frozen.advance(days=135)
+    assert not asked() and not [text for text in waiting(cast.centre) if "ทบทวน" in text]
+
+
+def test_the_day_itself_counts_and_the_days_are_data(tmp_path):
+    known = elections.elections()
+    assert {one.on for one in known} >= {date(2025, 5, 11), date(2026, 1, 11)} and all(one.source.startswith("https://") for one in known)
+    last = known[0].on
+    assert elections.since(date(2020, 1, 1), last) == known[0] and elections.since(last, last) is None
+    own = tmp_path / "elections.json"
+    own.write_text(json.dumps([{"on": "2030-02-03", "th": "เลือกตั้ง อบต.", "en": "x", "source": "https://example.org/"}]), encoding="utf-8")
+    elections.elections.cache_clear()
+    try:
+        with override_settings(ELECTIONS=own):
+            assert elections.prompting(date(2030, 2, 2)) is None and elections.prompting(date(2030, 2, 3)).on == date(2030, 2, 3)
+    finally:
+        elections.elections.cache_clear()
