@@ -150,8 +150,8 @@ def _to_tell(actor: Actor) -> Mapping[str, str]:
         return {}
     wanted = database_settings(actor)
     if actor.system:
-        # A job sees all rows whatever else is set: only its name and its mark change.
-        return {**_told.get(), "prasan.actor": wanted["prasan.actor"], "prasan.system": wanted["prasan.system"]}
+        # A job sees all rows whatever else is set: only its mark changes. To the database it is enough that somebody acts; the log asks `current`.
+        return {"prasan.actor": wanted["prasan.actor"], **_told.get(), "prasan.system": wanted["prasan.system"]}
     return wanted
 
 

@@ -26,7 +26,9 @@ def planned() -> Iterator[Any]:
     here.ensure_connection()
     line = here.connection
     if here.vendor == "postgresql":
-        line.prepared_max = KEPT
+        if line.prepared_max != KEPT:
+            line.prepared_max = KEPT
+            line.adapters.register_loader("jsonb", _json_text())
         made = _of_postgres()(line)
     else:
         made = line.cursor(_OfSqlite)
@@ -38,7 +40,8 @@ def planned() -> Iterator[Any]:
 def sent_on() -> Iterator[None]:
     """Within this block PostgreSQL is sent statement after statement without a wait for each one's answer: for writes of which nothing is read.
 
-    What one of them is refused for is raised at the next reading or at the end of the block, as Django's own error. SQLite knows no way to wait for.
+    What one of them is refused for is raised at the next reading or at the end of the block, as Django's own error, and how many rows one
+    has changed is not known (-1). SQLite knows no way to wait for.
     """
     here: Any = connections[DEFAULT_DB_ALIAS]
     if here.vendor != "postgresql":
@@ -70,9 +73,12 @@ def _with_numbers(query: str) -> bytes:
 @cache
 def _of_postgres() -> type[Any]:
     from psycopg import RawCursor  # not needed where the database is SQLite
+    from psycopg.pq import Format
 
     class OfPostgres(RawCursor[Any]):
-        """Values travel apart from the statement, which the server keeps under a name."""
+        """Values travel apart from the statement, which the server keeps under a name; what comes back is in the server's own form, not spelt out."""
+
+        format = Format.BINARY
 
         def execute(self, query: Any, params: Any = None, **_: Any) -> Any:
             own = _with_numbers(query)
@@ -82,3 +88,19 @@ def _of_postgres() -> type[Any]:
             return self
 
     return OfPostgres
+
+
+@cache
+def _json_text() -> type[Any]:
+    from psycopg.adapt import Loader
+    from psycopg.pq import Format
+
+    class JsonText(Loader):
+        """As Django wants it, which makes values of it by itself."""
+
+        format = Format.BINARY
+
+        def load(self, data: Any) -> str:
+            return bytes(data)[1:].decode()  # the first byte is the form's version
+
+    return JsonText

@@ -20,6 +20,7 @@ from prasan.casework.referrals.flow import REFERRAL
 from prasan.casework.referrals.models import Referral
 from prasan.ground import clock
 from prasan.ground.policy import Actor, Invalid
+from prasan.ground.statements import sent_on
 from prasan.ground.transactions import action
 from prasan.registry.limits.actions import meet_limits
 from prasan.registry.work.actions import close_items
@@ -73,10 +74,11 @@ def _take_on(
     if assignee and str(assignee) != str(actor.user):
         referral.assignee_id = in_charge(referral, assignee)
         referral.save(update_fields=["assignee"])
-    open_to_desk(actor, referral)
-    _answered(actor, referral)
-    list_for_desk(actor, case, referral, verb="finish_referral", due_at=ready, assignee=referral.assignee_id)
-    note_event(actor, case_id=case.pk, verb=f"referral_{referral.state}", object_kind="referral", object_id=pk)
+    with sent_on():
+        open_to_desk(actor, referral)
+        _answered(actor, referral)
+        list_for_desk(actor, case, referral, verb="finish_referral", due_at=ready, assignee=referral.assignee_id)
+        note_event(actor, case_id=case.pk, verb=f"referral_{referral.state}", object_kind="referral", object_id=pk)
     return True
 
 
