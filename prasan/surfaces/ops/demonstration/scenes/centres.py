@@ -54,6 +54,10 @@ TEXTS = {
     "results": "ครอบครัวที่มาค่ายสองครั้งขึ้นไปบอกว่าคุยกันมากขึ้น ทะเลาะเสียงดังน้อยลง ผู้ชายมาร่วมมากกว่าปีก่อนสองเท่า",
     "problems": "ไม่มีรถรับส่งหมู่ที่ 9 และ 12 จึงมาได้น้อย", "requests": "ขอวิทยากรเรื่องเลี้ยงลูกวัยรุ่น 1 ครั้ง และใบปลิวภาษามลายู", "plan": "ทำค่ายครอบครัวที่หมู่ที่ 9 และเยี่ยมบ้านทุกไตรมาส",
 }
+ORDER = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
 
 
 def registered(stage: Stage) -> None:
@@ -162,6 +166,7 @@ def assessed(stage: Stage) -> None:
         member = stage.cast.actor(f"centre-{CENTRES[3]}")
         half = actions.begin_assessment(member, centre=organisation_id("cfdc", CENTRES[3]), standard=second.pk, assessor="self", on=clock.today())
         actions.fill_assessment(member, id=half, points={item.code: 2 for item in read(second.content).items[:6]})
+        actions.add_evidence(member, assessment=half, item=read(second.content).items[0].code, name="คำสั่งแต่งตั้งคณะทำงาน.pdf", content=ORDER)
 
 
 def _assess(stage: Stage, area: str, standard: Standard, points: Callable[[int], int]) -> UUID:
