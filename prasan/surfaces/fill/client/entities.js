@@ -91,6 +91,7 @@ function laid(text, told, branch) {
     const row = rows.get(one.id);
     const knows = row && row.__trunkVersion && Number(one.base) < Number(row.__trunkVersion);
     if (row && (one.makes || knows)) continue; // the server has it, and more
+    if (!row && !one.makes) continue; // out of the list since: an answer about it does not bring it back
     for (const column of Object.keys(one.values)) if (!heads.includes(column)) heads.push(column);
     if (!row) rows.set(one.id, { name: one.id, label: one.label, ...one.values, __version: "1", __trunkVersion: "", __branchId: branch() });
     else Object.assign(row, one.values, one.label && { label: one.label }, { __version: String(Number(row.__version) + 1), __branchId: one.branch || row.__branchId });
