@@ -1,20 +1,28 @@
 """The real server: it answers, it serves hashed files, it stands hostile bytes, and leaves nothing running."""
 
 import contextlib
+import ctypes
+import json
 import os
+import runpy
 import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
+from dataclasses import asdict
 from http.client import HTTPConnection, HTTPMessage
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
+from granian.server import Server
 
 from prasan.ground.installation import mark_demonstration
+from prasan.surfaces.ops import serving as ops_serving
+from prasan.surfaces.ops.serving import Plan
 from tests.harness.serving import Site, serving
 
 HOSTILE = [
@@ -47,6 +55,32 @@ def test_hostile_bytes_get_an_answer_and_never_a_500(site: Site) -> None:
             status = int(line.recv(4096).split()[1])
         assert status < 500, request
     assert "Traceback" not in site.log.read_text()
+
+
+@pytest.mark.filterwarnings("ignore:.*found in sys.modules:RuntimeWarning")
+def test_workers_serve_with_as_many_threads_as_were_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = Plan("127.0.0.1", 1, workers=1, threads=3, embedded=False)
+
+    class Started(Exception):  # noqa: N818 - no error
+        """The server stands where it would fork."""
+
+    def fork(_server: object) -> None:
+        found: list[int] = []
+        with monkeypatch.context() as inside:
+            inside.setattr(ops_serving, "Turns", lambda _site, threads, *_: found.append(threads))
+            for name in ("signal", "pthread_sigmask"):
+                inside.setattr(signal, name, lambda *_: None)
+            inside.setattr(ctypes, "CDLL", lambda _name: SimpleNamespace(prctl=lambda *_: 0))
+            ops_serving.application()
+        raise Started(*found)
+
+    monkeypatch.setattr(Server, "serve", fork)
+    monkeypatch.setattr(ops_serving, "_plan", None)
+    monkeypatch.setattr(ops_serving, "_load", lambda: None)
+    monkeypatch.setattr(sys, "argv", ["serving", json.dumps(asdict(plan))])
+    with pytest.raises(Started) as started:
+        runpy.run_module(ops_serving.__name__, run_name="__main__")
+    assert started.value.args == (3,)
 
 
 def test_stopping_it_stops_everything_it_started(site: Site) -> None:

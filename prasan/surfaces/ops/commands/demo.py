@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(json.dumps(signins(), ensure_ascii=False, indent=1))
     if arguments.serve:
         _tell(arguments.port)
-        return serve.run(argparse.Namespace(host="127.0.0.1", port=arguments.port, workers=2, threads=None, embedded=True))
+        return serve.run(argparse.Namespace(host="127.0.0.1", port=arguments.port, workers=2, threads=serve.THREADS, embedded=True))
     return 0
 
 

@@ -17,8 +17,7 @@ from prasan.surfaces.ops import schema, serving, statics
 from prasan.surfaces.ops.checks import START
 
 HELP = "Serve the site (on loopback unless told otherwise)."
-# SQLite writers queue for one lock: a second thread fills the other's wait for the disk. PostgreSQL lets them write side by side.
-THREADS = {"sqlite": 2, "postgresql": 4}
+THREADS = 2  # of a process: while one waits for the disk or the database the other works, and each keeps a connection with its plans
 ENDING = 4.0  # seconds for which a server that is just ending is waited for
 
 
@@ -27,7 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default %(default)s)")
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000), help="default: PORT, else 8000")
     parser.add_argument("--workers", type=int, default=2, help="processes (default %(default)s)")
-    parser.add_argument("--threads", type=int, help="threads a process (default 2 on SQLite, 4 on PostgreSQL)")
+    parser.add_argument("--threads", type=int, default=THREADS, help="threads a process (default %(default)s)")
     parser.add_argument(
         "--embedded",
         action=argparse.BooleanOptionalAction,
@@ -46,8 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     refuse_when_unfit()
     _refuse_when_taken(arguments.host, arguments.port)
     connections.close_all()
-    threads = arguments.threads or THREADS[connection.vendor]
-    serving.become(serving.Plan(arguments.host, arguments.port, arguments.workers, threads, arguments.embedded))
+    serving.become(serving.Plan(arguments.host, arguments.port, arguments.workers, arguments.threads, arguments.embedded))
 
 
 def refuse_when_unfit() -> None:
