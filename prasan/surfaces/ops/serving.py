@@ -159,6 +159,6 @@ class _Companion:
 
 
 if __name__ == "__main__":
-    from prasan.surfaces.ops import serving  # by its own name: the workers look there for the plan, not in `__main__`
+    from prasan.surfaces.ops import serving  # noqa: PLW0406 - by its own name: the workers look there for the plan, not in `__main__`
 
     serving.serve(serving.Plan(**json.loads(sys.argv[1])))
