@@ -14,6 +14,7 @@ from prasan.casework.cases.actions.leaving import position_ended, position_given
 from prasan.casework.cases.actions.moving import decides_on_messages, waits_on
 from prasan.casework.cases.actions.notices import limit_noticed
 from prasan.casework.cases.actions.outcomes import joined, not_opened, opened, unjoined
+from prasan.casework.cases.actions.plan import may_take_plan_action, take_plan_action
 from prasan.casework.cases.flow import CASE_MOVED, CASE_REOPENED, CLOSE_OBSTACLES, EVENT_WORDS, MOVE_PAGES, EventWord
 from prasan.casework.cases.queries import words
 from prasan.casework.cases.queries.managers import manager_choices, managers_near
@@ -36,7 +37,7 @@ from prasan.registry.contact.queries.accused import ACCUSED
 from prasan.registry.limits.panels import NOTICED
 from prasan.registry.limits.queries import title_of
 from prasan.registry.people.panels import WHERE_PERSON
-from prasan.registry.work.panels import RESTRICTED, VERBS, WorkVerb
+from prasan.registry.work.panels import PASSES, RESTRICTED, VERBS, Passing, WorkVerb
 
 __all__ = [
     "CASE_MOVED", "CASE_PARTS", "CASE_REOPENED", "CASE_SECTIONS", "CLOSE_OBSTACLES", "EVENT_WORDS", "MOVE_PAGES", "NEXT_STEPS", "EventWord",
@@ -99,6 +100,7 @@ for _verb, _word in {
     "case_changed": EventWord(_("แก้ข้อมูลเคส")),
     "step": EventWord(_("เคสอยู่ในขั้น"), lambda code: words.said(words.STEP_WORDS, code)),
     "action_planned": EventWord(_("เพิ่มงานในแผน"), lambda code: words.said(words.FIVE_P, code)),
+    "action_taken": EventWord(_("รับงานในแผนต่อจากเพื่อนร่วมงาน")),
     "action_done": EventWord(_("ทำงานในแผนแล้ว"), lambda code: words.said(words.FIVE_P, code)),
     "action_dropped": EventWord(_("ตัดงานออกจากแผน"), lambda code: words.said(words.FIVE_P, code)),
     "action_resumed": EventWord(_("เปิดงานในแผนอีกครั้ง")),
@@ -148,3 +150,4 @@ for _code, _verb_of_work in {
     "see_break_glass": WorkVerb("มีคนเปิดดูเคสกรณีฉุกเฉิน", "Somebody opened the case in an emergency", "เปิดเคส", "Open", _case),
 }.items():
     VERBS.add(_code, _verb_of_work)
+PASSES.add("plan_action", Passing(may_take_plan_action, take_plan_action))

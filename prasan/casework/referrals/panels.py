@@ -17,6 +17,7 @@ from prasan.casework.cases.panels import (
     NEXT_STEPS,
     EventWord,
 )
+from prasan.casework.referrals.actions.charge import may_take_referral, take_referral
 from prasan.casework.referrals.actions.late import nobody_answered
 from prasan.casework.referrals.flow import OPEN
 from prasan.casework.referrals.models import Referral
@@ -28,7 +29,7 @@ from prasan.ground.policy import Actor, Section, acting, system
 from prasan.ground.screens.parts import NextStep
 from prasan.registry.limits.panels import NOTICED
 from prasan.registry.work.actions import reassign
-from prasan.registry.work.panels import VERBS, WorkVerb
+from prasan.registry.work.panels import PASSES, VERBS, Passing, WorkVerb
 
 CLOSE_OBSTACLES.add("referrals", open_referrals, order=30)
 CASE_PARTS.add("referral", case_part)
@@ -48,6 +49,7 @@ def _follow_manager(actor: Actor, *, case_id: UUID, old: UUID, new: UUID) -> Non
 
 
 CASE_MOVED.add("referrals", _follow_manager)
+PASSES.add("referral", Passing(may_take_referral, take_referral))
 
 
 @CASE_SECTIONS.show(40, "referrals")

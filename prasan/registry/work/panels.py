@@ -7,6 +7,7 @@ from prasan.registry.work.rules import (
     EXPECTED,
     FACT_WORDS,
     HANDS,
+    PASSES,
     RESTRICTED,
     SEARCH,
     VERBS,
@@ -14,11 +15,14 @@ from prasan.registry.work.rules import (
     Finder,
     Hand,
     Held,
+    Passing,
     Wanted,
     WorkVerb,
 )
 
-__all__ = ["EXPECTED", "FACT_WORDS", "HANDS", "RESTRICTED", "SEARCH", "VERBS", "Expecting", "Finder", "Hand", "Held", "Wanted", "WorkVerb"]
+__all__ = [
+    "EXPECTED", "FACT_WORDS", "HANDS", "PASSES", "RESTRICTED", "SEARCH", "VERBS", "Expecting", "Finder", "Hand", "Held", "Passing", "Wanted", "WorkVerb",
+]
 
 
 def _hand_over(object_id: UUID, facts: dict[str, Any]) -> str:

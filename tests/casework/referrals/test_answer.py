@@ -12,7 +12,8 @@ from prasan.ground.policy.scope import scope
 from prasan.ground.transactions import reading, writing
 from prasan.registry.limits.models import RunningLimit
 from prasan.registry.people.queries.persons import persons
-from prasan.registry.work.models import WorkItem
+from prasan.registry.work.actions import answer_hand_over, hand_over
+from prasan.registry.work.models import HandedItem, WorkItem
 from tests.casework.referrals.conftest import SYSTEM, row, sections_shared
 from tests.cast import hire
 
@@ -154,6 +155,23 @@ def test_who_knows_somebody_leaves_the_answer_to_a_colleague(cast, case, referra
     assert actions.accept(colleague.actor, id=referral, knows="no") is True
     assert sections_shared(cast, referral, colleague.actor) == SHARED
     assert sections_shared(cast, referral, cast.hospital.actor) == Section(0)
+
+
+def test_who_accepts_the_work_on_a_referral_from_a_colleague_is_in_charge_of_it(cast, referral):
+    actions.accept(cast.hospital.actor, id=referral, knows="no", assignee=cast.doctor.user)
+    with reading(SYSTEM):
+        work = WorkItem.objects.values_list("id", flat=True).get(object_id=referral, verb="finish_referral", done_at=None)
+    given = {"from_user": cast.doctor.user, "items": [work], "reason": "leave"}
+    with pytest.raises(Invalid):
+        hand_over(cast.doctor.actor, to_user=cast.police.user, **given)
+    made = hand_over(cast.doctor.actor, to_user=cast.hospital.user, **given)
+    assert sections_shared(cast, referral, cast.doctor.actor) == SHARED, "nothing moves before it is accepted"
+    with reading(SYSTEM):
+        part = HandedItem.objects.values_list("id", flat=True).get(hand_over_id=made)
+    answer_hand_over(cast.hospital.actor, id=made, accept=[part])
+    assert row(referral).assignee_id == cast.hospital.user
+    assert sections_shared(cast, referral, cast.doctor.actor) == Section(0)
+    assert sections_shared(cast, referral, cast.hospital.actor) == SHARED
 
 
 def test_sharing_ends_on_its_day(cast, send, frozen):

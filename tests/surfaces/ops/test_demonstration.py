@@ -73,6 +73,11 @@ def test_nothing_in_the_building_was_refused_by_the_rules(place: Path) -> None:
     assert json.loads((place / "data" / "demonstration.json").read_text())["refused"] == []
 
 
+def test_the_worklists_of_the_building_agree_with_what_was_done(place: Path) -> None:
+    done = prasan(place, "check")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 COUNT = "import json, prasan.surfaces.ops.demonstration.census as c; print(json.dumps(c.census()))"
 
 

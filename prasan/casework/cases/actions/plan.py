@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from prasan.casework.cases import rules
@@ -83,6 +84,21 @@ def _sees_plan(case: Case, user: UUID) -> bool:
         return User.objects.filter(pk=user).exists()
     sections = in_team(case.pk).filter(user_id=user).values_list("sections", flat=True).first()
     return sections is not None and Section.PLAN in Section(sections)
+
+
+def may_take_plan_action(*, object_id: UUID, verb: str, user: UUID) -> bool:
+    """Whether a user could do an open action of the plan: whoever sees the plan and is not excluded. To be asked as the system."""
+    row = PlanAction.objects.filter(pk=object_id).select_related("case").first()
+    return row is not None and _sees_plan(row.case, user) and not barred_users(row.case_id, [user])
+
+
+def take_plan_action(actor: Actor, *, object_id: UUID, verb: str, user: UUID) -> None:
+    """Somebody has accepted an action from a colleague, with its row of the worklist (`verb`): it is theirs now."""
+    with acting(system("plan")):
+        case_id = PlanAction.objects.values_list("case_id", flat=True).get(pk=object_id)
+        PlanAction.objects.filter(pk=object_id, state="open").update(assignee_id=user, version=F("version") + 1)
+    note_event(actor, case_id=case_id, verb="action_taken", object_kind="plan_action", object_id=object_id)
+    audit.record("plan_action.take", "plan_action", object_id, root=case_id, detail=verb)
 
 
 @PLAN.does("finish")

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from prasan.casework.cases.actions.sight import belongings
+from prasan.casework.referrals.actions.charge import AT_THE_DESK
 from prasan.casework.referrals.actions.common import hold_case, list_for_desk
 from prasan.casework.referrals.flow import RUNNING, WAITING
 from prasan.casework.referrals.models import Referral
@@ -37,6 +38,6 @@ def step_aside(actor: Actor, *, id: UUID) -> None:  # noqa: A002
             actor, subject=actor.user, root=case.pk, objects=[("referral", id), ("case", case.pk), *belongings(case.pk)],
             reason="รู้จักคนในเรื่อง บอกเองเมื่อตอบการส่งต่อ",
         )
-    for verb in ("answer_referral", "finish_referral"):
+    for verb in AT_THE_DESK:
         reassign(actor, object_id=id, verb=verb, assignee=None)
     list_for_desk(actor, case, referral, verb="assign_referral", due_at=referral.answer_due, role="unit_head", alarm=True)

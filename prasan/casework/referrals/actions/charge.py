@@ -11,12 +11,14 @@ from prasan.casework.referrals.flow import RUNNING
 from prasan.casework.referrals.models import Referral
 from prasan.casework.referrals.queries.desk import colleagues_at
 from prasan.ground import audit
-from prasan.ground.policy import Actor, Conflict, Invalid, Obstacle, Section, Stale, access
+from prasan.ground.policy import Actor, Conflict, Invalid, Obstacle, Section, Stale, access, acting, system
 from prasan.ground.policy.scope import get
 from prasan.ground.transactions import action
 from prasan.registry.work.actions import reassign
 
 DESK_ROLES = ("receiving_desk", "intake_officer")
+VERB = "finish_referral"
+AT_THE_DESK = ("answer_referral", VERB)
 
 
 @action
@@ -28,17 +30,41 @@ def assign(actor: Actor, *, id: UUID, assignee: UUID | str, version: int | None 
         raise Stale(version, referral.version, {"assignee": str(referral.assignee_id or "")})
     if referral.state not in RUNNING:
         raise Conflict([Obstacle("state", _("มอบหมายได้เมื่อรับเรื่องแล้วและยังไม่เสร็จ"))])
-    before = referral.assignee_id
-    referral.assignee_id = in_charge(referral, assignee)
-    if referral.assignee_id == before:
+    new = in_charge(referral, assignee)
+    if new != referral.assignee_id:
+        _put_in_charge(actor, referral, new)
+        reassign(actor, object_id=id, verb=VERB, assignee=new)
+
+
+def may_take_referral(*, object_id: UUID, verb: str, user: UUID) -> bool:
+    """Whether a user could do a desk's work on a referral: somebody of the office who is not excluded. To be asked as the system.
+
+    What the sender has to do about it goes with the case.
+    """
+    row = Referral.objects.filter(pk=object_id).values_list("receiver_id", "case_id").first()
+    return verb not in AT_THE_DESK or (row is not None and any(colleague.id == user for colleague in colleagues_at(*row)))
+
+
+def take_referral(actor: Actor, *, object_id: UUID, verb: str, user: UUID) -> None:
+    """Somebody has accepted a row of the worklist (`verb`) about a referral from a colleague; with the work itself they are in charge of it."""
+    if verb != VERB:
         return
-    referral.version += 1
-    referral.save(update_fields=["assignee", "version"])
+    hold_case(object_id)
+    with acting(system("charge")):
+        referral = Referral.objects.select_for_update(of=("self",)).get(pk=object_id)
+    if referral.state in RUNNING and referral.assignee_id != user:
+        _put_in_charge(actor, referral, user)
+
+
+def _put_in_charge(actor: Actor, referral: Referral, user: UUID) -> None:
+    """Name who is in charge of a locked referral: that person sees what was shared, the one before no longer does by this."""
+    before, referral.assignee_id = referral.assignee_id, user
+    with acting(system("charge")):
+        Referral.objects.filter(pk=referral.pk).update(assignee_id=user, version=referral.version + 1)
     if before:
-        access.end(cause=id, subject=before)
-    _show(actor, referral, [(referral.assignee_id, "")])
-    reassign(actor, object_id=id, verb="finish_referral", assignee=referral.assignee_id)
-    audit.record("referral.assign", "referral", id, root=referral.case_id, detail=f"{before or ''} {referral.assignee_id}")
+        access.end(cause=referral.pk, subject=before)
+    _show(actor, referral, [(user, "")])
+    audit.record("referral.assign", "referral", referral.pk, root=referral.case_id, detail=f"{before or ''} {user}")
 
 
 def in_charge(referral: Referral, assignee: UUID | str) -> UUID:

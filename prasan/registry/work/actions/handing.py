@@ -16,7 +16,7 @@ from prasan.registry.access.queries import actor_for
 from prasan.registry.work.actions.items import close_items, open_item, reassign
 from prasan.registry.work.flow import HAND_OVER, REASONS, REFUSALS
 from prasan.registry.work.models import HandedItem, HandOver, WorkItem
-from prasan.registry.work.rules import HANDS, never_alone
+from prasan.registry.work.rules import HANDS, PASSES, never_alone
 
 ANSWER, RESULT = "answer_hand_over", "hand_over_refused"
 WORK = "work"
@@ -42,6 +42,7 @@ def hand_over(
     )
     made.save(force_insert=True)
     _free_to_take(to_user, [(row.object_id, row.root_id) for row in rows])
+    _able_to_do(to_user, rows)
     for row in rows:
         _offered(made, WORK, row.pk, row.root_id, None)
     for kind, pk in asked:
@@ -107,6 +108,15 @@ def _free_to_take(to_user: UUID, roots: Iterable[tuple[UUID, UUID]]) -> None:
             raise Invalid({"to_user": _("ส่งมอบให้คนนี้ไม่ได้ เลือกคนอื่น")})
 
 
+def _able_to_do(to_user: UUID, rows: Iterable[WorkItem]) -> None:
+    """Nobody is handed what would not open for them: who sees a matter is for those to say who are answerable for it, not for a list of work."""
+    with acting(JOB):
+        for row in rows:
+            passing = PASSES.get(row.object_kind)
+            if passing is not None and not passing.may(object_id=row.object_id, verb=row.verb, user=to_user):
+                raise Invalid({"to_user": _("บางเรื่องคนนี้ทำแทนไม่ได้ เพราะไม่ได้อยู่ในทีมของเคสหรือหน่วยงานที่รับเรื่อง เลือกคนอื่น หรือเพิ่มเข้าทีมก่อน")})
+
+
 def _offered(made: HandOver, kind: str, thing: UUID, root: UUID, offer: UUID | None) -> None:
     with acting(JOB):
         if HandedItem.objects.filter(thing_id=thing, state="offered").exists():
@@ -143,10 +153,13 @@ def accept_handed(actor: Actor, *, id: UUID, version: int | None = None) -> None
         HANDS.get(row.kind).accept(actor, id=row.offer_id)  # type: ignore[union-attr]
         return
     with acting(JOB):
-        item = WorkItem.objects.filter(pk=row.thing_id, assignee_id=row.from_user_id, done_at=None).values_list("object_id", "verb").first()
+        item = WorkItem.objects.filter(pk=row.thing_id, assignee_id=row.from_user_id, done_at=None).first()
     if item is not None:  # it may have been done meanwhile
-        _free_to_take(row.to_user_id, [(item[0], row.root_id)])
-        reassign(actor, object_id=item[0], verb=item[1], assignee=row.to_user_id)
+        _free_to_take(row.to_user_id, [(item.object_id, row.root_id)])
+        _able_to_do(row.to_user_id, [item])
+        if (passing := PASSES.get(item.object_kind)) is not None:
+            passing.take(actor, object_id=item.object_id, verb=item.verb, user=row.to_user_id)
+        reassign(actor, object_id=item.object_id, verb=item.verb, assignee=row.to_user_id)
 
 
 @HAND_OVER.does("refuse")

@@ -5,6 +5,7 @@ from prasan.registry.work.rules.groups import GROUPS, Groups, Tab, span_of
 from prasan.registry.work.rules.verbs import (
     FACT_WORDS,
     HANDS,
+    PASSES,
     RESTRICTED,
     SEARCH,
     TABS,
@@ -12,12 +13,13 @@ from prasan.registry.work.rules.verbs import (
     Finder,
     Hand,
     Held,
+    Passing,
     WorkVerb,
     never_alone,
     words,
 )
 
 __all__ = [
-    "EXPECTED", "FACT_WORDS", "GROUPS", "HANDS", "RESTRICTED", "SEARCH", "TABS", "VERBS", "Expecting", "Finder", "Groups", "Hand", "Held", "Tab",
-    "Wanted", "WorkVerb", "never_alone", "span_of", "words",
+    "EXPECTED", "FACT_WORDS", "GROUPS", "HANDS", "PASSES", "RESTRICTED", "SEARCH", "TABS", "VERBS", "Expecting", "Finder", "Groups", "Hand",
+    "Held", "Passing", "Tab", "Wanted", "WorkVerb", "never_alone", "span_of", "words",
 ]

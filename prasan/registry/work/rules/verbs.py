@@ -79,6 +79,21 @@ class Hand:
 HANDS: Registry[Hand] = Registry("what is handed over beside worklist rows")
 
 
+@dataclass(frozen=True)
+class Passing:
+    """What passes on with a row of the worklist, where the thing itself names who does it: keyed by the row's `object_kind`.
+
+    `may(object_id=, verb=, user=)`: whether that user could do it, asked as the system before it is offered and again on acceptance.
+    `take(actor, object_id=, verb=, user=)`: whoever accepts is named from now on.
+    """
+
+    may: Callable[..., bool]
+    take: Callable[..., None]
+
+
+PASSES: Registry[Passing] = Registry("what passes on with a row of the worklist")
+
+
 def never_alone() -> list[str]:
     """Kinds of objects whose worklist rows go along with the thing itself."""
     return ["hand_over", *(kind for kind, hand in HANDS.items() if hand.whole)]

@@ -93,23 +93,30 @@ def away(stage: Stage) -> None:
 
 def handed_over(stage: Stage) -> None:
     """A list of work offered and waiting; another accepted in part, the rest refused; one taken back."""
+    shared: list[UUID] = []
     for key, text, due in (
         ("elsewhere", "โทรถามโรงงานเรื่องย้ายกะของแม่", 1), ("kept", "ยื่นขอผู้ช่วยอาบน้ำที่เทศบาล", 3), ("stays", "พบครูใหญ่เรื่องข้อความ", -1),
         ("headman", "หาที่ปรึกษากฎหมายนอกอำเภอให้สามครอบครัว", 5), ("open_list", "ทำกระเป๋าฉุกเฉินกับผู้ประสบปัญหา", 0.2),
+        ("in_part", "หาคนเฝ้าแฝดตอนแม่เข้าเวรร้านข้าว", 4),
     ):
         stage.plan(key, 7, text, due=due)
+        manager = stage.manager(key)
+        with stage.ago(6):  # the other one stands in the team: only then can the work be theirs one day
+            cases.add_member(manager, case_id=stage.cases[key], user=stage.user("manager2" if manager.user == stage.user("manager") else "manager"),
+                             basis="mdt_membership", profession="social_worker", sections=Section.IDENTITY | Section.PLAN | Section.CONTRIBUTE)
+        shared.append(stage.cases[key])
     giver, taker = stage.actor("manager2"), stage.actor("manager")
-    waiting = _rows(giver)[:2]
+    waiting = _rows(giver, shared)[:2]
     with stage.ago(0.4):
         work.hand_over(giver, from_user=stage.user("manager2"), to_user=stage.user("manager"), items=waiting,
                        things={"case": [stage.cases["returned"]]}, reason="load")
-    head, more = stage.actor("head"), [row for row in _rows(giver) if row not in waiting]
+    head, more = stage.actor("head"), [row for row in _rows(giver, shared) if row not in waiting]
     with stage.ago(3):
         answered = work.hand_over(head, from_user=stage.user("manager2"), to_user=stage.user("manager"), items=more[:2], reason="leave")
         things = _offered(answered)
     with stage.ago(2.6):
         work.answer_hand_over(taker, id=answered, accept=things[:1], refuse=things[1:], reason="know")
-    own = [row for row in _rows(taker) if row not in more]
+    own = [row for row in _rows(taker, shared) if row not in more]
     with stage.ago(2):
         back = work.hand_over(taker, from_user=stage.user("manager"), to_user=stage.user("manager2"), items=own[:1], reason="other")
     with stage.ago(1.9):
@@ -131,10 +138,10 @@ def users(stage: Stage) -> None:
         access.ask_reset(admin, user=stage.user("doctor"), how_known="video")
 
 
-def _rows(actor: Actor) -> list[UUID]:
-    """What this user has to do and may hand over."""
+def _rows(actor: Actor, roots: list[UUID]) -> list[UUID]:
+    """What this user has to do in these cases and may hand over."""
     with reading(actor):
-        mine = scope(actor, "work.hand_over", WorkItem).filter(assignee_id=actor.user, done_at=None, verb__in=("do_action", "first_contact"))
+        mine = scope(actor, "work.hand_over", WorkItem).filter(assignee_id=actor.user, done_at=None, verb="do_action", root_id__in=roots)
         return list(mine.order_by("due_at", "id").values_list("id", flat=True))
 
 

@@ -1,0 +1,74 @@
+"""An action of the plan passes on with its row of the worklist: to whoever can do it, and with it the right to."""
+
+from uuid import UUID
+
+import pytest
+
+from prasan.casework.cases.actions import add_member, add_plan_action, exclude_from_case, finish_plan_action
+from prasan.casework.cases.models import Case, PlanAction
+from prasan.ground.policy import Hidden, Invalid, Refused, Section
+from prasan.ground.transactions import reading
+from prasan.registry.work.actions import answer_hand_over, hand_over
+from prasan.registry.work.checks import worklists_agree
+from prasan.registry.work.models import HandedItem, WorkItem
+from tests.casework.cases.conftest import SYSTEM
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def step(cast: Cast, case: Case) -> UUID:
+    """An action of the plan on the manager's own list."""
+    return add_plan_action(
+        cast.manager.actor, case_id=case.pk, text="พาไปเปิดบัญชี", five_p="protection", organisation=cast.manager.organisation, assignee=cast.manager.user,
+    )
+
+
+def join(cast: Cast, case: Case, sections: Section = Section.IDENTITY | Section.PLAN) -> None:
+    add_member(cast.manager.actor, case_id=case.pk, user=cast.colleague.user, sections=sections, basis="mdt_membership", profession="social_worker")
+
+
+def offer(cast: Cast, step: UUID) -> tuple[UUID, UUID]:
+    with reading(SYSTEM):
+        row = WorkItem.objects.values_list("id", flat=True).get(object_id=step, done_at=None)
+    made = hand_over(cast.manager.actor, from_user=cast.manager.user, to_user=cast.colleague.user, items=[row], reason="leave")
+    with reading(SYSTEM):
+        return made, HandedItem.objects.values_list("id", flat=True).get(hand_over_id=made)
+
+
+def doer(step: UUID) -> UUID | None:
+    with reading(SYSTEM):
+        return PlanAction.objects.values_list("assignee_id", flat=True).get(pk=step)
+
+
+def test_who_accepts_an_action_may_do_it_and_who_gave_it_is_no_longer_named(cast: Cast, case: Case, step: UUID) -> None:
+    join(cast, case)
+    made, part = offer(cast, step)
+    assert doer(step) == cast.manager.user, "nothing moves before it is accepted"
+    with pytest.raises((Hidden, Refused)):
+        finish_plan_action(cast.colleague.actor, id=step, result="เปิดแล้ว")
+    answer_hand_over(cast.colleague.actor, id=made, accept=[part])
+    assert doer(step) == cast.colleague.user
+    assert not [message.msg for message in worklists_agree(None) if message.msg.startswith("do_action")]
+    assert "รับงานในแผนต่อจากเพื่อนร่วมงาน" in cast.client(cast.manager).get(f"/cases/{case.pk}/timeline").content.decode()
+    finish_plan_action(cast.colleague.actor, id=step, result="เปิดแล้ว")
+
+
+@pytest.mark.parametrize("sections", [None, Section.IDENTITY])
+def test_who_does_not_see_the_plan_is_handed_no_action_of_it(cast: Cast, case: Case, step: UUID, sections: Section | None) -> None:
+    if sections is not None:
+        join(cast, case, sections)
+    with pytest.raises(Invalid) as said:
+        offer(cast, step)
+    assert "เพิ่มเข้าทีมก่อน" in str(said.value.errors["to_user"])
+    assert doer(step) == cast.manager.user
+
+
+def test_who_left_the_team_meanwhile_cannot_accept(cast: Cast, case: Case, step: UUID) -> None:
+    join(cast, case)
+    made, part = offer(cast, step)
+    exclude_from_case(cast.manager.actor, case_id=case.pk, subject=cast.colleague.user, reason="เพื่อนของพ่อเลี้ยง")
+    with pytest.raises((Invalid, Hidden)):
+        answer_hand_over(cast.colleague.actor, id=made, accept=[part])
+    assert doer(step) == cast.manager.user
