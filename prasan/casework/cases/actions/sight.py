@@ -8,19 +8,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
 from prasan.casework.cases.models import CaseFile, CaseParty, CaseReport
 from prasan.casework.cases.rules import sight_of_team
 from prasan.ground import clock
 from prasan.ground.policy import Actor, Section, access, acting, system
 from prasan.ground.policy.models import AccessRow
-from prasan.ground.policy.prepared import ANYBODY, fetch
+from prasan.ground.policy.prepared import ANYBODY, fetch_parts
 from prasan.ground.transactions import action
 from prasan.registry.people.rules import party_sections
 
 Thing = tuple[str, UUID]
 """Kind and id of something that belongs to a case: person, alleged (a person too), report, file."""
+NO_PERSON = ("report", "file")
 WHOLE = Section.everything()
 # A report under a case is decided already: its desk's right to decide does not come along.
 REPORT_OF_MANAGER = WHOLE & ~Section.MANAGE
@@ -70,25 +71,19 @@ def give_manager_sight_again(actor: Actor, *, case_id: UUID, user: UUID, basis: 
 
 def belongings(case_id: UUID) -> list[Thing]:
     """What belongs to a case now: its persons, reports and files. To be read as the system."""
-    parties = fetch("parties of a case", _parties, ANYBODY, case=case_id)
-    alleged = {person for person, role in parties if role == "alleged"}
+    found = [(kind, UUID(str(pk))) for pk, kind in fetch_parts("belongings of a case", _belongings, ANYBODY, case=case_id)]
+    alleged = {pk for kind, pk in found if kind == "alleged"}
+    things = ((kind, pk) if kind in NO_PERSON else ("alleged" if pk in alleged else "person", pk) for kind, pk in found)
+    return list(dict.fromkeys(things))
+
+
+def _belongings(_actor: Actor, case: UUID) -> list[QuerySet[Any, Any]]:
+    """Ids, each with what it is: "report", "file", or the role of a person."""
     return [
-        *(("alleged" if person in alleged else "person", person) for person in dict.fromkeys(person for person, _ in parties)),
-        *(("report", report) for report, in fetch("reports of a case", _reports, ANYBODY, case=case_id)),
-        *(("file", file) for file, in fetch("files of a case", _files, ANYBODY, case=case_id)),
+        CaseParty.objects.filter(case_id=case, ends_at=None).values_list("person_id", "role"),
+        CaseReport.objects.filter(case_id=case, undone_at=None).values_list("report_id", Value("report")),
+        CaseFile.objects.filter(case_id=case).values_list("stored_id", Value("file")),
     ]
-
-
-def _parties(_actor: Actor, case: UUID) -> QuerySet[Any, Any]:
-    return CaseParty.objects.filter(case_id=case, ends_at=None).values_list("person_id", "role")
-
-
-def _reports(_actor: Actor, case: UUID) -> QuerySet[Any, Any]:
-    return CaseReport.objects.filter(case_id=case, undone_at=None).values_list("report_id")
-
-
-def _files(_actor: Actor, case: UUID) -> QuerySet[Any, Any]:
-    return CaseFile.objects.filter(case_id=case).values_list("stored_id")
 
 
 def spread_sight(actor: Actor, *, case_id: UUID, things: list[Thing]) -> None:

@@ -77,7 +77,7 @@ def _take_on(
     with sent_on():
         open_to_desk(actor, referral)
         _answered(actor, referral)
-        list_for_desk(actor, case, referral, verb="finish_referral", due_at=ready, assignee=referral.assignee_id)
+        list_for_desk(actor, case, referral, verb="finish_referral", due_at=ready, assignee=referral.assignee_id, first=True)
         note_event(actor, case_id=case.pk, verb=f"referral_{referral.state}", object_kind="referral", object_id=pk)
     return True
 

@@ -43,10 +43,11 @@ def list_for_manager(actor: Actor, case: Case, referral: Referral, *, verb: str,
 
 def list_for_desk(
     actor: Actor, case: Case, referral: Referral, *, verb: str, due_at: datetime | None, role: str = "receiving_desk",
-    assignee: UUID | None = None, alarm: bool = False,
+    assignee: UUID | None = None, alarm: bool = False, first: bool = False,
 ) -> None:
-    """Put something on the list of the desk that was asked. The place is told to the district only."""
+    """Put something on the list of the desk that was asked. The place is told to the district only. `first` as in `open_item`."""
     open_item(
         actor, organisation=referral.receiver_id, verb=verb, object_kind="referral", object_id=referral.pk, root_id=case.pk,
         urgency=referral.urgency, due_at=due_at, role=role, assignee=assignee, area_code=case.area_code[:4], facts=facts(referral), alarm=alarm,
+        first=first,
     )

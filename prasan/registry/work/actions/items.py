@@ -39,7 +39,7 @@ def open_item(
 ) -> UUID:
     """Open one thing to do, or bring the open one of this object and verb up to date. Returns its id.
 
-    `first`: the object is being made in this transaction, so that nothing can be open for it.
+    `first`: nothing can be open for the object: it is being made in this transaction, or all of it has just been closed there.
     `facts` holds safe codes only: no name, no story. Without `due_at` the item has no time limit. A restricted record's row has
     no area. `waiter` is whose work stands still until it is done: by default whoever is accountable for the root, such as the case manager.
     """
