@@ -17,7 +17,7 @@ RULE = {"channels": ["phone", "line"], "hours": [["09:00", "11:00"]], "address":
 
 
 @pytest.fixture
-def person(cast):
+def person(frozen, cast):  # the clock first: what is shown from now on must be so at the times of the tests
     pk = named("วรัญญา", "ทองสุข")
     for who in (cast.manager, cast.colleague):
         show(who.actor, [pk], WORK)
