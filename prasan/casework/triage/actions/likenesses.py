@@ -5,11 +5,12 @@ names the new report by its number only.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from itertools import islice
 from uuid import UUID
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Sum, Value, When
 from django.utils.translation import gettext as _
 
 from prasan.casework.intake.models import OutsideNumber, Report, ReportParty
@@ -30,6 +31,8 @@ from prasan.registry.work.actions import close_items
 
 JOB = system("find_likenesses")
 CANDIDATES = 60  # persons whose names are opened and compared, at most
+MOST_ALIKE = 5_000  # persons of a like name in the whole country among whom those of the province are looked for
+AT_ONCE = 200
 NEIGHBOURS = 40  # reports of the same place and days, at most
 LOOK_BACK = timedelta(days=730)
 CHECK = "check_duplicate"
@@ -152,10 +155,7 @@ def _by_names(report: Report, mine: list[UUID]) -> dict[UUID, set[str]]:
     names = _names(mine)
     if not any(names.values()):
         return {}
-    near = Exists(ReportParty.objects.filter(_in_province(report), person_id=OuterRef("person_id")))
-    candidates: set[UUID] = set()
-    for kinds, where in (([PAIR], Q()), ([FINE, PAIR], Q(near))):
-        candidates |= set(_alike(mine, kinds, where))
+    candidates = {*_alike(mine, [PAIR])[:CANDIDATES], *islice(_of_province(report, _alike(mine, [FINE, PAIR])), CANDIDATES)}
     theirs = _names(candidates - set(mine))
     ages = _ages([*names, *theirs])
     found: dict[UUID, set[str]] = {}
@@ -188,9 +188,16 @@ def _in_province(report: Report) -> Q:
     return Q(report__area_code__startswith=province) | Q(report__area_code="")
 
 
-def _alike(mine: list[UUID], kinds: list[int], where: Q) -> list[UUID]:
-    """Candidates by token, most shared first."""
-    wanted = Q(pk__in=[])
+def _of_province(report: Report, persons: list[UUID]) -> Iterator[UUID]:
+    """Those of these persons who are in a report of the same province, in their order. Asked of a few at a time: of a common name most lie behind."""
+    for start in range(0, len(persons), AT_ONCE):
+        some = persons[start:start + AT_ONCE]
+        here = set(ReportParty.objects.filter(_in_province(report), person_id__in=some).values_list("person_id", flat=True))
+        yield from (person for person in some if person in here)
+
+
+def _alike(mine: list[UUID], kinds: list[int]) -> list[UUID]:
+    """Candidates by token, most shared first, and of these the latest: the same matter is told twice within days, and ids are in order of time."""
     tokens: dict[tuple[int, int], list[int]] = defaultdict(list)
     for kind, version, token in tokens_of(mine):
         if kind in kinds:
@@ -201,8 +208,8 @@ def _alike(mine: list[UUID], kinds: list[int], where: Q) -> list[UUID]:
     for (kind, version), values in tokens.items():
         wanted |= Q(kind=kind, version=version, token__in=values)
     weight = Sum(Case(When(kind=PAIR, then=Value(2)), default=Value(1), output_field=IntegerField()))
-    rows = NameToken.objects.filter(wanted).filter(where).exclude(person_id__in=mine).values_list("person_id").annotate(weight=weight)
-    return [person for person, _ in rows.order_by("-weight", "person_id")[:CANDIDATES]]
+    rows = NameToken.objects.filter(wanted).exclude(person_id__in=mine).values_list("person_id").annotate(weight=weight)
+    return [person for person, _ in rows.order_by("-weight", "-person_id")[:MOST_ALIKE]]
 
 
 def _names(persons: Iterable[UUID]) -> dict[UUID, list[str]]:
