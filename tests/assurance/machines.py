@@ -3,6 +3,8 @@
 A machine proves something only when it would notice: each is run again with a fault planted, and must fall.
 """
 
+import sys
+import traceback
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from typing import Any
@@ -40,15 +42,26 @@ def _falls(machine: type[RuleBasedStateMachine], check: str, fault: Callable[[],
 
 
 def _run(result: Result, machine: type[RuleBasedStateMachine], runs: int, steps: int) -> None:
+    fell: list[BaseException] = []
+
     def counted(_self: RuleBasedStateMachine) -> None:
         result.tried += 1
 
+    def teardown(state: RuleBasedStateMachine) -> None:
+        # What it fell over is kept: ids are by chance, so the same steps may go another way when Hypothesis takes them again, and it would tell only that.
+        fault = sys.exc_info()[1]
+        if isinstance(fault, Exception):
+            fell.append(fault)
+        machine.teardown(state)
+
     test = get_state_machine_test(
-        type(machine.__name__, (machine,), {"counted": invariant()(counted)}),
+        type(machine.__name__, (machine,), {"counted": invariant()(counted), "teardown": teardown}),
         settings=settings(max_examples=runs, stateful_step_count=steps, deadline=None, database=None, derandomize=False, phases=[Phase.generate],
                           suppress_health_check=list(HealthCheck), print_blob=False),
     )
     try:
         hypothesis.seed(result.seed)(test)()
     except Exception as error:  # noqa: BLE001 - whatever a machine falls over is told, with how it came there
-        result.compare(False, "\n".join([repr(error)[:2000], *getattr(error, "__notes__", [])])[:6000])
+        first = fell[0] if fell else error
+        where = "".join(traceback.format_tb(first.__traceback__)[-4:])
+        result.compare(False, "\n".join([repr(first)[:2000], where[:2000], *getattr(error, "__notes__", [])])[:6000])

@@ -113,6 +113,16 @@ def test_exclusions_travel_with_a_join_and_go_with_its_undoing(cast: Cast, case:
         assert Exclusion.objects.filter(object_id=second, lifted_at=None).count() == 1
 
 
+def test_a_report_from_which_the_manager_is_excluded_is_not_joined(cast: Cast, case: Case, another: Callable[..., UUID]) -> None:
+    second = another()
+    with writing(SYSTEM):
+        access.exclude(SYSTEM, subject=cast.manager.user, root=second, objects=[("report", second)], reason="พี่เขย")
+    with pytest.raises(Conflict, match=r"^manager$"):
+        join_report(cast.intake.actor, case_id=case.pk, report_id=second)
+    with reading(cast.manager.actor):
+        assert scope(cast.manager.actor, "case.manage", Case).filter(pk=case.pk).exists(), "the case keeps somebody who may work in it"
+
+
 def test_the_last_report_stays_and_a_join_is_not_made_twice(cast: Cast, case: Case, report: UUID) -> None:
     with pytest.raises(Conflict):
         undo_join(cast.manager.actor, case_id=case.pk, report_id=report, reason="ผิด")

@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -312,7 +312,9 @@ def test_what_must_hold_of_cases_holds_after_anything(cast, frozen):
     load_limits()
     reached.clear()
     CaseFlow.cast, CaseFlow.clock = cast, frozen
-    faults = {"what ends lasts on": what_ends_lasts_on, "exclusions are forgotten": PLAIN["exclusions are forgotten"]}
+    faults = {"what ends lasts on": what_ends_lasts_on}
+    if connection.vendor == "sqlite":  # on PostgreSQL row security stands behind what is asked wrongly
+        faults["exclusions are forgotten"] = PLAIN["exclusions are forgotten"]
     result = machines.run(CaseFlow, "S3-cases", runs=4, steps=20, faults=faults)
     result.settle()
     assert reached.total() >= 5, f"the machine went nowhere: {reached}"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from prasan.casework.cases.actions.events import note_event
 from prasan.casework.cases.actions.sight import Thing, belongings, spread_sight, take_back_sight
 from prasan.casework.cases.models import Case, CaseFile, CaseParty, CaseReport
+from prasan.casework.cases.queries.excluded import barred_organisations, barred_users
 from prasan.casework.intake.flow import DECIDED
 from prasan.casework.intake.models import Report, ReportFile, ReportParty
 from prasan.casework.triage.actions import undo_decision
@@ -28,7 +29,11 @@ ROLES = {"affected": "affected", "alleged": "alleged", "trusted": "trusted"}
 
 @action
 def join_report(actor: Actor, *, case_id: UUID, report_id: UUID) -> None:
-    """Join a report to an open case. Raises Hidden for either out of scope, Conflict when it belongs to it already or the case is closed."""
+    """Join a report to an open case.
+
+    Raises Hidden for either out of scope; Conflict when it belongs to it already, the case is closed, or the manager or the unit is excluded from
+    the report by name.
+    """
     _join(actor, get(actor, "case.join", Case, case_id, see="case.see", lock=True), get(actor, "report.see", Report, report_id))
 
 
@@ -54,6 +59,9 @@ def _join(actor: Actor, case: Case, report: Report) -> None:
             raise Conflict([Obstacle("closed", _("เคสนี้ยุติแล้ว เปิดอีกครั้งก่อน"))])
         if CaseReport.objects.filter(case_id=case_id, report_id=report_id, undone_at=None).exists():
             raise Conflict([Obstacle("joined", _("เรื่องนี้อยู่ในเคสนี้แล้ว"))])
+        if barred_users(report_id, [case.manager_id]) or barred_organisations(report_id, [case.organisation_id]):
+            # Exclusions come along with a report: the case would be left without anybody who may see it.
+            raise Conflict([Obstacle("manager", _("ผู้จัดการรายกรณีหรือหน่วยงานของเคสนี้รับเรื่องนี้ไม่ได้ ให้โอนเคสให้คนอื่นก่อน หรือเปิดเป็นเคสใหม่"))])
         take_in(actor, case=case, report=report)
         carry_limits(actor, from_root=report_id, to_kind="case", to_root=case_id)
     note_event(actor, case_id=case_id, verb="report_joined", object_kind="report", object_id=report_id)
