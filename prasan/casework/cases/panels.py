@@ -25,6 +25,7 @@ from prasan.casework.cases.queries.whereabouts import (
     cases_of_persons,
     is_restricted,
     keeper_of,
+    may_work_in,
     number_and_page,
 )
 from prasan.casework.triage.panels import KEEPERS, OUTCOMES, Outcome
@@ -150,4 +151,5 @@ for _code, _verb_of_work in {
     "see_break_glass": WorkVerb("มีคนเปิดดูเคสกรณีฉุกเฉิน", "Somebody opened the case in an emergency", "เปิดเคส", "Open", _case),
 }.items():
     VERBS.add(_code, _verb_of_work)
+PASSES.add("case", Passing(may_work_in))
 PASSES.add("plan_action", Passing(may_take_plan_action, take_plan_action))

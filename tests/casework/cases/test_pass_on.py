@@ -1,4 +1,4 @@
-"""An action of the plan passes on with its row of the worklist: to whoever can do it, and with it the right to."""
+"""What is to be done in a case passes on with its row of the worklist: to whoever can do it, and an action of the plan with the right to."""
 
 from uuid import UUID
 
@@ -63,6 +63,17 @@ def test_who_does_not_see_the_plan_is_handed_no_action_of_it(cast: Cast, case: C
         offer(cast, step)
     assert "เพิ่มเข้าทีมก่อน" in str(said.value.errors["to_user"])
     assert doer(step) == cast.manager.user
+
+
+def test_what_is_to_be_done_in_a_case_goes_to_whom_the_case_opens(cast: Cast, case: Case) -> None:
+    with pytest.raises(Invalid) as said:
+        offer(cast, case.pk)  # the first contact
+    assert "เพิ่มเข้าทีมก่อน" in str(said.value.errors["to_user"])
+    join(cast, case)
+    made, part = offer(cast, case.pk)
+    answer_hand_over(cast.colleague.actor, id=made, accept=[part])
+    with reading(SYSTEM):
+        assert WorkItem.objects.get(object_id=case.pk, verb="first_contact", done_at=None).assignee_id == cast.colleague.user
 
 
 def test_who_left_the_team_meanwhile_cannot_accept(cast: Cast, case: Case, step: UUID) -> None:

@@ -157,7 +157,7 @@ def accept_handed(actor: Actor, *, id: UUID, version: int | None = None) -> None
     if item is not None:  # it may have been done meanwhile
         _free_to_take(row.to_user_id, [(item.object_id, row.root_id)])
         _able_to_do(row.to_user_id, [item])
-        if (passing := PASSES.get(item.object_kind)) is not None:
+        if (passing := PASSES.get(item.object_kind)) is not None and passing.take is not None:
             passing.take(actor, object_id=item.object_id, verb=item.verb, user=row.to_user_id)
         reassign(actor, object_id=item.object_id, verb=item.verb, assignee=row.to_user_id)
 

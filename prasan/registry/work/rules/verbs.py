@@ -81,14 +81,14 @@ HANDS: Registry[Hand] = Registry("what is handed over beside worklist rows")
 
 @dataclass(frozen=True)
 class Passing:
-    """What passes on with a row of the worklist, where the thing itself names who does it: keyed by the row's `object_kind`.
+    """What passes on with a row of the worklist: keyed by the row's `object_kind`.
 
     `may(object_id=, verb=, user=)`: whether that user could do it, asked as the system before it is offered and again on acceptance.
-    `take(actor, object_id=, verb=, user=)`: whoever accepts is named from now on.
+    `take(actor, object_id=, verb=, user=)`: whoever accepts is named from now on, where the thing itself names who does it.
     """
 
     may: Callable[..., bool]
-    take: Callable[..., None]
+    take: Callable[..., None] | None = None
 
 
 PASSES: Registry[Passing] = Registry("what passes on with a row of the worklist")
