@@ -157,7 +157,8 @@ def database(url: str) -> dict[str, Any]:
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 30,
                 "cached_statements": 512,  # each shape of actor asks statements of its own, which are long to parse
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-2048;"
+                # A page that many reports touch goes from the log into the file once in some thirty of them (16 MB), not once in eight.
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-2048; PRAGMA wal_autocheckpoint=4000;"
                 " PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY",
             },
         }
