@@ -31,6 +31,8 @@ from prasan.surfaces.ops.turns import Turns
 
 STOP_SECONDS = 10
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
+ARENAS = -8  # M_ARENA_MAX of mallopt(3)
+MOST_ARENAS = 2  # the C library would begin one for each of the many threads, most of which only wait
 ROOM = 120  # requests that wait in one process (ops.turns)
 GIVE_BACK = 200  # requests of one process, after which it gives memory back: a few milliseconds
 _plan: "Plan | None" = None  # of this process, for its workers
@@ -91,7 +93,11 @@ def serve(plan: Plan) -> None:
 
 
 def _load() -> None:
-    """Everything of the site that all workers share, without a connection; none of it is looked at again by the collector of any of them."""
+    """Everything of the site that all workers share, without a connection; none of it is looked at again by the collector of any of them.
+
+    Nothing is collected on the way: the holes would be filled by each worker, which makes a copy of the page around them.
+    """
+    gc.disable()
     from django.db import connections
     from django.urls import get_resolver
 
@@ -101,7 +107,7 @@ def _load() -> None:
     _ = get_resolver().url_patterns  # views, forms, schemas
     children()  # ten thousand areas
     connections.close_all()
-    gc.collect()
+    _give_back()
     gc.freeze()
 
 
@@ -113,6 +119,8 @@ def application() -> Callable[..., Any]:
     master = multiprocessing.parent_process()
     if master is not None and os.getppid() != master.pid:
         sys.exit(1)  # it was gone before we asked
+    gc.enable()
+    _of_c_library("mallopt", ARENAS, MOST_ARENAS)
     from prasan.registry.access.gates import network_in
     from prasan.wsgi import application as site
 
@@ -121,15 +129,25 @@ def application() -> Callable[..., Any]:
 
 def giving_back(site: Callable[..., Any]) -> Callable[..., Any]:
     """The site, which now and then gives the memory that it has done with back to the system: the C library keeps it between what is in use."""
-    give_back = getattr(ctypes.CDLL(None), "malloc_trim", None)  # of the GNU library only
     asked = itertools.count(1)
 
     def answer(environ: dict[str, Any], begin: Callable[..., Any]) -> Any:
-        if next(asked) % GIVE_BACK == 0 and give_back is not None:
-            give_back(0)
+        if next(asked) % GIVE_BACK == 0:
+            _give_back()
         return site(environ, begin)
 
     return answer
+
+
+def _give_back() -> None:
+    _of_c_library("malloc_trim", 0)
+
+
+def _of_c_library(name: str, *given: int) -> None:
+    """Call a function that only the GNU C library has; elsewhere nothing happens."""
+    function = getattr(ctypes.CDLL(None), name, None)
+    if function is not None:
+        function(*given)
 
 
 class _Companion:
