@@ -7,6 +7,7 @@ does not. The facts go to the oracle; what the database thinks of them is not as
 import io
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
@@ -46,7 +47,7 @@ from prasan.ground import clock
 from prasan.ground.clock import Frozen
 from prasan.ground.files.prepare import prepare
 from prasan.ground.files.store import Incoming
-from prasan.ground.policy import PUBLIC, Actor, Section, system
+from prasan.ground.policy import PUBLIC, Actor, Hidden, Section, system
 from prasan.ground.transactions import reading, writing
 from prasan.oversight.privacy import actions as privacy
 from prasan.registry.access import actions as access
@@ -298,15 +299,20 @@ class _Stage:
 
     def exclude(self, n: int) -> None:
         chosen = self.chance.choice((self.cast.excluded, self.cast.province, self.cast.doctor, self.cast.hospital))
-        subject = self.chance.choice((chosen.user, chosen.organisation)) if chosen is self.cast.hospital else chosen.user
+        above = line_of(self.cast.hospital.organisation)[-2:]  # the centre in the hospital, and the hospital
+        subject = self.chance.choice((chosen.user, *above)) if chosen is self.cast.hospital else chosen.user
         cases.exclude_from_case(self.cast.manager.actor, case_id=self.scene.ids["case"][n], subject=subject,
                                 reason=self.mark("exclusion", "why somebody is excluded", case=n))
         self.scene.cases[n].excluded.add(subject)
         for report in self.scene.reports:
             if self.scene.cases[n] in report.cases:
                 report.excluded.add(subject)
-        if subject in {self.cast.doctor.user, self.cast.doctor.organisation}:  # with an office its people are out of the team
+        if subject in {self.cast.doctor.user, *above}:  # with an office its people are out of the team
             self.scene.cases[n].team.clear()
+        by_mistake = self.cast.head if chosen is self.cast.province else self.cast.province
+        cases.exclude_from_case(self.cast.manager.actor, case_id=self.scene.ids["case"][n], subject=by_mistake.user, reason="ชื่อเหมือนญาติ")
+        with suppress(Hidden):  # a planted fault does not write exclusions
+            cases.lift_exclusion(self.cast.manager.actor, case_id=self.scene.ids["case"][n], subject=by_mistake.user, reason="คนละคน")
 
     def emergency(self, n: int) -> None:
         who, reporter = self.chance.choice((self.cast.province, self.cast.head, None)), self.chance.random() < 0.5
@@ -318,14 +324,14 @@ class _Stage:
 
     def end_some(self) -> None:
         """What was given ends: a membership by a word, an emergency by its hour."""
-        if self.chance.random() < 0.3 and self.scene.cases[0].team:
+        if self.chance.random() < 0.5 and self.scene.cases[0].team:
             with reading(SYSTEM):
                 member = TeamMember.objects.get(case_id=self.scene.ids["case"][0], ends_at=None).pk
             cases.end_member(self.cast.manager.actor, case_id=self.scene.ids["case"][0], member_id=member)
             self.scene.cases[0].team.clear()
             self.scene.ended.append("membership")
-        if self.chance.random() < 0.3 and self.scene.cases[1].opened_by:
-            self.frozen.at += timedelta(minutes=61)
+        if self.chance.random() < 0.5 and self.scene.cases[1].opened_by:
+            self.frozen.at += timedelta(minutes=60)  # to the moment
             self.scene.cases[1].opened_by.clear()
             self.scene.ended.append("emergency")
 
