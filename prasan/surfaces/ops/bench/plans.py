@@ -3,70 +3,37 @@
 A query that reads a whole table of records is a miss: it would grow with the country.
 """
 
-import random
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from django.db import connection
-from django.test import Client
 
-from prasan.ground.screens.places import SEARCH
-from prasan.surfaces.ops import statics
-from prasan.surfaces.ops.bench import facts, patterns, sessions
-from prasan.surfaces.ops.bench.counting import counts
+from prasan.surfaces.ops.bench import hot, patterns
 
 LONGEST = 1600
 _WHOLE = re.compile(r"Seq Scan on (\w+)|SCAN (\w+)(?! USING (?:COVERING )?INDEX)")
 _ALIAS = re.compile(r'(?:FROM|JOIN) "?(\w+)"? (?:AS )?"?(\w+)"?')
-_PRIVATE = re.compile(r"'[^']*'(?:::\w+)?|\b[0-9a-f]{32}\b")
 
 
 def measure(size: int) -> dict[str, Any]:
     """Results by page: the queries in order, each with its plan and the tables of records that it reads as a whole."""
-    statics.collect()
-    pages = {name: _explained(act) for name, act in _acts().items()}
+    pages = {name: _explained(act) for name, act in hot.acts().items()}
     results = {name: {"queries": found, "whole_tables": sum(len(one["whole"]) for one in found)} for name, found in pages.items()}
     return {"results": results, "calibration": None, "targets": {name: {"whole_tables": 0} for name in pages}}
 
 
-def _acts() -> dict[str, Callable[[], Any]]:
-    chance = random.Random(7)  # noqa: S311 - content, not secrets
-    manager = next(one for one in facts.managers(8, chance) if one.names)
-    officer = facts.intake_officers(1, chance)[0]
-    referral, receiver = facts.waiting_referrals(1)[0]
-    browsers = {user: _browser(user) for user in (manager.user, officer.user, receiver)}
-    return {
-        "worklist": lambda: browsers[manager.user].get("/desk/"),
-        "case_page": lambda: browsers[manager.user].get(f"/cases/{manager.cases[0]}"),
-        "search (case manager)": lambda: browsers[manager.user].post(SEARCH, {"q": manager.names[0]}),
-        "search (intake officer)": lambda: browsers[officer.user].post(SEARCH, {"q": officer.names[0]}),
-        "referral_page": lambda: browsers[receiver].get(f"/referrals/{referral}"),
-        "report_list": lambda: browsers[officer.user].get("/reports/"),
-    }
-
-
-def _browser(user: Any) -> Client:
-    browser = Client()
-    browser.cookies["session"] = sessions.begin(user)
-    return browser
-
-
-def _explained(act: Callable[[], Any]) -> list[dict[str, Any]]:
+def _explained(act: hot.Act) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
 
-    def explain(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - Django's signature
-        if not many and counts(str(sql)) and str(sql).lstrip().upper().startswith(("SELECT", "WITH")):
-            plan = _plan(str(sql), params or ())
-            called = {alias: table for table, alias in _ALIAS.findall(str(sql))}
-            scanned = {table for line in plan for one in _WHOLE.findall(line) for table in one if table}
-            whole = sorted({called.get(one, one) for one in scanned} & RECORDS)
-            found.append({"sql": _PRIVATE.sub("…", str(sql))[:LONGEST], "plan": [_PRIVATE.sub("…", line) for line in plan], "whole": whole})
-        return execute(sql, params, many, context)
+    def explain(one: hot.Select) -> None:
+        plan = _plan(one.sql, one.params)
+        called = {alias: table for table, alias in _ALIAS.findall(one.sql)}
+        scanned = {table for line in plan for seen in _WHOLE.findall(line) for table in seen if table}
+        whole = sorted({called.get(table, table) for table in scanned} & RECORDS)
+        found.append({"sql": hot.without_values(one.sql)[:LONGEST], "plan": [hot.without_values(line) for line in plan], "whole": whole})
 
-    with connection.execute_wrapper(explain):
-        act()
+    hot.watched(act, explain)
     return found
 
 
@@ -91,14 +58,8 @@ def page(found: dict[str, Any]) -> str:
         for number, one in enumerate(result["queries"], 1):
             warning = f" **reads all of {', '.join(one['whole'])}**" if one["whole"] else ""
             plan = "\n".join(one["plan"])
-            parts.append(f"{number}. `{_short(one['sql'])}`{warning}\n\n```\n{plan}\n```\n")
+            parts.append(f"{number}. `{hot.from_where_it_looks(one['sql'])}`{warning}\n\n```\n{plan}\n```\n")
     return "\n".join(parts)
-
-
-def _short(sql: str) -> str:
-    """From where on it says what is looked for; the columns are not of interest."""
-    tail = sql[sql.find(" FROM ") + 1 :] if " FROM " in sql else sql
-    return " ".join(tail.split()).replace("`", "'")[:400]
 
 
 def write(file: Path, found: dict[str, Any]) -> None:
