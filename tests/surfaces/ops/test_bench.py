@@ -10,10 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from prasan.ground import audit
+from prasan.ground.audit.models import AuditRow
+from prasan.ground.policy import system
+from prasan.ground.transactions import reading
 from prasan.surfaces.ops.bench import calibration, results
+from prasan.surfaces.ops.bench.audit import unrecorded
+from prasan.surfaces.ops.bench.postgres import NoServer
 
 KEYS = {"name", "command", "commit", "date", "machine", "database", "size", "calibration", "results", "targets", "missed"}
 PAGES = {"report_api", "report_form", "worklist", "case_page", "search", "referral_answer"}
+HOT = {"worklist", "case_page", "search (case manager)", "search (intake officer)", "referral_page", "report_list"}
 SIZE = 200
 
 
@@ -33,20 +40,44 @@ def test_the_loop_of_the_calibration_never_changes() -> None:
     assert calibration.turning(1000) == 69_342_727_928
 
 
+def test_row_security_is_measured_on_postgresql_only() -> None:
+    with pytest.raises(NoServer, match="SQLite has no row security"):
+        results.measure("rowsecurity", size=SIZE)
+
+
+@pytest.mark.django_db
+def test_a_request_without_the_log_leaves_nothing_in_it() -> None:
+    with unrecorded(), reading(system("bench")):
+        audit.record("open", "case", "without")
+    with reading(system("bench")):
+        audit.record("open", "case", "with")
+    assert list(AuditRow.objects.values_list("object_id", flat=True)) == ["with"]
+
+
 @pytest.mark.sqlite
-@pytest.mark.parametrize("name", ["pages", "intake", "plans"])
+@pytest.mark.parametrize("name", ["pages", "intake", "plans", "audit"])
 def test_each_bench_writes_its_object(db: None, tmp_path: Path, name: str) -> None:
-    file = tmp_path / "result.json"
+    check(name, "sqlite", tmp_path)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("name", ["audit", "rowsecurity"])
+def test_the_log_and_row_security_are_measured_on_postgresql(db: None, tmp_path: Path, name: str) -> None:
+    check(name, "postgresql", tmp_path, "--database", "postgresql:")
+
+
+def check(name: str, database: str, folder: Path, *more: str) -> None:
+    file = folder / "result.json"
     before = places()
     done = subprocess.run(
-        [sys.executable, "-m", "prasan", "bench", name, "--size", str(SIZE), "--json", str(file)],
+        [sys.executable, "-m", "prasan", "bench", name, "--size", str(SIZE), "--json", str(file), *more],
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "prasan.settings", "DATABASE_URL": "", "DATABASE_OWNER_URL": ""},
         capture_output=True, text=True, timeout=1500, check=False,
     )
     assert done.returncode in {0, 1}, done.stderr
     found = json.loads(file.read_text())
     assert set(found) >= KEYS
-    assert (found["name"], found["size"], found["database"]) == (name, SIZE, "sqlite")
+    assert (found["name"], found["size"], found["database"]) == (name, SIZE, database)
     assert done.returncode == bool(found["missed"])
     assert found["missed"] == results.missed(found["results"], found["targets"])
     CHECKS[name](found["results"])
@@ -78,11 +109,42 @@ def check_plans(found: dict) -> None:
     for name, page in found.items():
         assert len(page["queries"]) > 2, name
         assert all(one["plan"] for one in page["queries"]), name
+    check_shapes(found)
+
+
+def check_audit(found: dict) -> None:
+    assert found["appended"] > results.CLIENTS * 2, "each client appends, first to get warm, then in turns"
+    assert (found["lost"], found["faults"]) == (0, 0)
+    assert (found["clients"], found["chains"]) == (results.CLIENTS, 64)
+    assert found["verified"] > found["appended"], "with the rows of the country"
+    assert found["appends_per_s"] > 0
+    assert 0 < found["p50_ms"] <= found["p99_ms"]
+    assert set(found["request"]) == HOT | {"report_api"}
+    for name, one in found["request"].items():
+        assert one["cpu_ms"] > 0, name
+        assert one["share"] < 1, name
+    assert found["request"]["case_page"]["rows"] == 1
+    assert found["request"]["report_api"]["rows"] > 1
+
+
+def check_rowsecurity(found: dict) -> None:
+    assert set(found) == HOT
+    for name, one in found.items():
+        assert one["on_ms"] > 0, name
+        assert one["ratio"] == pytest.approx(one["on_ms"] / one["off_ms"], abs=0.01), name
+        assert one["on_p95_ms"] > 0, name
+        assert one["differing"] == 0, "the asker's own filter lets through what row security does"
+        assert sum(select["rows"] for select in one["selects"]) > 2, name
+    assert any("cases_teammember" in select["sql"] for select in found["case_page"]["selects"]), "the parts of the page, asked in one statement"
+    check_shapes(found)
+
+
+def check_shapes(found: dict) -> None:
     words = json.dumps(found, ensure_ascii=False)
     assert not re.search(r"'[0-9a-f]{32}'", words), "no values, only shapes"
 
 
-CHECKS = {"pages": check_pages, "intake": check_intake, "plans": check_plans}
+CHECKS = {"pages": check_pages, "intake": check_intake, "plans": check_plans, "audit": check_audit, "rowsecurity": check_rowsecurity}
 
 
 def places() -> set[str]:

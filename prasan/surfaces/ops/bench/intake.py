@@ -70,7 +70,7 @@ def measure(site: Site, size: int, vendor: str) -> dict[str, Any]:
     targets = _targets(results, reports, vendor)
     if vendor == "sqlite":
         few = _sent(site, contents, WRITERS, 48 if small else WRITTEN)
-        results["writers"] = {**_times(few["times"]), "clients": WRITERS, "accepted": few["accepted"], "refused": few["refused"]}
+        results["writers"] = {**times(few["times"]), "clients": WRITERS, "accepted": few["accepted"], "refused": few["refused"]}
         results["writers"]["p99_over_p50"] = round(results["writers"]["p99_ms"] / results["writers"]["p50_ms"], 2)
         targets["writers"] = {"refused": 0, "p99_over_p50": FAIRNESS}
     return {"results": results, "calibration": calibration.told(loops), "targets": targets}
@@ -88,7 +88,7 @@ def _result(told: list[dict[str, Any]], raw: list[float], clients: int, loop: fl
         "accepted": accepted, "refused": sum(one["refused"] for one in told), "duplicate_codes": len(codes) - len(set(codes)),
         "refusals": [words for one in told for words in one["refusals"]][:5],
         "rate": round(rate, 1), "raw_rate": round(raw_rate, 1), "share_of_raw": round(rate / raw_rate, 3),
-        **_times([ms for one in told for ms in one["times"]]), "clients": clients,
+        **times([ms for one in told for ms in one["times"]]), "clients": clients,
         "cpu_ms": round(cpu * calibration.LOOP_MS / loop, 2), "cpu_ms_uncalibrated": round(cpu, 2), "client_cpu_ms": round(client, 2),
         "cpu_cap": round(cores * 1000 / (cpu + client), 1),  # reports a second that all cores could serve when they did nothing else
         "rates": [round(one["accepted"] / one["seconds"], 1) for one in told], "raw_rates": [round(one, 1) for one in raw],
@@ -104,8 +104,9 @@ def _targets(results: dict[str, Any], reports: int, vendor: str) -> dict[str, An
     }
 
 
-def _times(times: list[float]) -> dict[str, float]:
-    found = sorted(times)
+def times(took: list[float]) -> dict[str, float]:
+    """The median and the hundredth-longest of milliseconds."""
+    found = sorted(took)
     return {"p50_ms": round(statistics.median(found), 1), "p99_ms": round(found[min(len(found) - 1, int(len(found) * 0.99))], 1)}
 
 

@@ -10,25 +10,31 @@ from typing import Any
 from prasan.ground import clock
 from prasan.surfaces.ops import origin
 from prasan.surfaces.ops.bench import stock
+from prasan.surfaces.ops.bench.postgres import NoServer
 from prasan.surfaces.ops.bench.stock import ROOT
 
 CASES_BESIDE_ANSWERS = 200
+ON_POSTGRES = {"rowsecurity"}
+CLIENTS = 8  # of the log
 MOST_GROWTH = 1.2  # CPU of a page at 1,000,000 cases over that at 100,000
 
 
-def measure(name: str, *, size: int, database: str) -> dict[str, Any]:
+def measure(name: str, *, size: int, database: str = "", clients: int = CLIENTS) -> dict[str, Any]:
     """One result: name, command, commit, date, machine, database, size, calibration, results, targets, missed. Raises NoServer, RuntimeError."""
+    if name in ON_POSTGRES and not database:
+        raise NoServer(f"{name} measures PostgreSQL, SQLite has no row security: name one with --database, or --database postgresql:")
     with stock.place(CASES_BESIDE_ANSWERS if name == "surveys" else size, database) as place:
         postmaster = place.server.postmaster() if place.server else 0
         done = subprocess.run(
-            [sys.executable, "-m", "prasan.surfaces.ops.bench.run", name, str(size), str(place.folder), str(postmaster)],
+            [sys.executable, "-m", "prasan.surfaces.ops.bench.run", name, str(size), str(place.folder), str(postmaster), str(clients)],
             env=place.environment, cwd=ROOT, check=False, stdout=subprocess.PIPE, text=True,
         )
     if done.returncode:
         raise RuntimeError(f"the bench {name} ended early")
     found = json.loads(done.stdout.splitlines()[-1])
+    said = {"--database postgresql:": database, f"--clients {clients}": clients != CLIENTS}
     whole = {
-        "name": name, "command": f"prasan bench {name} --size {size}{' --database postgresql:' if database else ''}",
+        "name": name, "command": " ".join(("prasan bench", name, f"--size {size}", *(words for words, is_so in said.items() if is_so))),
         "commit": origin.commit(), "date": clock.now().astimezone(UTC).isoformat(timespec="seconds"), "machine": origin.machine(),
         "database": "postgresql" if database else "sqlite", "size": size, **found,
     }

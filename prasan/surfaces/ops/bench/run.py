@@ -1,4 +1,4 @@
-"""The measuring process: `python -m prasan.surfaces.ops.bench.run NAME SIZE FOLDER POSTMASTER`, in the place's environment. Prints one JSON object."""
+"""The measuring process: `python -m prasan.surfaces.ops.bench.run NAME SIZE FOLDER POSTMASTER CLIENTS`, in the place's environment. Prints one JSON object."""
 
 import json
 import sys
@@ -6,17 +6,22 @@ from pathlib import Path
 
 import django
 
-NAMES = ("pages", "intake", "plans", "surveys")
+NAMES = ("pages", "intake", "plans", "surveys", "audit", "rowsecurity")
 
 
-def run(name: str, size: int, folder: Path, postmaster: int) -> dict[str, object]:
+def run(name: str, size: int, folder: Path, postmaster: int, clients: int) -> dict[str, object]:
     """What the bench of this name found."""
     from django.db import connection
 
-    from prasan.surfaces.ops.bench import intake, pages, plans, site, surveys
+    from prasan.surfaces.ops.bench import audit, intake, pages, plans, rowsecurity, site, surveys
 
-    if name == "plans":
-        return plans.measure(size)
+    here = {
+        "plans": lambda: plans.measure(size),
+        "audit": lambda: audit.measure(size, clients, postmaster),
+        "rowsecurity": lambda: rowsecurity.measure(size),
+    }
+    if name in here:
+        return here[name]()
     with site.serving(folder, postmaster) as running:
         if name == "pages":
             return pages.measure(running, size, connection.vendor)
@@ -27,4 +32,4 @@ def run(name: str, size: int, folder: Path, postmaster: int) -> dict[str, object
 
 if __name__ == "__main__":
     django.setup()
-    print(json.dumps(run(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4])), ensure_ascii=False))
+    print(json.dumps(run(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4]), int(sys.argv[5])), ensure_ascii=False))

@@ -29,7 +29,7 @@ class Site:
 
     def cpu_ms(self) -> float:
         """CPU milliseconds used so far by the server and by the database, all threads and processes of both."""
-        return sum(_cpu_ms(pid) for pid in self._processes())
+        return used_ms(self.master, *((self.postmaster,) if self.postmaster else ()))
 
     def resident_mb(self) -> float:
         """Resident memory of the server's processes, shared pages counted once (proportional set size), in MB of 1,000,000 bytes."""
@@ -38,9 +38,6 @@ class Site:
     def resident_sum_mb(self) -> float:
         """The same with shared pages counted in each process."""
         return sum(_resident(pid, "Rss") for pid in _family(self.master)) / 1000
-
-    def _processes(self) -> list[int]:
-        return [*_family(self.master), *(_family(self.postmaster) if self.postmaster else ())]
 
 
 @contextlib.contextmanager
@@ -77,6 +74,11 @@ def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
     raise RuntimeError(f"the site did not start:\n{log.read_text(errors='replace')[-3000:]}")
+
+
+def used_ms(*pids: int) -> float:
+    """CPU milliseconds used so far by these processes and their children, all threads."""
+    return sum(_cpu_ms(one) for pid in pids for one in _family(pid))
 
 
 def _family(pid: int) -> list[int]:

@@ -7,11 +7,15 @@ from pathlib import Path
 from django.core.management.base import CommandError
 
 from prasan.surfaces.ops.bench.postgres import NoServer
+from prasan.surfaces.ops.bench.results import CLIENTS
+from prasan.surfaces.ops.bench.run import NAMES
 
 HELP = "Measure the speed of the site on data of its own."
-NAMES = ("pages", "intake", "plans", "surveys")
 SIZE = 100_000
-HELP_NAMES = "pages: what a request costs; intake: how many reports come in; plans: how the database finds rows; surveys: answers in, forms out"
+HELP_NAMES = (
+    "pages: what a request costs; intake: how many reports come in; plans: how the database finds rows; surveys: answers in, forms out;"
+    " audit: what the log costs; rowsecurity: what row security costs (PostgreSQL)"
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,6 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", choices=NAMES, help=HELP_NAMES)
     parser.add_argument("--json", metavar="FILE", type=Path, required=True, help="where the result goes")
     parser.add_argument("--size", type=int, default=SIZE, help="cases in the data, or for surveys answers (default %(default)s)")
+    parser.add_argument("--clients", type=int, default=CLIENTS, help="audit: how many append at once (default %(default)s)")
     parser.add_argument("--markdown", metavar="FILE", type=Path, help="plans: write them as a page for people, too")
     parser.add_argument(
         "--database", default="", metavar="URL",
@@ -31,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     from prasan.surfaces.ops.bench import plans, results
 
     try:
-        found = results.measure(arguments.name, size=arguments.size, database=arguments.database)
+        found = results.measure(arguments.name, size=arguments.size, database=arguments.database, clients=arguments.clients)
     except NoServer as reason:
         raise CommandError(str(reason)) from reason
     arguments.json.parent.mkdir(parents=True, exist_ok=True)
