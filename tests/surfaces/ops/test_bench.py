@@ -14,7 +14,7 @@ from prasan.ground import audit
 from prasan.ground.audit.models import AuditRow
 from prasan.ground.policy import system
 from prasan.ground.transactions import reading
-from prasan.surfaces.ops.bench import calibration, results
+from prasan.surfaces.ops.bench import calibration, results, stock
 from prasan.surfaces.ops.bench.audit import unrecorded
 from prasan.surfaces.ops.bench.postgres import NoServer
 
@@ -43,6 +43,21 @@ def test_the_loop_of_the_calibration_never_changes() -> None:
 def test_row_security_is_measured_on_postgresql_only() -> None:
     with pytest.raises(NoServer, match="SQLite has no row security"):
         results.measure("rowsecurity", size=SIZE)
+
+
+@pytest.mark.parametrize("in_place", [False, True])
+def test_a_run_in_place_uses_the_stock_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, in_place: bool) -> None:
+    made = tmp_path / "made"
+    made.mkdir()
+    (made / "prasan.sqlite3").write_text("rows")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(stock, "_made", lambda own, size: made)
+    with stock.place(SIZE, "", in_place=in_place) as place:
+        data = Path(place.environment["PRASAN_DATA"])
+        assert (data / "prasan.sqlite3").read_text() == "rows"
+        assert made.exists() is not in_place, "a second copy only where it is not in place"
+    assert not data.exists()
+    assert made.exists() is not in_place
 
 
 @pytest.mark.django_db

@@ -19,11 +19,11 @@ CLIENTS = 8  # of the log
 MOST_GROWTH = 1.2  # CPU of a page at 1,000,000 cases over that at 100,000
 
 
-def measure(name: str, *, size: int, database: str = "", clients: int = CLIENTS) -> dict[str, Any]:
+def measure(name: str, *, size: int, database: str = "", clients: int = CLIENTS, in_place: bool = False) -> dict[str, Any]:
     """One result: name, command, commit, date, machine, database, size, calibration, results, targets, missed. Raises NoServer, RuntimeError."""
     if name in ON_POSTGRES and not database:
         raise NoServer(f"{name} measures PostgreSQL, SQLite has no row security: name one with --database, or --database postgresql:")
-    with stock.place(CASES_BESIDE_ANSWERS if name == "surveys" else size, database) as place:
+    with stock.place(CASES_BESIDE_ANSWERS if name == "surveys" else size, database, in_place=in_place) as place:
         postmaster = place.server.postmaster() if place.server else 0
         done = subprocess.run(
             [sys.executable, "-m", "prasan.surfaces.ops.bench.run", name, str(size), str(place.folder), str(postmaster), str(clients)],
@@ -32,7 +32,7 @@ def measure(name: str, *, size: int, database: str = "", clients: int = CLIENTS)
     if done.returncode:
         raise RuntimeError(f"the bench {name} ended early")
     found = json.loads(done.stdout.splitlines()[-1])
-    said = {"--database postgresql:": database, f"--clients {clients}": clients != CLIENTS}
+    said = {"--database postgresql:": database, f"--clients {clients}": clients != CLIENTS, "--in-place": in_place}
     whole = {
         "name": name, "command": " ".join(("prasan bench", name, f"--size {size}", *(words for words, is_so in said.items() if is_so))),
         "commit": origin.commit(), "date": clock.now().astimezone(UTC).isoformat(timespec="seconds"), "machine": origin.machine(),

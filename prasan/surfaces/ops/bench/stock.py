@@ -44,24 +44,31 @@ def home() -> Path:
 
 
 @contextmanager
-def place(size: int, database: str) -> Iterator[Place]:
-    """A place with a database of `size` cases, removed at the end. `database`: "" is SQLite, `postgresql:` a server of our own, else an address."""
+def place(size: int, database: str, *, in_place: bool = False) -> Iterator[Place]:
+    """A place with a database of `size` cases, removed at the end. `database`: "" is SQLite, `postgresql:` a server of our own, else an address.
+
+    With `in_place` the stock's database of this size is taken out of the stock instead of copied: it is used up.
+    """
     own = home() / _digest(SHAPING)
     own.mkdir(mode=0o700, exist_ok=True)
     if not (own / "prasan.keys").exists():
         make_keyfile(own / "prasan.keys")
     with tempfile.TemporaryDirectory(prefix="prasan-bench-") as folder:
         if not database:
-            yield _sqlite(own, Path(folder), size)
+            yield _sqlite(own, Path(folder), size, in_place=in_place)
         elif database.rstrip("/") == OWN:
             with postgres.own(home() / "postgres") as server:
-                yield from _postgres(own, Path(folder), server, size, keep=True)
+                yield from _postgres(own, Path(folder), server, size, keep=True, in_place=in_place)
         else:
-            yield from _postgres(own, Path(folder), postgres.named(database), size, keep=False)
+            yield from _postgres(own, Path(folder), postgres.named(database), size, keep=False, in_place=in_place)
 
 
-def _sqlite(own: Path, folder: Path, size: int) -> Place:
-    shutil.copytree(_made(own, size), folder / "data")
+def _sqlite(own: Path, folder: Path, size: int, *, in_place: bool) -> Place:
+    made = _made(own, size)
+    if in_place:
+        made.rename(folder / "data")  # both lie under the folder for temporary files
+    else:
+        shutil.copytree(made, folder / "data")
     os.sync()  # else the copy's gigabytes would be written while the site is measured
     return Place(folder, _environment(own, folder / "data"), None)
 
@@ -80,8 +87,8 @@ def _made(own: Path, size: int) -> Path:
     return full
 
 
-def _postgres(own: Path, folder: Path, server: Server, size: int, *, keep: bool) -> Iterator[Place]:
-    """A copy of the database of this size on the server, which gets its rows from the SQLite one."""
+def _postgres(own: Path, folder: Path, server: Server, size: int, *, keep: bool, in_place: bool) -> Iterator[Place]:
+    """A copy of the database of this size on the server, or that one itself; it gets its rows from the SQLite one."""
     state = hashlib.sha256("".join((own.name, _digest(ON_POSTGRES), _digest(MAKERS, OPS))).encode()).hexdigest()[:12]
     kept, mine = f"{server.plain}_{state}_{size}", f"{server.plain}_run"
     draft = f"{kept}_draft"
@@ -93,7 +100,12 @@ def _postgres(own: Path, folder: Path, server: Server, size: int, *, keep: bool)
             _make(str(made), _environment(own, folder / "making", server, draft))
             server.do("ALTER DATABASE {} RENAME TO {}", draft, kept)
         server.do("DROP DATABASE IF EXISTS {}", mine)
-        server.do("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", mine, kept)
+        if not in_place:
+            server.do("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", mine, kept)
+        else:
+            server.do("ALTER DATABASE {} RENAME TO {}", kept, mine)
+            if keep:
+                server.do("CHECKPOINT")  # what a copy does by itself: else rows that were just made would be written while the site is measured
         yield Place(folder, _environment(own, folder / "data", server, mine), server)
     finally:
         for name in (mine, draft, *(() if keep else (kept,))):

@@ -24,6 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", metavar="FILE", type=Path, required=True, help="where the result goes")
     parser.add_argument("--size", type=int, default=SIZE, help="cases in the data, or for surveys answers (default %(default)s)")
     parser.add_argument("--clients", type=int, default=CLIENTS, help="audit: how many append at once (default %(default)s)")
+    parser.add_argument("--in-place", action="store_true", help="measure on the stock's own data, which is removed at the end, not on a copy of it")
     parser.add_argument("--markdown", metavar="FILE", type=Path, help="plans: write them as a page for people, too")
     parser.add_argument(
         "--database", default="", metavar="URL",
@@ -36,7 +37,9 @@ def run(arguments: argparse.Namespace) -> int:
     from prasan.surfaces.ops.bench import plans, results
 
     try:
-        found = results.measure(arguments.name, size=arguments.size, database=arguments.database, clients=arguments.clients)
+        found = results.measure(
+            arguments.name, size=arguments.size, database=arguments.database, clients=arguments.clients, in_place=arguments.in_place,
+        )
     except NoServer as reason:
         raise CommandError(str(reason)) from reason
     arguments.json.parent.mkdir(parents=True, exist_ok=True)
