@@ -28,6 +28,8 @@ from prasan.registry.access.models import Position, User
 from prasan.registry.access.queries import actor_for
 from prasan.surfaces.ops import schema
 from prasan.surfaces.ops.bench import copies, loading, patterns, people
+from prasan.surfaces.ops.bench.compiling import Compiled
+from prasan.surfaces.ops.bench.country import Country, LastPlaces
 from prasan.surfaces.ops.demonstration.build import Build
 from prasan.surfaces.ops.demonstration.people import PROVINCES, Cast
 
@@ -94,8 +96,8 @@ def fill(size: int) -> None:
     found = patterns.read()
     held = Position.objects.order_by("-starts_at", "-id").values_list("user_id", "role", "organisation_id")
     posts = {user: (role, office) for user, role, office in held}
-    country = copies.Country(people.hire(size), chance)
-    sorts = {sort: [copies.Compiled(one, country, posts) for one in found if _sort(one) == sort] for sort in SORTS}
+    country = Country(people.hire(size), chance)
+    sorts = {sort: [Compiled(one, country, posts) for one in found if _sort(one) == sort] for sort in SORTS}
     say(f"  patterns: {', '.join(f'{sort} {len(some)}' for sort, some in sorts.items())}")
     series = _series()
     _copy(size, copies.Copier(country, posts, series), sorts)
@@ -109,7 +111,7 @@ def _sort(one: patterns.Pattern) -> str:
     return "" if one.cases else "decided" if one.decided else "waiting"
 
 
-def _copy(size: int, copier: copies.Copier, sorts: dict[str, list[copies.Compiled]]) -> None:
+def _copy(size: int, copier: copies.Copier, sorts: dict[str, list[Compiled]]) -> None:
     plan = dict(zip(SORTS, (
         size - round(size * OPEN_SHARE), round(size * OPEN_SHARE), round(size * REPORTS_WITHOUT_CASE), max(3, round(size * WAITING_SHARE)),
     ), strict=True))
@@ -134,9 +136,9 @@ def _copy(size: int, copier: copies.Copier, sorts: dict[str, list[copies.Compile
     say(f"  done, {time.monotonic() - began:.0f} s")
 
 
-def _series() -> copies.Series:
+def _series() -> LastPlaces:
     """The places given so far."""
-    series = copies.Series()
+    series = LastPlaces()
     for key, last in NumberSeries.objects.values_list("key", "last"):
         series.last[key, 0] = last
     for name, year, last in Series.objects.values_list("name", "be_year", "last"):
@@ -146,7 +148,7 @@ def _series() -> copies.Series:
     return series
 
 
-def _save(series: copies.Series) -> None:
+def _save(series: LastPlaces) -> None:
     """The places given now."""
     with writing(SYSTEM):
         NumberSeries.objects.all().delete()

@@ -23,7 +23,7 @@ OPS = Path(__file__).resolve().parents[1]
 ROOT = OPS.parents[2]
 SHAPING = {"migrations", "models", "fields", "schema"}
 ON_POSTGRES = {"grants", "roles", "flow", "policy", "sight"}  # row security is made from these
-MAKERS = {"demonstration", "patterns", "copies", "loading", "making", "people", "names"}  # of this room: the small country, and its copies
+MAKERS = {"demonstration", "patterns", "compiling", "country", "copies", "loading", "making", "people", "names"}  # the small country, and its copies
 OWN = "postgresql:"  # --database without a host: a server of our own
 
 
