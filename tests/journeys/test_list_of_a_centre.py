@@ -21,6 +21,7 @@ from tests.surfaces.fill.survey import publish, rows
 __all__ = ["people"]
 pytestmark = pytest.mark.skipif(not bundle.there(), reason="no Node here: web filling is not built")
 HEAD = "ป้าน้ำผึ้ง"  # marks above and below one letter
+YEARS = {"น้ำผึ้ง": "2500", "แก้ม": "2565", "ต้น": "2568"}
 
 
 @pytest.fixture
@@ -55,6 +56,16 @@ def pick(page: Page, label: str, typed: str) -> None:
     page.get_by_role("option", name=re.compile(typed)).first.click()
 
 
+def onward_to(page: Page, words: str) -> None:
+    """Onward to the page on which these words stand."""
+    for _ in range(6):
+        if page.locator("#main", has_text=words).count():
+            return
+        filling.onward(page)
+        page.wait_for_timeout(150)
+    raise AssertionError(page.locator("#main").inner_text())
+
+
 def to_review(page: Page) -> None:
     """Onward over pages on which nothing has to be answered."""
     for _ in range(12):
@@ -63,6 +74,16 @@ def to_review(page: Page) -> None:
         filling.onward(page)
         page.wait_for_timeout(150)
     raise AssertionError(page.locator("#main").inner_text())
+
+
+def enter_member(page: Page, name: str) -> None:
+    """One of whom nothing is known yet."""
+    page.get_by_label("ชื่อเรียก", exact=True).fill(name)
+    page.get_by_label(re.compile("อยู่ครอบครัวที่")).fill("1")
+    choose(page, "หญิง")
+    page.get_by_label(re.compile("เกิดปี")).fill(YEARS[name])
+    choose(page, "ลูก")
+    kept(page)
 
 
 def enter_house(page: Page) -> None:
@@ -87,18 +108,12 @@ def enter_house(page: Page) -> None:
     filling.onward(page)
     choose(page, "อยู่คนเดียว")
     filling.onward(page)
-    page.get_by_label("ชื่อเรียก", exact=True).fill("น้ำผึ้ง")
-    page.get_by_label(re.compile("อยู่ครอบครัวที่")).fill("1")
-    choose(page, "หญิง")
-    page.get_by_label(re.compile("เกิดปี")).fill("2500")
-    choose(page, "หัวหน้าครอบครัว")
-    choose(page, "ไม่ได้ทำงาน")
-    kept(page)
+    enter_member(page, "น้ำผึ้ง")
     to_review(page)
 
 
-def ask_again(page: Page, members: str, *, before: str) -> None:
-    """The next round about this house, whose number of people was `before`."""
+def ask_again(page: Page, *, before: dict[str, str], new: str = "") -> None:
+    """The next round about this house, to its last page. `before`: who is in its list, and what is answered of them; `new`: who else lives there now."""
     page.get_by_role("button", name=re.compile("^ทะเบียนครัวเรือน รอบต่อไป")).click()
     expect(page.locator("#dock .pr-btn--main")).to_be_visible(timeout=40_000)
     field = page.get_by_label("ครัวเรือนใดในทะเบียนของศูนย์")
@@ -118,11 +133,26 @@ def ask_again(page: Page, members: str, *, before: str) -> None:
     kept(page)
     filling.onward(page)
     expect(page.get_by_label(re.compile("บ้านใคร"))).to_have_value(HEAD)
-    count = page.get_by_label("ในบ้านนี้มีกี่คน")
-    expect(count).to_have_value(before)
-    count.fill(members)
+    filling.onward(page)
+    expect(page.locator("#main")).to_contain_text(f"รายชื่อรอบก่อน {len(before)} คน: {', '.join(before)}")
+    page.get_by_label(re.compile("อีกกี่คน")).fill("1" if new else "0")
     kept(page)
     browsing.check_width(page)
+    for name, stays in before.items():
+        onward_to(page, f"{name} ยังอยู่บ้านนี้หรือไม่")
+        assert not page.get_by_label("ชื่อเรียก", exact=True).count(), "nothing is asked of one who may have left"
+        choose(page, stays)
+        if stays == "ยังอยู่":
+            expect(page.get_by_label("ชื่อเรียก", exact=True)).to_have_value(name)
+            expect(page.get_by_label(re.compile("เกิดปี"))).to_have_value(YEARS[name])
+            expect(page.get_by_label("หญิง", exact=True)).to_be_checked()
+        kept(page)
+        browsing.keep_shot(page, f"member-{'stays' if stays == 'ยังอยู่' else 'left'}")
+        browsing.check_width(page)
+    if new:
+        filling.onward(page)
+        onward_to(page, "ชื่อเรียก")
+        enter_member(page, new)
     to_review(page)
 
 
@@ -149,13 +179,13 @@ def test_a_house_entered_without_a_line_is_asked_again_the_same_day_and_arrives_
         enter_house(page)
         page.get_by_role("button", name="เก็บไว้รอส่ง").click()
         filling.at_home(page)
-        ask_again(page, "2", before="1")
+        ask_again(page, before={"น้ำผึ้ง": "ยังอยู่"}, new="แก้ม")
         page.get_by_role("button", name="เก็บไว้รอส่ง").click()
         filling.at_home(page)
         page.reload()
         filling.unlock(page)
         filling.at_home(page)
-        ask_again(page, "3", before="2")  # a second time upon what the first one said
+        ask_again(page, before={"น้ำผึ้ง": "ยังอยู่", "แก้ม": "ย้ายออกแล้ว"})  # a second time upon what the first one said
         page.get_by_role("button", name="เก็บไว้รอส่ง").click()
         filling.at_home(page)
         browsing.keep_shot(page, "own-list-waiting")
@@ -170,8 +200,12 @@ def test_a_house_entered_without_a_line_is_asked_again_the_same_day_and_arrives_
                 page.get_by_role("button", name=re.compile("^ส่ง .* ชุดตอนนี้")).click()
         expect(page.get_by_role("heading", name="ส่งแล้ว")).to_be_visible()
         assert lost == [201, 201]
-        ask_again(page, "4", before="3")  # now out of the server's list
+        ask_again(page, before={"น้ำผึ้ง": "ยังอยู่"}, new="ต้น")  # now out of the server's list, where one who left is not asked about
     [found] = [one for one in rows(Entry) if HEAD in one.body["label"]]
-    assert (found.state, found.body["values"]["members"], found.number) == ("current", "3", 3)
-    assert [one.body["values"]["members"] for one in rows(EntryVersion, entry=found)] == ["1", "2", "3"]
+    assert (found.state, found.body["values"]["members"], found.number) == ("current", "1", 3)
+    assert [one.body["values"]["members"] for one in rows(EntryVersion, entry=found)] == ["1", "2", "1"]
+    members = {one.body["values"]["called"]: one for one in rows(Entry, belongs=found.mark)}
+    assert {name: (one.number, one.state, one.body["values"].get("stays")) for name, one in members.items()} == {
+        "น้ำผึ้ง": (3, "current", "yes"), "แก้ม": (2, "current", "left"),
+    }
     assert len(rows(Submission)) == 2 + 3

@@ -1,5 +1,7 @@
 """Households of the last round: made by one form, filled in for the next, changed by its answers; nobody's words are lost, and no other centre sees any."""
 
+import csv
+import io
 import uuid
 
 import pytest
@@ -14,7 +16,7 @@ from prasan.ground.policy import Conflict, Hidden, Invalid, Refused, Stale
 from prasan.ground.transactions import reading, writing
 from prasan.ground.vault import forget
 from tests.cast import hire
-from tests.community.surveys.rounds import SYSTEM, entry, file_for, registered, shipped, visited
+from tests.community.surveys.rounds import SYSTEM, entry, file_for, member_again, registered, shipped, visited
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +29,10 @@ def forms(cast):
 @pytest.fixture
 def other(cast):
     return hire("other_centre", "ศพค. อื่น", "centre_member", cast.organisation("cfdc", "400102"))
+
+
+def members_for(organisation):
+    return file_for(organisation, name="household_members.csv")[0]
 
 
 def test_a_household_is_in_the_next_round_s_list_and_what_is_answered_changes_it(cast, forms):
@@ -158,33 +164,86 @@ def test_a_member_puts_one_right(cast, forms):
         assert rosters.entries_named(cast.centre.actor, roster=row.roster_id, words="คานารี") == ()
 
 
+def test_the_members_of_a_household_are_in_the_next_round_s_list_and_are_looked_for_by_their_house(cast, forms, other):
+    first, second = uuid.uuid4(), uuid.uuid4()
+    house = registered(cast.centre.actor, people=((first, "น้ำผึ้ง"), (second, "ปุ๊ ใจดี")))
+    registered(other.actor, house="8", people=((uuid.uuid4(), "นกแก้ว"),))
+    rows = {row["name"]: row for row in csv.DictReader(io.StringIO(members_for(cast.centre.organisation)))}
+    assert {mark: (row["called"], row["household"], row["work"], row["__version"]) for mark, row in rows.items()} == {
+        str(first): ("น้ำผึ้ง", str(house), "farm", "1"), str(second): ("ปุ๊ ใจดี", str(house), "farm", "1"),
+    }
+    assert "นกแก้ว" in members_for(other.organisation) and "น้ำผึ้ง" not in members_for(other.organisation)
+
+
+def test_one_left_one_was_born_and_one_got_work(cast, forms):
+    left, stayed, born = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
+    house = registered(cast.centre.actor, people=((left, "ปุ๊"), (stayed, "น้ำผึ้ง")))
+    visited(cast.centre.actor, house, people=(
+        member_again(house, left, name="ปุ๊", stays="left"), member_again(house, stayed, work="trade"), member_again(house, born, name="แก้ม", new=True),
+    ))  # fmt: skip
+    with reading(SYSTEM):
+        assert set(Entry.objects.filter(belongs=house).values_list("mark", flat=True)) == {left, stayed, born}
+    assert (entry(left)[0].body["values"]["stays"], entry(left)[0].body["values"]["work"]) == ("left", "farm")  # what was known of them is not lost
+    assert (entry(stayed)[0].body["values"]["work"], entry(stayed)[0].number) == ("trade", 2)
+    assert entry(born)[0].body["values"]["household"] == str(house) and entry(born)[0].state == "current"
+    visited(cast.centre.actor, house, base=2, people=(member_again(house, stayed, base=1, work="none"),))  # begun before the other's answer came
+    assert (entry(stayed)[0].state, entry(stayed)[1][-1].clashes) == ("doubtful", ["work"])
+    assert entry(born)[0].number == 1 and entry(house)[0].state == "current"
+
+
+def test_a_house_shows_its_members_and_a_member_the_house(cast, forms, other):
+    who = uuid.uuid4()
+    house = registered(cast.centre.actor, people=((who, "น้ำผึ้ง"),))
+    registered(other.actor, house, people=((uuid.uuid4(), "นกแก้ว"),))  # the same mark in another centre
+    mine, member = entry(house, cast.centre.organisation)[0], entry(who)[0]
+    with reading(cast.centre.actor):
+        page, of_member = rosters.entry_page(cast.centre.actor, mine.pk), rosters.entry_page(cast.centre.actor, member.pk)
+        titles = [one.title for one in rosters.rosters(cast.centre.actor)]
+    assert [(one.id, one.label) for one in page.parts] == [(member.pk, "น้ำผึ้ง · 9/1")] and page.whole is None
+    assert of_member.whole.id == mine.pk and str(house) not in str(of_member.pairs), "a mark says nothing to a person"
+    assert titles == ["ทะเบียนครัวเรือน (ตัวอย่าง)", "ทะเบียนครัวเรือน (ตัวอย่าง) · สมาชิก"]
+    client = cast.client(cast.centre)
+    text = client.get(f"/answers/lists/entries/{mine.pk}").content.decode()
+    assert "น้ำผึ้ง · 9/1" in text and "นกแก้ว" not in text
+    assert f"/answers/lists/entries/{mine.pk}" in client.get(f"/answers/lists/entries/{member.pk}").content.decode()
+    assert str(house) not in client.get(f"/answers/lists/entries/{member.pk}/correct").content.decode()
+    with pytest.raises(Invalid):  # to which house somebody belongs only an answer says
+        keeping.correct_entry(cast.centre.actor, id=member.pk, label="ก", values={"household": str(who)})
+    keeping.correct_entry(cast.centre.actor, id=member.pk, label="น้ำผึ้ง", values={"called": "น้ำผึ้ง"})
+    assert entry(who)[0].belongs == house
+
+
 def test_which_house_was_chosen_is_sealed_and_no_table_names_one(cast, forms):
-    mark = registered(cast.centre.actor)
-    visited(cast.centre.actor, mark)
+    who = uuid.uuid4()
+    mark = registered(cast.centre.actor, people=((who, "น้ำผึ้ง"),))
+    visited(cast.centre.actor, mark, people=(member_again(mark, who, mark=who),))
     with reading(SYSTEM):
         version = FormVersion.objects.get(form__code="household_round")
-        assert str(mark) not in str(list(Answers.objects.filter(form_version=version).values_list("plain", flat=True)))
-        assert version.rosters == "households" and CentreList.objects.get().name == "households"
-        assert EntryVersion.objects.count() == 2
+        plain = str(list(Answers.objects.values_list("plain", flat=True)))
+        assert "'/data/member/stays': 'yes'" in plain and str(mark) not in plain and str(who) not in plain
+        assert version.rosters.split() == ["household_members", "households"]
+        assert set(CentreList.objects.values_list("name", flat=True)) == {"household_members", "households"}
+        assert EntryVersion.objects.count() == 4
     with reading(cast.province.actor):
         book = tables.sheets(cast.province.actor, version.form_id)
-        assert "household" not in tables.heads(book.tables[0])
+        assert not {"household", "marks", "names", "living-opened", "mark", "of_house"} & {head for table in book.tables for head in tables.heads(table)}
 
 
 def test_erased_with_what_it_answered_it_is_in_no_list_and_comes_back_by_no_late_answer(cast, forms):
-    mark = registered(cast.centre.actor, head="คานารี")
+    who = uuid.uuid4()
+    mark = registered(cast.centre.actor, head="คานารี", people=((who, "น้ำผึ้ง"),))
     found, versions = entry(mark)
     with writing(SYSTEM):
         for pk in keeping.forget_entries_of(versions[0].submission_id):
             forget(pk)
-    visited(cast.centre.actor, mark, head="คานารี")
-    assert len(file_for(cast.centre.organisation)[0].splitlines()) == 1
+    visited(cast.centre.actor, mark, head="คานารี", people=(member_again(mark, who),))
+    assert len(file_for(cast.centre.organisation)[0].splitlines()) == 1 and "น้ำผึ้ง" not in members_for(cast.centre.organisation)
     with reading(cast.centre.actor):
         page = rosters.entry_page(cast.centre.actor, found.pk)
         (line,), _after = rosters.entries(cast.centre.actor, roster=found.roster_id, state="retired")
     assert page.erased and not page.past and not page.may_correct and "คานารี" not in str(page) and line.label == ""
     with reading(SYSTEM):
-        assert EntryVersion.objects.count() == 1
+        assert EntryVersion.objects.count() == 2
     assert "เนื้อหาถูกลบแล้ว" in cast.client(cast.centre).get(f"/answers/lists/entries/{found.pk}").content.decode()
 
 

@@ -50,7 +50,8 @@ function put(node, value) {
   else node.setValue(value);
 }
 
-export async function run({ engine, xml, lists, instance }) {
+/** `then`: [path, value] of what is answered after all else. */
+export async function run({ engine, xml, lists, instance, then = [] }) {
   const filling = await openForm({ engineAddress: engine, xml, lists, changed: () => undefined, device: "web", language: "th" });
   const repeats = new Set([...ranges(filling.root)].map((range) => question(range)));
   const told = answersOf(instance, repeats);
@@ -63,6 +64,7 @@ export async function run({ engine, xml, lists, instance }) {
     }
     filling.settle();
   }
+  for (const [path, value] of then) put([...leaves(filling.root)].find((node) => node.currentState.reference === path), value);
   return {
     ours: [...answersOf(filling.xml, repeats)], theirs: [...told], long: filling.long.size, lacks: filling.lacks().map((node) => node.currentState.reference),
     problems: filling.problems().map(({ node, condition, message }) => `${node.currentState.reference}: ${condition} ${message}`),

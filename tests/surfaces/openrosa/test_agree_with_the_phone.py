@@ -74,7 +74,7 @@ def _told(body: bytes, version: FormVersion) -> int:
         element, path = todo.pop()
         if path not in never:
             told += not len(element) and bool((element.text or "").strip())
-            todo.extend((child, f"{path}/{local(child)}") for child in element)
+            todo.extend((child, f"{path}/{local(child)}") for child in element if local(child) != "meta")
     return told
 
 

@@ -42,7 +42,9 @@ def households(app):
 
 def manifest(app):
     [address] = [one[5] for one in app.listed() if one[0] == "household_round"]
-    return address, ET.fromstring(app.ask("GET", address).body).find(f"{FILES}mediaFile")
+    return address, next(
+        one for one in ET.fromstring(app.ask("GET", address).body).iter(f"{FILES}mediaFile") if one.findtext(f"{FILES}filename") == "households.csv"
+    )
 
 
 def test_each_telephone_gets_the_rows_of_its_centre(cast, app, forms):
@@ -92,7 +94,7 @@ def test_a_draft_is_tried_with_made_up_rows_and_changes_none(cast, forms):
     rows = found.files["households.csv"].decode()
     assert "ตัวอย่างที่ 1" in rows and "คานารี" not in rows and str(mark) not in rows
     app.send(
-        f'<data id="trial" version="2569-1"><household>{mark}</household><agrees>yes</agrees><now><head>นกขมิ้น</head></now><meta><entity '
+        f'<data id="trial" version="2569-2"><household>{mark}</household><agrees>yes</agrees><now><head>นกขมิ้น</head></now><meta><entity '
         f'dataset="households" id="{mark}" update="1" baseVersion="1"><label>x</label></entity><instanceID>uuid:t</instanceID></meta></data>'.encode()
     )
     assert entry(mark)[0].number == 1
@@ -107,7 +109,7 @@ def test_no_file_takes_the_place_of_the_centres_list(cast, forms):
     made = actions.upload(SYSTEM, content=book_of(sheets), organisation=owner).form
     with reading(SYSTEM):
         draft = FormVersion.objects.get(form_id=made, published_at=None)
-    assert draft.rosters == "households"
+    assert draft.rosters == "household_members households"
     with pytest.raises(Invalid):
         actions.add_file(SYSTEM, version=draft.pk, name="households.csv", content=b"name,label\n1,x\n")
     actions.publish_form(SYSTEM, id=made)
@@ -125,6 +127,6 @@ def test_with_a_list_few_questions_too(cast, app, forms, queries):
             registered(cast.centre.actor, house=str(n))
     with queries("openrosa_submission_own"):
         app.send(
-            b'<data id="household_register" version="2569-2"><agrees>yes</agrees><meta><entity dataset="households" id="%b" create="1"><label>x</label>'
+            b'<data id="household_register" version="2569-3"><agrees>yes</agrees><meta><entity dataset="households" id="%b" create="1"><label>x</label>'
             b"</entity><instanceID>uuid:%b</instanceID></meta></data>" % (str(uuid.uuid4()).encode(), str(mark).encode())
         )

@@ -13,6 +13,7 @@ from prasan.community.surveys.queries.lists import STANDING
 from prasan.community.surveys.queries.receiving import plan
 from prasan.community.surveys.queries.rosters import fields_of
 from prasan.community.surveys.rules.entries import LONGEST_LABEL, LONGEST_VALUE, MOST_COLUMNS, Body
+from prasan.community.surveys.rules.showing import worded
 from prasan.ground import audit, clock, ids
 from prasan.ground.policy import Actor, Conflict, Invalid, Obstacle, Stale, acting, system
 from prasan.ground.policy.scope import get
@@ -32,8 +33,8 @@ def begin_lists(form: SurveyForm, draft: FormVersion) -> None:
             row = CentreList.objects.select_for_update().filter(organisation_id=form.organisation_id, name=one.roster).first()
             if row is None:
                 CentreList(
-                    id=ids.new(), organisation_id=form.organisation_id, name=one.roster, title=form.title, titles=form.titles, columns=columns,
-                    made_at=clock.now(),
+                    id=ids.new(), organisation_id=form.organisation_id, name=one.roster, columns=columns, made_at=clock.now(),
+                    **_titles(form, questions.get(one.at, {})),
                 ).save(force_insert=True)
                 continue
             known = {column["name"]: column for column in row.columns}
@@ -42,11 +43,20 @@ def begin_lists(form: SurveyForm, draft: FormVersion) -> None:
             row.save(update_fields=["columns"])
 
 
+def _titles(form: SurveyForm, holder: Mapping[str, Any]) -> dict[str, Any]:
+    """What a list is called: as its form; one that a repeat keeps, as the form and the repeat (`holder`), for the form may keep others too."""
+    said = holder.get("labels", {}) if holder.get("kind") == "repeat" else {}
+    texts = {"": form.title, **form.titles}
+    found = {lang: f"{text} · {label}"[:250] if (label := worded(said, lang or "th")) else text for lang, text in texts.items()}
+    return {"title": found.pop(""), "titles": found}
+
+
 def _column(name: str, question: Mapping[str, Any]) -> dict[str, Any]:
     choices = {str(one["value"]): one["labels"] for one in question.get("choices", ())[:MOST_CHOICES]}
     area = question.get("file") in STANDING
     many = question.get("control") in {"select", "rank"}
-    return {"name": name, "labels": question.get("labels", {}), "choices": choices, **({"many": True} if many else {}), **({"area": True} if area else {})}
+    facts = {"many": many, "area": area, "entry": question.get("entry", "")}
+    return {"name": name, "labels": question.get("labels", {}), "choices": choices, **{fact: value for fact, value in facts.items() if value}}
 
 
 @action

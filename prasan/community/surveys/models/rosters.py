@@ -40,18 +40,20 @@ class Entry(models.Model):
     """A row of one centre's list. States: flow.ENTRY; doubtful: two wrote at once, or something else that a person must look at.
 
     `mark`: the id that devices give it, drawn by one of them; it is one among the rows of its centre only, so that nobody can learn of another's by
-    trying. `body` (sealed): {"label", "values": {column: text}}. `number`: of its versions, the newest is in force.
+    trying. `belongs`: the mark of the entry of this centre to which it belongs (a member: of the household), None when to none.
+    `body` (sealed): {"label", "values": {column: text}}. `number`: of its versions, the newest is in force.
     """
 
     processing = Processing(
-        about="respondent", purpose="survey", retention="survey", fields={"body": "answers identity whereabouts"}, other=("mark",),
-        why="an id that a device draws",
+        about="respondent", purpose="survey", retention="survey", fields={"body": "answers identity whereabouts"}, other=("mark", "belongs"),
+        why="ids that a device draws",
     )
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     roster = models.ForeignKey(CentreList, models.PROTECT, related_name="+", db_index=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False)
     area_code = models.CharField(max_length=8, blank=True, default="")
     mark = models.UUIDField()
+    belongs = models.UUIDField(null=True)
     state = models.CharField(max_length=10, default="current")
     version = models.IntegerField(default=1)
     number = models.PositiveIntegerField(default=1)
@@ -60,7 +62,10 @@ class Entry(models.Model):
     changed_at = models.DateTimeField()
 
     class Meta:
-        indexes = (models.Index(fields=["organisation", "roster", "-changed_at", "id"], name="entry_by_change"),)
+        indexes = (
+            models.Index(fields=["organisation", "roster", "-changed_at", "id"], name="entry_by_change"),
+            models.Index(fields=["organisation", "belongs"], name="entry_by_owner"),
+        )
         constraints = (
             models.UniqueConstraint(fields=["organisation", "roster", "mark"], name="entry_mark_once"),
             models.CheckConstraint(condition=Q(state__in=STATES), name="entry_state_known"),

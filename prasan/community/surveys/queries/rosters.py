@@ -32,7 +32,9 @@ from prasan.registry.areas.queries import children, name_line
 from prasan.registry.work.queries import language
 
 SYSTEM = system("surveys")
-PAGE, MOST, SHOWN = 50, 5_000, 30  # lines of a page; rows of a file, and those looked through for a word; versions of an entry
+PAGE, MOST, SHOWN = 50, 5_000, 30  # lines of a page; entries looked through for a word; versions of an entry
+MOST_OF_FILE = 20_000  # rows: the members of some 5,000 houses
+MOST_PARTS = 60  # entries shown with the one to which they belong
 LIVE = ("current", "doubtful")
 ORDER = ("-changed_at", "id")
 _MARKS: "OrderedDict[tuple[Any, ...], tuple[str, int]]" = OrderedDict()
@@ -44,7 +46,8 @@ _lock = Lock()
 class ColumnFact:
     """A column of a list. `choices`: code to words; `many`: several of them, blanks between; `area`: the code of an area.
 
-    `near`: areas to choose from, code and words: those around the place that it says now, and around the centre.
+    `near`: areas to choose from, code and words: those around the place that it says now, and around the centre. `entry`: the list of which it holds
+    the mark of an entry, "" for anything else.
     """
 
     name: str
@@ -53,6 +56,7 @@ class ColumnFact:
     many: bool
     area: bool = False
     near: tuple[tuple[str, str], ...] = ()
+    entry: str = ""
 
     def word(self, text: str) -> str:
         """What a value says."""
@@ -62,7 +66,9 @@ class ColumnFact:
         return ", ".join(self.choices.get(code, code) for code in codes) if self.choices else text
 
     def allows(self, text: str) -> bool:
-        """Whether it may be said here: anything, some of the choices, or the code of an area that there is."""
+        """Whether it may be said here: anything, some of the choices, or the code of an area that there is; to which entry one belongs, only forms say."""
+        if self.entry:
+            return False
         if self.area and text:
             return bool(name_line(text, language()))
         return not self.choices or not text or set(text.split() if self.many else [text]) <= self.choices.keys()
@@ -122,7 +128,10 @@ class EntryPast:
 
 @dataclass(frozen=True, slots=True)
 class EntryPage:
-    """One entry. `clashes`: columns of the newest clash, when it waits for somebody."""
+    """One entry. `clashes`: columns of the newest clash, when it waits for somebody.
+
+    `whole`: the entry to which it belongs; `parts`: those that belong to it, as they were made.
+    """
 
     id: UUID
     roster: UUID
@@ -137,6 +146,8 @@ class EntryPage:
     past: tuple[EntryPast, ...]
     offers: tuple[Offer, ...]
     may_correct: bool
+    whole: EntryLine | None
+    parts: tuple[EntryLine, ...]
 
 
 # -- for the members of the centre ---------------------------------------------------------------------------------------------------------
@@ -188,7 +199,7 @@ def entry_page(actor: Actor, pk: UUID) -> EntryPage:
     row = get(actor, "entry.see", Entry, pk)
     past = list(scope(actor, "entry_version.see", EntryVersion).filter(entry_id=pk).order_by("-number")[: SHOWN + 1])
     audit.record("open", "entry", pk)
-    columns, lang, erased = fields_of(row.roster), language(), row.body is None
+    columns, lang, erased = _said(fields_of(row.roster)), language(), row.body is None
     body: dict[str, Any] = row.body or {"label": "", "values": {}}
     who = _who(past)
     shown = tuple(
@@ -200,8 +211,21 @@ def entry_page(actor: Actor, pk: UUID) -> EntryPage:
         row.pk, row.roster_id, _title(row.roster), str(body["label"]), row.state, row.version, erased, clock.moment_th(row.changed_at, lang),
         tuple(EntryPair(one.name, one.label, one.word(text), text) for one in columns for text in (str(body["values"].get(one.name, "")),)),
         clashes if row.state == "doubtful" else (), () if erased else shown, ENTRY.offers(actor, row) if not erased else (),
-        not erased and row.state != "retired" and can(actor, "entry.keep", row),
+        not erased and row.state != "retired" and can(actor, "entry.keep", row), *_around(actor, row),
     )
+
+
+def _around(actor: Actor, row: Entry) -> tuple[EntryLine | None, tuple[EntryLine, ...]]:
+    """The entry of the same centre to which one belongs, and those that belong to it."""
+    near = scope(actor, "entry.see", Entry).filter(organisation_id=row.organisation_id).exclude(pk=row.pk)
+    whole = _lines(near.filter(mark=row.belongs).order_by("made_at", "id")[:1]) if row.belongs else ()
+    parts = _lines(near.filter(belongs=row.mark).order_by("made_at", "id")[:MOST_PARTS])
+    return whole[0] if whole else None, parts
+
+
+def _said(columns: Iterable[ColumnFact]) -> tuple[ColumnFact, ...]:
+    """The columns that say something to a person: the mark of another entry is shown as that entry."""
+    return tuple(one for one in columns if not one.entry)
 
 
 def fields_of_entry(actor: Actor, pk: UUID) -> tuple[ColumnFact, ...]:
@@ -209,7 +233,7 @@ def fields_of_entry(actor: Actor, pk: UUID) -> tuple[ColumnFact, ...]:
     row = get(actor, "entry.see", Entry, pk)
     values: Mapping[str, Any] = (row.body or {}).get("values") or {}
     return tuple(
-        replace(one, near=_near(row.area_code, str(values.get(one.name, "")))) if one.area else one for one in fields_of(row.roster)
+        replace(one, near=_near(row.area_code, str(values.get(one.name, "")))) if one.area else one for one in _said(fields_of(row.roster))
     )
 
 
@@ -229,6 +253,7 @@ def fields_of(row: CentreList) -> tuple[ColumnFact, ...]:
         ColumnFact(
             one["name"], worded(one.get("labels") or {}, lang) or one["name"],
             {code: worded(labels, lang) or code for code, labels in (one.get("choices") or {}).items()}, bool(one.get("many")), bool(one.get("area")),
+            entry=str(one.get("entry", "")),
         )
         for one in row.columns
     )
@@ -331,6 +356,6 @@ def _body(actor: Actor, row: CentreList, organisation: UUID, *, draft: bool) -> 
     columns = [one["name"] for one in row.columns]
     if draft:
         return file_of(columns, [(UUID(int=n, version=4), 1, Body(f"ตัวอย่างที่ {n}", {})) for n in (1, 2, 3)])
-    rows = list(_rows(actor, organisation).filter(roster_id=row.pk, state__in=LIVE).order_by(*ORDER)[:MOST])
+    rows = list(_rows(actor, organisation).filter(roster_id=row.pk, state__in=LIVE).order_by(*ORDER)[:MOST_OF_FILE])
     prefetch([one.pk for one in rows])
     return file_of(columns, [(one.mark, one.number, Body(one.body["label"], one.body["values"])) for one in rows if one.body is not None])

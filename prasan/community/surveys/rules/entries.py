@@ -16,6 +16,7 @@ from prasan.community.surveys.rules.instance import local
 ENTITIES = "http://www.opendatakit.org/xforms/entities"
 XFORMS = "{http://www.w3.org/2002/xforms}"
 SAVED = f"{{{ENTITIES}}}saveto"
+LINKED = "{urn:prasan:form}entry"  # on the bind of a saved question: the list of which its value is the mark of an entry
 LONGEST_VALUE, LONGEST_LABEL = 1000, 200
 MOST_COLUMNS = 100
 MOST_ENTRIES = 200  # that one submission may make or change
@@ -25,11 +26,15 @@ _YES = frozenset({"1", "true", "yes"})
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What a form says of one list. `at`: path of the node (root, group, repeat) whose `meta` holds the entity; `saves`: column to the path of its question."""
+    """What a form says of one list. `at`: path of the node (root, group, repeat) whose `meta` holds the entity; `saves`: column to the path of its question.
+
+    `link`: the column that says to which entry of another list one belongs (a member: to the household), "" when none does.
+    """
 
     roster: str
     at: str
     saves: Mapping[str, str]
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,10 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one submission says of one entry. `label` None: nothing; `values`: only what is there. `base`, `trunk`: versions that the device knew."""
+    """What one submission says of one entry. `label` None: nothing; `values`: only what is there. `base`, `trunk`: versions that the device knew.
+
+    `link`: the column of `values` that holds the mark of the entry to which it belongs, or "".
+    """
 
     roster: str
     mark: UUID
@@ -56,6 +64,14 @@ class Said:
     base: int | None
     trunk: int | None
     branch: str
+    link: str = ""
+
+    def belongs(self, body: Body) -> UUID | None:
+        """The mark of the entry to which this one belongs, as `body` says it; None when it says none."""
+        try:
+            return UUID(body.values.get(self.link, "")) if self.link else None
+        except ValueError:
+            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +93,15 @@ def declared(model: Any, primary: Any) -> tuple[Declared, ...]:
     if not found:
         return ()
     saves: dict[str, dict[str, str]] = {at: {} for at in found}
+    links: dict[str, str] = {}
     for bind in model.iterfind(f"{XFORMS}bind"):
         column, path = bind.get(SAVED), bind.get("nodeset", "")
         at = _above(path, found) if column else None
         if at is not None and column not in OWN and len(saves[at]) < MOST_COLUMNS:
             saves[at][column] = path
-    return tuple(Declared(roster, at, saves[at]) for at, roster in found.items())
+            if bind.get(LINKED):
+                links.setdefault(at, column)
+    return tuple(Declared(roster, at, saves[at], links.get(at, "")) for at, roster in found.items())
 
 
 def _path(element: Any, primary: Any) -> str:
@@ -138,7 +157,7 @@ def _said(entity: Any, element: Any, path: str, one: Declared) -> Said | None:
     label = next((" ".join((child.text or "").split())[:LONGEST_LABEL] for child in entity if local(child) == "label"), None)
     return Said(
         one.roster, mark, makes and not changes, label or None, _values(element, path, one.saves), _number(entity.get("baseVersion")),
-        _number(entity.get("trunkVersion")), entity.get("branchId", "")[:40],
+        _number(entity.get("trunkVersion")), entity.get("branchId", "")[:40], one.link,
     )
 
 

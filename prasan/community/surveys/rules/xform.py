@@ -16,7 +16,7 @@ from prasan.community.surveys.rules.findings import Place, Unreadable
 from prasan.community.surveys.rules.workbook import LARGEST, refuse_entities
 
 HTML, XF, JR, ORX = "http://www.w3.org/1999/xhtml", "http://www.w3.org/2002/xforms", "http://openrosa.org/javarosa", "http://openrosa.org/xforms"
-OWN = "urn:prasan:form"  # our own attributes of a bind: danger, sealed
+OWN = "urn:prasan:form"  # our own attributes of a bind: danger, sealed, entry
 CONTROLS = frozenset({"input", "select", "select1", "upload", "trigger", "range", "rank"})
 _ITEXT = re.compile(r"jr:itext\(\s*['\"]([^'\"]+)['\"]\s*\)")
 _INSTANCE = re.compile(r"instance\(\s*['\"]([^'\"]+)['\"]\s*\)")
@@ -35,6 +35,7 @@ class Question:
     `type`: of the bind ("string" when it says none). `choices`: [{"value", "labels"}], or `file` and `value_ref`/`label_ref` for a list outside.
     `filter`: the predicate on the choices. `repeat`: the nearest repeat, `group`: the nearest group or repeat ("" at the top). `count`: jr:count.
     `sealed`: kept encrypted, never in tables. `danger`: its answer is never kept, it opens the private way to help.
+    `entry`: the centre's list of which its value is the mark of an entry ("" none).
     """
 
     path: str
@@ -66,6 +67,7 @@ class Question:
     count: str = ""
     sealed: bool = False
     danger: bool = False
+    entry: str = ""
 
     def plain(self) -> dict[str, Any]:
         """As it is kept: what is empty is left out, but for the first columns."""
@@ -241,7 +243,7 @@ class _Reader:
             self._of_bind(bound, "requiredMsg"), bound.get("calculate", ""), _bare(bound.get("readonly", "")),
             default=(element.text or "").strip() if not len(element) else "", repeat=repeat, group=group,
             count=control.get(f"{{{JR}}}count", "") if control is not None else "", danger=danger,
-            sealed=not danger and _is_sealed(name, kind, type_, labels, facts, bound), **facts,
+            entry=bound.get(f"{{{OWN}}}entry", ""), sealed=not danger and _is_sealed(name, kind, type_, labels, facts, bound), **facts,
         )
 
     def _kind(self, path: str, control: etree._Element | None, bound: dict[str, str], *, meta: bool) -> str:

@@ -64,7 +64,9 @@ def page(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """One entry."""
     with reading(actor_of(request)):
         found = rosters.entry_page(actor_of(request), entry_id)
-    return render(request, "surveys/entry.html", {"page": found, "state": ENTRY.states[found.state], "base": f"{HOME}entries/{entry_id}", "noprint": True})
+    return render(request, "surveys/entry.html", {
+        "page": found, "state": ENTRY.states[found.state], "states": ENTRY.states, "base": f"{HOME}entries/{entry_id}", "noprint": True,
+    })
 
 
 @staff

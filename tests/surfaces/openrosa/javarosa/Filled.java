@@ -13,9 +13,15 @@ import org.javarosa.form.api.*;
 import org.javarosa.model.xform.*;
 import org.javarosa.xform.util.XFormUtils;
 
-/** Fills a form by chance with the engine of ODK Collect: `Filled FORM FOLDER-OF-ITS-FILES COUNT SEED`; each filled instance is a line of base64. */
+/**
+ * Fills a form by chance with the engine of ODK Collect: `Filled FORM FOLDER-OF-ITS-FILES COUNT SEED [ANSWERS]`; each filled instance is a line of base64.
+ *
+ * ANSWERS: a file of lines "path, tab, value"; then only what stands there is answered ("/data/member[2]/stays"), by the code or the number. What stands
+ * below an empty one is answered when all else is.
+ */
 public class Filled {
     static Random chance;
+    static final Map<String, String> told = new HashMap<>(), then = new HashMap<>();
     static final String[] TEXTS = {"สมหญิง ใจดี", "ฟาตีเมาะ", "0812345678", "1234567890121", "x", "บ้านเลขที่ 9 <หมู่> & 4"};
 
     public static void main(String[] given) throws Exception {
@@ -23,13 +29,21 @@ public class Filled {
         PrototypeManager.registerPrototypes(CoreModelModule.classNames);
         new XFormsModule().registerModule();
         ReferenceManager.instance().addReferenceFactory(new Files_(Paths.get(given[1])));
+        if (given.length > 4) {
+            Map<String, String> into = told;
+            for (String line : Files.readAllLines(Paths.get(given[4]))) {
+                if (line.isBlank()) into = then;
+                else into.put(bare(line.split("\t", 2)[0]), line.split("\t", 2)[1]);
+            }
+        }
         byte[] text = Files.readAllBytes(Paths.get(given[0]));
         for (int n = 0; n < Integer.parseInt(given[2]); n++) {
             chance = new Random(Long.parseLong(given[3]) + n);
             FormDef form = XFormUtils.getFormFromInputStream(new ByteArrayInputStream(text));
             form.initialize(true, new InstanceInitializationFactory());
             FormEntryController steps = new FormEntryController(new FormEntryModel(form));
-            fill(steps);
+            fill(steps, told);
+            if (!then.isEmpty()) fill(steps, then);
             ValidateOutcome outcome = form.validate(true);
             String left = outcome == null ? "ok" : "invalid";
             if (outcome != null) System.err.println("left: " + outcome.failedPrompt.getReference() + " " + outcome.outcome);
@@ -39,7 +53,7 @@ public class Filled {
         }
     }
 
-    static void fill(FormEntryController steps) {
+    static void fill(FormEntryController steps, Map<String, String> told) {
         steps.jumpToIndex(FormIndex.createBeginningOfFormIndex());
         Map<String, Integer> added = new HashMap<>();
         int event;
@@ -50,12 +64,28 @@ public class Filled {
             } else if (event == FormEntryController.EVENT_QUESTION) {
                 FormEntryPrompt asked = steps.getModel().getQuestionPrompt();
                 if (asked.isReadOnly()) continue;
+                if (!told.isEmpty()) {
+                    String value = told.get(bare(at.getReference().toString(true)));
+                    if (value != null && steps.answerQuestion(at, answer(asked, value), true) != FormEntryController.ANSWER_OK) System.err.println("refused: " + at.getReference());
+                    continue;
+                }
                 if (!asked.isRequired() && chance.nextInt(4) == 0) continue;
                 for (int tries = 0; tries < 60; tries++) {
                     if (steps.answerQuestion(at, answer(asked), true) == FormEntryController.ANSWER_OK) break;
                 }
             }
         }
+    }
+
+    /** A path without the positions of what is the first of its name. */
+    static String bare(String path) { return path.replace("[1]", ""); }
+
+    static IAnswerData answer(FormEntryPrompt asked, String value) {
+        if (asked.getControlType() == Constants.CONTROL_SELECT_ONE) {
+            for (SelectChoice one : asked.getSelectChoices()) if (one.getValue().equals(value)) return new SelectOneData(one.selection());
+            throw new IllegalArgumentException(asked.getIndex().getReference() + " has no " + value);
+        }
+        return asked.getDataType() == Constants.DATATYPE_INTEGER ? new IntegerData(Integer.parseInt(value)) : new StringData(value);
     }
 
     static IAnswerData answer(FormEntryPrompt asked) {

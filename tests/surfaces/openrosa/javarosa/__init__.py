@@ -3,6 +3,7 @@
 import base64
 import shutil
 import subprocess
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -28,8 +29,14 @@ def _classes(folder: str) -> Path:
     return out
 
 
-def filled(xform: bytes, files: dict[str, bytes], *, count: int, seed: int, folder: Path) -> list[bytes]:
-    """So many instances of a form, filled by chance as the app lets somebody fill it, as it would send them."""
+def filled(
+    xform: bytes, files: dict[str, bytes], *, count: int, seed: int, folder: Path,
+    answers: Mapping[str, str] | None = None, then: Mapping[str, str] | None = None,
+) -> list[bytes]:
+    """So many instances of a form, filled by chance as the app lets somebody fill it, as it would send them; those that are not valid are left out.
+
+    `answers`: path to code or number; then these are given and nothing else. `then`: what is answered when all else is, by going back.
+    """
     reason = why_not()
     if reason:
         pytest.skip(reason)
@@ -37,8 +44,11 @@ def filled(xform: bytes, files: dict[str, bytes], *, count: int, seed: int, fold
     (folder / "form.xml").write_bytes(xform)
     for name, body in files.items():
         (folder / name).write_bytes(body)
+    told = folder / "told.txt"
+    told.write_text("".join(f"{path}\t{value}\n" for some in (answers, then) if some for path, value in [*some.items(), ("", "")]), encoding="utf-8")
+    given = [str(folder / "form.xml"), str(folder), str(count), str(seed), *([str(told)] if answers else [])]
     done = subprocess.run(
-        ["java", "-Dfile.encoding=UTF-8", "-cp", f"{JAR}:{classes}", "Filled", str(folder / "form.xml"), str(folder), str(count), str(seed)],
+        ["java", "-Dfile.encoding=UTF-8", "-cp", f"{JAR}:{classes}", "Filled", *given],
         check=False, capture_output=True, text=True,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]

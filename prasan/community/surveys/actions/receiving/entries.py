@@ -37,8 +37,8 @@ def keep_entries(given: Given, submission: UUID, *, at: datetime) -> None:
 def _make(given: Given, said: Said, roster: UUID, submission: UUID, at: datetime) -> None:
     sender, body = given.sender, Body(said.label or "–", said.values)
     row = Entry(
-        id=ids.new(), roster_id=roster, organisation_id=sender.organisation, area_code=sender.area_code, mark=said.mark, body=body.plain(), made_at=at,
-        changed_at=at,
+        id=ids.new(), roster_id=roster, organisation_id=sender.organisation, area_code=sender.area_code, mark=said.mark, belongs=said.belongs(body),
+        body=body.plain(), made_at=at, changed_at=at,
     )
     mint(row.pk)
     put([row])
@@ -55,14 +55,14 @@ def _change(given: Given, said: Said, row: Entry, submission: UUID, at: datetime
         made = merged(now, None, replace(said, label=None if now.label else said.label, values=told))
     else:
         made = merged(now, body_of(versions[base].body) if base is not None else None, said)
-    row.body, row.number, row.changed_at = made.body.plain(), row.number + 1, at
+    row.body, row.number, row.changed_at, row.belongs = made.body.plain(), row.number + 1, at, said.belongs(made.body) or row.belongs
     version = version_of(row, made.body, made_by=given.sender.door.key, at=at, said=said, submission=submission, base=base, clashes=made.clashes)
     if row.state != "doubtful" and (row.state == "retired" or made.clashes):
-        also = {"body": row.body, "number": row.number, "changed_at": at}
+        also = {"body": row.body, "number": row.number, "changed_at": at, "belongs": row.belongs}
         ENTRY.advance(given.sender.door, Entry, "doubt", id=row.pk, detail=str(row.number), also=also)
     else:
         row.version += 1
-        alter(row, ["body", "number", "changed_at", "version"])
+        alter(row, ["body", "number", "changed_at", "version", "belongs"])
         audit.record("entry.change", "entry", row.pk, detail=str(row.number))
     put([version])
 

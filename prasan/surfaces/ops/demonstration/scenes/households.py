@@ -24,6 +24,9 @@ HOUSES: tuple[tuple[str, int, str, int, int, int, str], ...] = (
     ("8", 2, "ตาคำปุ่น", 2, 0, 2, "own"), ("31/5", 2, "พี่ฟาตีเมาะ", 6, 4, 0, "relative"), ("3", 7, "ช่างอู๊ด", 4, 1, 1, "own"),
     ("55/2", 7, "ป้าเพ็ญ", 1, 0, 1, "own"), ("61", 1, "หมู่เอก", 3, 2, 0, "rent"), ("19", 1, "แม่หนูเล็ก", 2, 1, 0, "rent"),
 )
+NEW, KNOWN = 'create="1"', 'update="1" baseVersion="1"'
+# Whom one asks about in a house, in the order of the register; as many as it has people.
+NAMES = ("น้ำผึ้ง", "ปุ๊", "แก้ม", "ฟ้า", "ต้น", "มะลิ")
 
 
 def register(stage: Stage) -> None:
@@ -36,7 +39,7 @@ def register(stage: Stage) -> None:
     phones = [device_of_token(one.token) for one in made[:2]]
     for turn, house in enumerate(HOUSES):
         with stage.ago(60 - turn):
-            _send(phones[turn % 2], "household_register", _registered(house), turn, "create")
+            _send(phones[turn % 2], "household_register", _registered(turn, house), turn, "create")
 
 
 def next_round(stage: Stage) -> None:
@@ -59,26 +62,45 @@ def looked_after(stage: Stage) -> None:
         retire_entry(member, id=_entry(4))
 
 
-def _registered(house: tuple[str, int, str, int, int, int, str]) -> str:
+def _registered(turn: int, house: tuple[str, int, str, int, int, int, str]) -> str:
     number, village, head, people, children, elders, tenure = house
     return (
         f"<place><province>{AREA[:2]}</province><district>{AREA[:4]}</district><subdistrict>{AREA}</subdistrict><village>{village}</village>"
         f"<house_no>{number}</house_no></place><agrees>yes</agrees><household><head>{head}</head><families>1</families><members>{people}</members>"
-        f"<tenure>{tenure}</tenure><services>water power toilet</services></household><children>{children}</children><elders>{elders}</elders>"
+        f"<tenure>{tenure}</tenure><services>water power toilet</services></household>{_members(turn, people, people)}"
+        f"<children>{children}</children><elders>{elders}</elders>"
     )
 
 
 def _visited(turn: int, people: int, here: str) -> str:
-    number, village, head, _people, children, elders, tenure = HOUSES[turn]
+    number, village, head, before, children, elders, tenure = HOUSES[turn]
     now = (
-        f"<now><head>{head}</head><village>{village}</village><house_no>{number}</house_no><families>1</families><members>{people}</members>"
-        f"<children>{children}</children><elders>{elders}</elders><tenure>{tenure}</tenure><services>water power toilet</services></now>"
+        f"<now><head>{head}</head><village>{village}</village><house_no>{number}</house_no><families>1</families><tenure>{tenure}</tenure>"
+        f"<services>water power toilet</services></now><living><more>{people - before}</more></living>{_members(turn, people, people - before)}"
+        f"<members>{people}</members><children>{children}</children><elders>{elders}</elders>"
     )
     return f"<household>{_mark(turn)}</household><agrees>yes</agrees><house><here>{here}</here></house>{now if here == 'same' else ''}"
 
 
-def _mark(turn: int) -> UUID:
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"demonstration/household/{turn}")
+def _members(turn: int, people: int, new: int) -> str:
+    """So many people of a house, the last of them `new` in its list; children come after their parents, whoever is old before them."""
+    *_house, children, elders, _tenure = HOUSES[turn]
+    found = ""
+    for n in range(people):
+        grown = n < people - children
+        born = 2499 - n if n < elders else 2520 + n if grown else 2555 + n
+        made, name = n >= people - new, NAMES[(turn + n) % len(NAMES)]
+        said = f"<name>{name}</name><of_family>1</of_family><sex>{'male' if (turn + n) % 2 else 'female'}</sex><birth_year>{born}</birth_year>"
+        said += f"<relation>{'head' if not n else 'spouse' if n == 1 and grown else 'child'}</relation>" + ("<work>farm</work>" if grown else "")
+        label = f"<label>{name} · {HOUSES[turn][0]} หมู่ {HOUSES[turn][1]}</label>"
+        entity = f'<entity dataset="household_members" id="{_mark(turn, n)}" {NEW if made else KNOWN}>{label}</entity>'
+        stays = "" if made else "<stays>yes</stays>"
+        found += f"<member><of_house>{_mark(turn)}</of_house>{stays}{said}<meta>{entity}</meta></member>"
+    return found
+
+
+def _mark(turn: int, member: int | None = None) -> UUID:
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"demonstration/household/{turn}" if member is None else f"demonstration/household/{turn}/{member}")
 
 
 def _entry(turn: int) -> UUID:
