@@ -6,7 +6,12 @@ from uuid import UUID
 from django.utils.translation import gettext_noop
 
 from prasan.community.centres.actions.register import TYPE, take_up
-from prasan.community.centres.queries.expected import assessments_to_confirm, reports_to_answer
+from prasan.community.centres.queries.expected import (
+    REVIEW,
+    assessments_to_confirm,
+    committees_to_review,
+    reports_to_answer,
+)
 from prasan.community.centres.queries.home import HOME_ACTS, HOME_PARTS, HOME_TODAY, REGISTER_ACTS, HomeAct, Visit
 from prasan.ground.screens import places
 from prasan.registry.organisations.panels import MADE
@@ -35,9 +40,10 @@ def _committees(_object_id: UUID, _facts: dict[str, Any]) -> str:
 
 VERBS.add("confirm_assessment", WorkVerb("ยืนยันผลประเมินศูนย์", "Confirm an assessment of a centre", "เปิดผลประเมิน", "Open", _assessment))
 VERBS.add("answer_year_report", WorkVerb("ตอบรายงานประจำปีของศูนย์", "Answer a centre's yearly report", "เปิดรายงาน", "Open", _report))
-VERBS.add("review_committees", WorkVerb(
+VERBS.add(REVIEW, WorkVerb(
     "ทบทวนคณะกรรมการศูนย์หลังเลือกตั้งท้องถิ่น", "Look at committees of centres after the local election", "เปิดรายการศูนย์", "Open", _committees,
 ))
 EXPECTED.add("confirm_assessment", Expecting(frozenset({"confirm_assessment"}), assessments_to_confirm))
 EXPECTED.add("answer_year_report", Expecting(frozenset({"answer_year_report"}), reports_to_answer))
+EXPECTED.add(REVIEW, Expecting(frozenset({REVIEW}), committees_to_review))
 MADE.add(TYPE, take_up)

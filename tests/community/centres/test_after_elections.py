@@ -7,10 +7,12 @@ import pytest
 from django.test.utils import override_settings
 
 from prasan.community.centres import queries
-from prasan.community.centres.actions.elections import VERB, ask_provinces
+from prasan.community.centres.actions.elections import ask_provinces
+from prasan.community.centres.queries.expected import REVIEW
 from prasan.community.centres.rules import elections
 from prasan.ground.policy import system
-from prasan.ground.transactions import reading
+from prasan.ground.transactions import reading, writing
+from prasan.registry.work.checks import worklists_agree
 from prasan.registry.work.models import WorkItem
 from tests.community.centres.conftest import appointed
 
@@ -26,7 +28,7 @@ def waiting(person):
 def asked():
     ask_provinces(JOBS)
     with reading(JOBS):
-        return set(WorkItem.objects.filter(verb=VERB, done_at=None).values_list("organisation_id", flat=True))
+        return set(WorkItem.objects.filter(verb=REVIEW, done_at=None).values_list("organisation_id", flat=True))
 
 
 def test_an_old_committee_is_asked_about_until_there_is_a_new_one(cast, other, other_head, frozen):
@@ -41,8 +43,22 @@ def test_an_old_committee_is_asked_about_until_there_is_a_new_one(cast, other, o
     assert cast.client(other_head).get(f"/centres/{cast.centre.organisation}/committee").status_code == 404
     appointed(cast, "นางมาลี ทองดี", cause="local_election", began_on=date(2026, 4, 26))
     with reading(JOBS):
-        assert not WorkItem.objects.filter(verb=VERB, done_at=None).exists()  # at once, not with the next tick
+        assert not WorkItem.objects.filter(verb=REVIEW, done_at=None).exists()  # at once, not with the next tick
     assert not [text for text in waiting(cast.centre) if "ทบทวน" in text] and not asked()
+
+
+def test_the_check_of_the_worklists_knows_who_must_be_asked(cast, other_head, frozen):
+    appointed(cast, "นางมาลี ทองดี", began_on=date(2025, 12, 1))
+    assert [(one.id, str(cast.province.organisation) in one.msg) for one in worklists_agree(None)] == [("work.E001", True)]  # the job did not run
+    assert asked() == {cast.province.organisation} and worklists_agree(None) == []
+    with writing(JOBS):
+        WorkItem.objects.filter(verb=REVIEW).update(organisation=other_head.organisation)
+    assert [one.id for one in worklists_agree(None)] == ["work.E003"]
+    with writing(JOBS):
+        WorkItem.objects.filter(verb=REVIEW).update(organisation=cast.province.organisation)
+    frozen.advance(days=135)
+    assert [one.id for one in worklists_agree(None)] == ["work.E002"], "it is asked though the year is over"
+    assert not asked() and worklists_agree(None) == []
 
 
 def test_a_year_later_nobody_is_asked(cast, frozen):

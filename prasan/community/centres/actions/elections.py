@@ -1,6 +1,7 @@
 """After a local election: each provincial office is asked to look at the committees that were formed before it, until none is left or a year has gone."""
 
 from prasan.community.centres.models import Committee
+from prasan.community.centres.queries.expected import REVIEW, provinces_to_ask
 from prasan.community.centres.rules.elections import prompting
 from prasan.ground import clock
 from prasan.ground.policy import Actor
@@ -8,19 +9,6 @@ from prasan.ground.transactions import action
 from prasan.registry.areas.queries import children
 from prasan.registry.organisations.queries import organisation_id, organisations
 from prasan.registry.work.actions import close_items, open_item
-
-VERB = "review_committees"
-
-
-def provinces_to_ask() -> dict[str, int]:
-    """Codes of provinces with centres whose committee is older than the last election, and how many. As the system."""
-    election = prompting(clock.today())
-    if election is None:
-        return {}
-    found: dict[str, int] = {}
-    for code in Committee.objects.filter(ended_on=None, began_on__lt=election.on).values_list("area_code", flat=True):
-        found[code[:2]] = found.get(code[:2], 0) + 1
-    return found
 
 
 @action
@@ -31,10 +19,10 @@ def ask_provinces(actor: Actor) -> int:
     known = organisations(offices)
     for office in known:
         if offices[office] not in wanted:
-            close_items(actor, object_id=office, verb=VERB)
+            close_items(actor, object_id=office, verb=REVIEW)
             continue
         open_item(
-            actor, organisation=office, verb=VERB, object_kind="organisation", object_id=office, root_id=office, urgency=1, due_at=None,
+            actor, organisation=office, verb=REVIEW, object_kind="organisation", object_id=office, root_id=office, urgency=1, due_at=None,
             role="province_head", area_code=offices[office],
         )
     return len(wanted)
@@ -46,4 +34,4 @@ def look_again(actor: Actor, area_code: str) -> None:
     if election is None:
         return
     if not Committee.objects.filter(area_code__startswith=area_code[:2], ended_on=None, began_on__lt=election.on).exists():
-        close_items(actor, object_id=organisation_id("psdhso", area_code[:2]), verb=VERB)
+        close_items(actor, object_id=organisation_id("psdhso", area_code[:2]), verb=REVIEW)
