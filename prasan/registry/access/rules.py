@@ -127,7 +127,8 @@ COVERS = {
     "form": ("round", "quota", "interviewer"),
     "submission": ("answers.see", "doubt", "remark", "attachment", "book", "form.see", "round.see", "taking.see"),
     "privacy": ("rights", "export", "disposal", "hold", "breach", "annotation", "processing", "retention"),
-    "centre": ("committee", "seat", "assessment", "evidence", "certificate", "activity", "partner", "year_report"),
+    # A centre is also an organisation: a list of centres changes both, and no other operation of the API changes organisations.
+    "centre": ("committee", "seat", "assessment", "evidence", "certificate", "activity", "partner", "year_report", "organisation.edit"),
 }
 SERVICE_SCOPES = {
     "organisation": _("หน่วยงานและบริการ"),

@@ -98,11 +98,11 @@ def _not_text(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 def assemble() -> NinjaAPI:
-    """Mount the router of each chapter that has one, under the chapter's name; once."""
+    """Mount the router of each chapter that has one, under the chapter's name or where it says; once."""
     for floor, chapters in settings.CHAPTERS.items():
         for chapter in chapters:
             name = f"prasan.{floor}.{chapter}.api"
-            if floor != "surfaces" and find_spec(f"prasan.{floor}.{chapter}") and find_spec(name):
+            if find_spec(f"prasan.{floor}.{chapter}") and find_spec(name):
                 module = import_module(name)
                 api.add_router(getattr(module, "AT", f"/{chapter}"), module.router, tags=[chapter])
     moves = import_module("prasan.surfaces.api.moves")

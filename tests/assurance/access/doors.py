@@ -55,7 +55,7 @@ WORDS: dict[str, tuple[str, ...]] = {
 }
 KINDS = {"import/": ("centres", "committees"),
          "answers/": ("csv", "xlsx"), "access/open/": ("case",), "contact/": ("person", "reporter"), "api/v1/contact/": ("person", "reporter"),
-         "api/v1/": ("case",)}  # fmt: skip
+         "api/v1/import/": ("centres", "committees"), "api/v1/": ("case",)}  # fmt: skip
 # Routes that hold no record of anybody's, why, and what proves it of them in place of the oracle. A pattern that matches no route is an error.
 APART: tuple[tuple[str, str, str], ...] = (
     (r"report/.*|receipt|services|rights|privacy|safety|exit", "the public's: who asks is nobody, and tells or asks by a receipt of one's own",

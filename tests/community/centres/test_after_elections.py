@@ -14,6 +14,7 @@ from prasan.ground.policy import system
 from prasan.ground.transactions import reading, writing
 from prasan.registry.work.checks import worklists_agree
 from prasan.registry.work.models import WorkItem
+from tests.casework.looking import look
 from tests.community.centres.conftest import appointed
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +82,14 @@ def test_the_day_itself_counts_and_the_days_are_data(tmp_path):
             assert elections.prompting(date(2030, 2, 2)) is None and elections.prompting(date(2030, 2, 3)).on == date(2030, 2, 3)
     finally:
         elections.elections.cache_clear()
+
+
+def test_how_the_prompt_looks(cast, frozen, chromium):
+    appointed(cast, f"นาง{'มาลีทิพย์วรรณ' * 4} ณ นครศรีธรรมราชบุรีรัมย์", began_on=date(2025, 12, 1))
+    asked()
+    member, head, here = cast.client(cast.centre), cast.client(cast.province), f"/centres/{cast.centre.organisation}"
+    own = {"home": "/centre/", "committee": f"{here}/committee"}
+    province = {"register": "/centres/?need=before_election", "work": "/desk/", "committee-head": f"{here}/committee", "change": f"{here}/committee/change"}
+    for client, pages in ((member, own), (head, province)):
+        for name, path in pages.items():
+            look(chromium, client, path, f"after-election-{name}")

@@ -33,7 +33,8 @@ def registered(actor, mark=None, *, house="9/1", head="คานารี", vill
     _sent(actor, (
         '<data id="household_register" version="2569-3"><place><province>40</province><district>4001</district><subdistrict>400101</subdistrict>'
         f"<village>{village}</village><house_no>{house}</house_no></place><agrees>yes</agrees><household><head>{head}</head><families>1</families>"
-        f"<members>{members}</members><tenure>own</tenure><services>water power</services></household>{each}<children>1</children><elders>0</elders>{meta}</data>"
+        f"<members>{members}</members><tenure>own</tenure><services>water power</services></household>{each}<children>1</children><elders>0</elders>"
+        f"{meta}</data>"
     ), **more)  # fmt: skip
     return mark
 

@@ -1,5 +1,7 @@
 """The pages of a centre's lists, tests of a draft and answers asked to take along: whole, bounded, for those whom they are for."""
 
+import uuid
+
 import pytest
 
 from prasan.community.surveys import actions
@@ -108,7 +110,14 @@ def test_the_pages_are_good_to_look_at(cast, forms, chromium):
     for n in range(4):
         registered(cast.centre.actor, house=str(n + 20), head=f"ลุงคำ {n}")
     of = f"/answers/lists/{found.roster_id}"
-    for path, name in (("/answers/lists/", "rosters"), (of, "entries"), (f"{of}?state=retired", "entries-retired"),
-                       (f"/answers/lists/entries/{found.pk}", "entry-doubtful"), (f"/answers/lists/entries/{gone.pk}", "entry-retired"),
-                       (f"/answers/lists/entries/{found.pk}/correct", "entry-correct")):  # fmt: skip
+    who = [(uuid.uuid4(), f"{'ด.ช.ภูมินทร์พัฒนา' * 4} {n}") for n in range(9)]
+    house, _versions = entry(registered(cast.centre.actor, house="15", head="บ้านใหญ่", people=who))
+    member, _versions = entry(who[0][0])
+    pages = {
+        "/answers/lists/": "rosters", of: "entries", f"{of}?state=retired": "entries-retired", f"/answers/lists/entries/{house.pk}": "entry-house",
+        f"/answers/lists/entries/{member.pk}": "entry-member", f"/answers/lists/entries/{member.pk}/correct": "entry-member-correct",
+        f"/answers/lists/entries/{found.pk}": "entry-doubtful", f"/answers/lists/entries/{gone.pk}": "entry-retired",
+        f"/answers/lists/entries/{found.pk}/correct": "entry-correct",
+    }
+    for path, name in pages.items():
         look(chromium, client, path, name)

@@ -45,6 +45,7 @@ from prasan.registry.limits.actions import stop_limits
 from prasan.registry.people.models import Person, PersonMerge
 from prasan.registry.work.flow import REASONS
 from prasan.registry.work.models import HandedItem, HandOver
+from prasan.surfaces.ops.importing import KINDS, bring_in, table_of
 from tests.casework.cases.conftest import make_report, open_from
 from tests.cast import Person as Part
 from tests.cast import hire
@@ -81,6 +82,11 @@ class Call:
 def upload() -> dict[str, Any]:
     """A small picture."""
     return {"file": SimpleUploadedFile("ภาพ.png", PNG, "image/png")}
+
+
+def committee() -> dict[str, Any]:
+    """A list of one member of a committee."""
+    return {"file": SimpleUploadedFile("กรรมการ.csv", "ตำบล,ชื่อ-สกุล,วันเริ่มวาระ\n400102,นางสมมติ รายชื่อ,26/4/2569".encode())}
 
 
 def calls(world: World | None) -> list[Call]:
@@ -192,6 +198,8 @@ def calls(world: World | None) -> list[Call]:
              {"number": "9", "given_by": WORDS, "given_on": at.today}, {"number": "8", "given_by": WORDS, "given_on": at.today}),
         Call("/centres/{pk}/reports", {"pk": at.centre}, cast.centre, {"fiscal_year": 2568}, {"fiscal_year": 2567}),
         Call("/centres/reports/{pk}/texts", {"pk": at.year_report}, cast.centre, {"results": WORDS}, {"results": "อื่น"}),
+        Call("/import/{kind}/preview", {"kind": "committees"}, cast.province, {}, {"x": "1"}, committee),
+        Call("/import/{kind}", {"kind": "committees"}, cast.province, {"agreed": at.agreed}, {"agreed": "0" * 64}, committee),
         Call("/privacy/requests", {}, cast.privacy, asks, {**asks, "words": "อื่น"}),
         Call("/privacy/requests/{pk}/record", {"pk": at.rights_open}, cast.privacy, {"record": at.number}, {"record": "อื่น"}),
         Call("/privacy/requests/{pk}/centre-records", {"pk": at.rights_known}, cast.privacy, {"kind": "talk", "record": str(at.talked)},
@@ -402,6 +410,7 @@ def _centres(cast: Any, at: Any) -> None:
     centres.fill_assessment(SYSTEM, id=at.confirmed, points={item.code: 3 for item in read(standard.content).items})
     centres.send_assessment(SYSTEM, id=at.confirmed)
     centres.confirm_assessment(cast.province.actor, id=at.confirmed)
+    at.agreed = bring_in(cast.province.actor, KINDS["committees"], table_of(committee()["file"].read()), apply=False).mark()
 
 
 def _likenesses(cast: Any, at: Any) -> None:

@@ -15,7 +15,7 @@ from tests.surfaces.api.calls import caller, calls
 from tests.world import World, world
 
 __all__ = ["urls", "world"]  # the addresses bring the chapters in
-READERS = ("intake", "manager", "privacy", "head", "hospital", "admin", "outsider_intake", "colleague", "centre", "monitor")
+READERS = ("intake", "manager", "privacy", "head", "hospital", "admin", "outsider_intake", "colleague", "centre", "monitor", "province")
 BYTES = {("get", "/reports/{pk}/files/{file}"), ("get", "/cases/{pk}/files/{file}"), ("post", "/cases/{pk}/print"), ("post", "/referrals/{pk}/print"),
          ("get", "/surveys/forms/{pk}/versions/{version}/xform"), ("get", "/centres/assessments/{pk}/evidence/{evidence}"),
          ("get", "/surveys/answers/{pk}/odata/$metadata")}  # fmt: skip
@@ -114,6 +114,8 @@ def addresses(world: World, path: str, operation: dict[str, Any]) -> list[str]:
     if not names:
         return [f"{path}{tail}"] if "case" not in asked else [f"{path}?case={case}&service=medical" for case in world.of("case")]
     room = path.split("/")[1]
+    if room == "import":
+        return [path.replace("{kind}", "committees")]
     pools = {"cases": "case", "reports": "report", "people": "person", "referrals": "referral", "closures": "closure", "followups": "followup",
              "users": "user", "organisations": "organisation", "triage": "report", "talks": "talk", "watches": "watch", "local-help": "help",
              "resources": "resource", "centres": "centre", "case-answers": "answerlink"}  # fmt: skip

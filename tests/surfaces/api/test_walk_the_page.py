@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from prasan.community.centres.actions import load_centres
 from prasan.ground.installation import mark as installation
 from prasan.registry.access.actions import make_token
 from prasan.registry.organisations.queries import organisation_id
@@ -22,8 +23,9 @@ PAGE = Path(__file__).resolve().parents[3] / "docs" / "api.md"
 BLOCK = re.compile(r"```bash\n(?P<command>.*?)```\n```json\n(?P<answer>.*?)```\n(?P<keeps>Keep [^\n]*\n)?", re.DOTALL)
 KEEP = re.compile(r"`([\w.]+)` as `(\w+)`")
 SCOPES = {
-    "INTAKE": ("report", "reporter"), "MANAGER": ("case", "contact", "person", "referral"), "HEAD": ("case", "duty"), "HOSPITAL": ("referral",),
-    "SHELTER": ("referral",), "OUTSIDER": ("report", "case", "referral", "person", "contact", "reporter", "work", "register", "duty"),
+    "INTAKE": ("report", "reporter"), "MANAGER": ("case", "contact", "person", "referral"), "HEAD": ("case", "duty"), "PROVINCE": ("centre",),
+    "HOSPITAL": ("referral",), "SHELTER": ("referral",),
+    "OUTSIDER": ("report", "case", "referral", "person", "contact", "reporter", "work", "register", "duty"),
 }  # fmt: skip
 
 
@@ -33,7 +35,9 @@ def keys(real_transactions: None) -> Iterator[dict[str, str]]:
     lay_network()
     cast = Cast()
     shelter = hire("shelter", "บ้านพักเด็ก", "receiving_desk", organisation_id("family_shelter", "40"))
-    people = {"INTAKE": cast.intake, "MANAGER": cast.manager, "HEAD": cast.head, "HOSPITAL": cast.hospital, "SHELTER": shelter, "OUTSIDER": cast.outsider}
+    load_centres()
+    people = {"INTAKE": cast.intake, "MANAGER": cast.manager, "HEAD": cast.head, "PROVINCE": cast.province, "HOSPITAL": cast.hospital, "SHELTER": shelter,
+              "OUTSIDER": cast.outsider}  # fmt: skip
     keys = {name: make_token(who.actor, name="หน้า API", scopes=SCOPES[name], days=1) for name, who in people.items()}
     yield {**keys, "ROSTER": str(cast.intake.organisation), "OFFICER": str(cast.intake.user)}
     installation.forget()

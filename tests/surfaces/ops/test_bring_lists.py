@@ -11,7 +11,7 @@ from prasan.community.centres import actions
 from prasan.community.centres.models import Centre, Member, Seat
 from prasan.ground.audit.models import AuditRow
 from prasan.ground.transactions import reading
-from prasan.surfaces.ops.importing import views
+from prasan.surfaces.ops.importing import handing, views
 from tests.casework.looking import look
 from tests.community.centres.conftest import SYSTEM
 
@@ -82,7 +82,7 @@ def test_what_changed_between_looking_and_agreeing_is_looked_at_again(cast):
         assert Centre.objects.get(pk=cast.centre.organisation).founded == "2004"
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04nonsense", b"\xff\xfe\xfd" * 9, b"a,a\n1,2\n", b"x" * (views.LARGEST + 1)])
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04nonsense", b"\xff\xfe\xfd" * 9, b"a,a\n1,2\n", b"x" * (handing.LARGEST + 1)])
 def test_what_is_no_list_is_refused_with_what_to_do(cast, content):
     answer = cast.client(cast.province).post("/import/committees", {"file": Upload("x.csv", content)})
     assert answer.status_code == 422 and "pr-errors" in text_of(answer)
@@ -124,7 +124,8 @@ def test_a_blank_list_has_thai_headings_and_comes_back_as_it_is(cast, tmp_path):
 
 
 def test_in_a_demonstration_real_names_stay_out(cast, monkeypatch):
-    monkeypatch.setattr(views, "is_demonstration", lambda: True)
+    for module in (handing, views):
+        monkeypatch.setattr(module, "is_demonstration", lambda: True)
     head = cast.client(cast.province)
     assert "ไม่รับรายชื่อจริง" in text_of(head.post("/import/committees", file(GOOD)))
     blank = head.get("/import/committees/blank.csv").content.decode("utf-8-sig")
@@ -137,6 +138,13 @@ def test_the_page_is_whole_at_both_widths(cast, chromium):
     head = cast.client(cast.province)
     look(chromium, head, "/import/committees", "import-start")
     look(chromium, head, "/import/centres", "import-centres")
+    name = f"นาง{'สมหญิงทิพย์วรรณ' * 4} ณ นครศรีธรรมราชบุรีรัมย์"
+    good = [*GOOD, *(f"40010{n % 3 + 1},{name}ที่{n},,อสม.,26/4/2569," for n in range(5))]
+    look(chromium, head, "/import/committees", "import-preview", posted=file(good))
+    wrong = [*BAD, f"ตำบลที่ไม่มีใน{'ทะเบียน' * 9},{name},{'ผู้ทรงคุณวุฒิ' * 6},{'x' * 90},31/2/2569,25/4/2500"]
+    look(chromium, head, "/import/committees", "import-problems", posted=file(wrong), status=422)
+    look(chromium, head, "/import/committees", "import-headings", posted=file(GOOD, head=HEAD.replace("ตำแหน่ง", "ก" * 80)), status=422)
+    look(chromium, head, "/import/committees", "import-no-list", posted={"file": Upload("x.csv", b"PK\x03\x04nonsense")}, status=422)
 
 
 def test_a_member_of_the_list_sits(cast):

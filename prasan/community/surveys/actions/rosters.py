@@ -55,8 +55,9 @@ def _column(name: str, question: Mapping[str, Any]) -> dict[str, Any]:
     choices = {str(one["value"]): one["labels"] for one in question.get("choices", ())[:MOST_CHOICES]}
     area = question.get("file") in STANDING
     many = question.get("control") in {"select", "rank"}
+    labels = {lang: " ".join(text.replace("…", " ").split()).strip("–: ") for lang, text in question.get("labels", {}).items()}  # what stands there differs
     facts = {"many": many, "area": area, "entry": question.get("entry", "")}
-    return {"name": name, "labels": question.get("labels", {}), "choices": choices, **{fact: value for fact, value in facts.items() if value}}
+    return {"name": name, "labels": labels, "choices": choices, **{fact: value for fact, value in facts.items() if value}}
 
 
 @action

@@ -130,7 +130,7 @@ class EntryPast:
 class EntryPage:
     """One entry. `clashes`: columns of the newest clash, when it waits for somebody.
 
-    `whole`: the entry to which it belongs; `parts`: those that belong to it, as they were made.
+    `whole`: the entry to which it belongs; `parts`: those that belong to it, of the list `parts_title`.
     """
 
     id: UUID
@@ -148,6 +148,7 @@ class EntryPage:
     may_correct: bool
     whole: EntryLine | None
     parts: tuple[EntryLine, ...]
+    parts_title: str
 
 
 # -- for the members of the centre ---------------------------------------------------------------------------------------------------------
@@ -215,12 +216,12 @@ def entry_page(actor: Actor, pk: UUID) -> EntryPage:
     )
 
 
-def _around(actor: Actor, row: Entry) -> tuple[EntryLine | None, tuple[EntryLine, ...]]:
-    """The entry of the same centre to which one belongs, and those that belong to it."""
-    near = scope(actor, "entry.see", Entry).filter(organisation_id=row.organisation_id).exclude(pk=row.pk)
+def _around(actor: Actor, row: Entry) -> tuple[EntryLine | None, tuple[EntryLine, ...], str]:
+    """The entry of the same centre to which one belongs; those that belong to it, and what their list is called."""
+    near = scope(actor, "entry.see", Entry).filter(organisation_id=row.organisation_id).exclude(pk=row.pk).select_related("roster")
     whole = _lines(near.filter(mark=row.belongs).order_by("made_at", "id")[:1]) if row.belongs else ()
-    parts = _lines(near.filter(belongs=row.mark).order_by("made_at", "id")[:MOST_PARTS])
-    return whole[0] if whole else None, parts
+    parts = list(near.filter(belongs=row.mark).order_by("made_at", "id")[:MOST_PARTS])
+    return whole[0] if whole else None, tuple(sorted(_lines(parts), key=lambda one: one.label)), _title(parts[0].roster) if parts else ""
 
 
 def _said(columns: Iterable[ColumnFact]) -> tuple[ColumnFact, ...]:

@@ -16,7 +16,7 @@ from prasan.community.surveys.rules.findings import Place, Unreadable
 from prasan.community.surveys.rules.workbook import LARGEST, refuse_entities
 
 HTML, XF, JR, ORX = "http://www.w3.org/1999/xhtml", "http://www.w3.org/2002/xforms", "http://openrosa.org/javarosa", "http://openrosa.org/xforms"
-OWN = "urn:prasan:form"  # our own attributes of a bind: danger, sealed, entry
+OWN = "urn:prasan:form"  # our own attributes of a bind: danger, sealed, entry; th, en: what a calculated value is called, for no question says it
 CONTROLS = frozenset({"input", "select", "select1", "upload", "trigger", "range", "rank"})
 _ITEXT = re.compile(r"jr:itext\(\s*['\"]([^'\"]+)['\"]\s*\)")
 _INSTANCE = re.compile(r"instance\(\s*['\"]([^'\"]+)['\"]\s*\)")
@@ -233,6 +233,7 @@ class _Reader:
         if path in self.groups and control is not None and not labels and _local(control) == "repeat":
             parent = control.getparent()
             labels = self._said(parent.find(f"{{{XF}}}label")) if parent is not None else {}
+        labels = labels or {lang: bound[f"{{{OWN}}}{lang}"] for lang in ("th", "en") if bound.get(f"{{{OWN}}}{lang}")}
         type_ = bound.get("type", "string").rpartition(":")[2] or "string"
         name = path.rpartition("/")[2]
         danger = bound.get(f"{{{OWN}}}danger", "") in _YES

@@ -15,17 +15,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from prasan.ground.http.asker import actor_of
 from prasan.ground.installation import is_demonstration
-from prasan.ground.policy import Hidden, Invalid, Refused
-from prasan.ground.policy.scope import may_begin
+from prasan.ground.policy import Hidden, Invalid
 from prasan.ground.screens import flash, render
 from prasan.registry.access.gates import staff
 from prasan.surfaces.ops.importing.forms import ListForm
-from prasan.surfaces.ops.importing.kinds import KINDS
+from prasan.surfaces.ops.importing.handing import LARGEST, handed_in, kind_for
 from prasan.surfaces.ops.importing.running import Kind, Outcome, bring_in
-from prasan.surfaces.ops.importing.tables import Table, TableProblem, blank, table_of
+from prasan.surfaces.ops.importing.tables import blank
 
-LARGEST = 1_500_000
-ROWS = 2_500  # at once by a page: longer lists hold the database for long, and are for the command line
 SHOWN = 300
 DONE = {"added": gettext_lazy("เพิ่ม"), "replaced": gettext_lazy("แทนชื่อที่ประมาณไว้"), "changed": gettext_lazy("เปลี่ยน"), "ended": gettext_lazy("สิ้นสุด")}
 TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
@@ -36,7 +33,7 @@ BACK = "/centres/"
 @require_http_methods(["GET", "POST"])
 def bring(request: HttpRequest, kind: str) -> HttpResponse:
     """Hand in a list, look at what it would do, agree."""
-    found = _kind(request, kind)
+    found = kind_for(actor_of(request), kind)
     if request.method != "POST":
         return _page(request, found, ListForm())
     form = ListForm(request.POST, request.FILES)
@@ -45,7 +42,7 @@ def bring(request: HttpRequest, kind: str) -> HttpResponse:
         return _page(request, found, form, status=422)
     try:
         content = _unpacked(kept) if kept else form.cleaned_data["file"].read()
-        outcome = bring_in(actor_of(request), found, _table(content), apply=bool(kept), agreed=request.POST.get("agreed") or "-")
+        outcome = bring_in(actor_of(request), found, handed_in(content), apply=bool(kept), agreed=request.POST.get("agreed") or "-")
     except Invalid as wrong:
         form.errors.clear()  # who agrees hands no file in
         form.take_errors(wrong.errors)
@@ -60,38 +57,13 @@ def bring(request: HttpRequest, kind: str) -> HttpResponse:
 @require_GET
 def blank_list(request: HttpRequest, kind: str, ending: str) -> HttpResponse:
     """An empty list with the headings in Thai."""
-    found = _kind(request, kind)
+    found = kind_for(actor_of(request), kind)
     if ending not in TYPES:
         raise Hidden("list", ending)
     content = blank(ending, [(found.word(name), hint) for name, hint in found.columns], demonstration=is_demonstration())
     response = HttpResponse(content, content_type=TYPES[ending])
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{kind}.{ending}") or ""
     return response
-
-
-def _kind(request: HttpRequest, code: str) -> Kind:
-    found = KINDS.get(code)
-    if found is None or not found.may:
-        raise Hidden("list", code)
-    if not may_begin(actor_of(request), found.may):
-        raise Refused(found.may)
-    return found
-
-
-def _table(content: bytes) -> Table:
-    """The list. Raises Invalid (field "file") for what is none, or is not for here."""
-    if len(content) > LARGEST:
-        raise Invalid({"file": _("ไฟล์ใหญ่เกิน 1.5 MB แบ่งเป็นหลายไฟล์")})
-    try:
-        table = table_of(content)
-    except TableProblem as problem:
-        raise Invalid({"file": str(problem)}) from problem
-    if len(table.rows) > ROWS:
-        raise Invalid({"file": _("มากกว่า %(most)s แถว แบ่งเป็นหลายไฟล์") % {"most": f"{ROWS:,}"}})
-    if table.demonstration != is_demonstration():
-        raise Invalid({"file": _("ที่นี่เป็นข้อมูลตัวอย่าง ไม่รับรายชื่อจริง ลองด้วยไฟล์เปล่าของหน้านี้") if is_demonstration()
-                       else _("ไฟล์นี้ทำไว้สำหรับข้อมูลตัวอย่าง")})
-    return table
 
 
 def _packed(content: bytes) -> str:
