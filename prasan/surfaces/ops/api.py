@@ -71,7 +71,7 @@ def preview(request: HttpRequest, kind: Path[Listed], file: File[UploadedFile]) 
     held_to_key(request, "list")
     outcome = _outcome(request, found, file, agreed="")
     return {
-        "counts": dict(outcome.counts()), "changes": outcome.changes, "problems": sorted(outcome.problems, key=lambda one: one.row),
+        "counts": dict(outcome.counts()), "changes": sorted(outcome.changes, key=lambda one: one.row), "problems": sorted(outcome.problems, key=lambda one: one.row),
         "mark": "" if outcome.problems else outcome.mark(),
     }
 

@@ -83,7 +83,7 @@ def _unpacked(kept: str) -> bytes:
 def _page(
     request: HttpRequest, kind: Kind, form: ListForm, outcome: Outcome | None = None, content: bytes = b"", *, status: int = 200,
 ) -> HttpResponse:
-    changes = [one for one in outcome.changes if one.kind != "same"] if outcome else []
+    changes = sorted((one for one in outcome.changes if one.kind != "same"), key=lambda one: one.row) if outcome else []
     problems = sorted(outcome.problems, key=lambda one: one.row) if outcome else []
     counts = outcome.counts() if outcome else {}
     return render(request, "ops/import.html", {
