@@ -71,7 +71,7 @@ def preview(request: HttpRequest, kind: Path[Listed], file: File[UploadedFile]) 
     held_to_key(request, "list")
     outcome = _outcome(request, found, file, agreed="")
     return {
-        "counts": dict(outcome.counts()), "changes": sorted(outcome.changes, key=lambda one: one.row), "problems": sorted(outcome.problems, key=lambda one: one.row),
+        "counts": dict(outcome.counts()), "changes": sorted(outcome.changes, key=_row), "problems": sorted(outcome.problems, key=_row),
         "mark": "" if outcome.problems else outcome.mark(),
     }
 
@@ -91,6 +91,10 @@ def _bring(request: HttpRequest, kind: Kind, file: UploadedFile, agreed: str) ->
     if not outcome.written:
         raise Conflict([Obstacle("agreed", _("ข้อมูลในระบบเปลี่ยนหลังจากที่คุณดู ยังไม่มีอะไรถูกนำเข้า ดูอีกครั้งก่อนกด"))])
     return NOTHING
+
+
+def _row(one: Change | Problem) -> int:
+    return one.row
 
 
 def _outcome(request: HttpRequest, kind: Kind, file: UploadedFile, *, agreed: str) -> Outcome:
