@@ -83,11 +83,11 @@ def _visited(turn: int, people: int, here: str) -> str:
 
 
 def _members(turn: int, people: int, new: int) -> str:
-    """So many people of a house, the last of them `new` in its list; children come after their parents, whoever is old before them."""
-    *_house, children, elders, _tenure = HOUSES[turn]
+    """So many people of a house, the last of them `new` in its list: whoever is old, their children, the children of these, and who was born since."""
+    *_house, before, children, elders, _tenure = HOUSES[turn]
     found = ""
     for n in range(people):
-        grown = n < people - children
+        grown = n < before - children
         born = 2499 - n if n < elders else 2520 + n if grown else 2555 + n
         made, name = n >= people - new, NAMES[(turn + n) % len(NAMES)]
         said = f"<name>{name}</name><of_family>1</of_family><sex>{'male' if (turn + n) % 2 else 'female'}</sex><birth_year>{born}</birth_year>"
