@@ -114,7 +114,7 @@ def notes(actor: Actor, case_id: UUID, *, cursor: str = "") -> tuple[tuple[NoteL
     seen = sight(actor, "case.see", Case, case_id)
     if not seen.sections & ~Section.EXISTENCE:
         raise Hidden("case", case_id)
-    rows = Note.objects.filter(case_id=case_id, replaced_by=None).select_related("author", "organisation")
+    rows = Note.standing(case_id).select_related("author", "organisation")
     if Section.NOTES not in seen.sections:
         rows = rows.filter(author_id=actor.user)
     found, following = keyset(rows, ("-happened_at", "id"), cursor, PAGE)

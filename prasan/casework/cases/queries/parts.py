@@ -104,7 +104,7 @@ def _kept(column: str) -> Subquery:
 
 
 def _build(actor: Actor, lang: str, case_id: UUID, at: datetime, root: str, asked: str, reader: str, before: datetime) -> QuerySet[Any, Any]:
-    notes = Note.objects.filter(case_id=case_id, replaced_by=None)
+    notes = Note.standing(case_id)
     plan = PlanAction.objects.filter(case_id=case_id)
     office = name_in(lang)
     looks = AuditRow.objects.filter(root_id__in=[root, asked], verb__in=LOOKING)
