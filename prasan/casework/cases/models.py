@@ -1,6 +1,6 @@
 """The case and what belongs to it."""
 
-from typing import Any, Self
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -222,15 +222,15 @@ class Note(models.Model):
             models.UniqueConstraint(fields=["replaces"], condition=Q(replaces__isnull=False), name="note_replaced_once"),
         )
 
-    @classmethod
-    def standing(cls, case_id: UUID) -> models.QuerySet[Self]:
+    @staticmethod
+    def standing(case_id: UUID) -> "models.QuerySet[Note]":
         """The notes of a case that no other one replaces, as far as whoever acts may see.
 
         The others are looked for within the case: left to itself ("nothing replaces it"), PostgreSQL goes through every note of the country that
         was replaced, and asks row security about each.
         """
-        gone = cls._default_manager.filter(case_id=case_id, replaces__isnull=False).values("replaces_id")
-        return cls._default_manager.filter(~Q(pk__in=gone), case_id=case_id)
+        gone = Note.objects.filter(case_id=case_id, replaces__isnull=False).values("replaces_id")
+        return Note.objects.filter(~Q(pk__in=gone), case_id=case_id)
 
 
 class PlanAction(models.Model):
