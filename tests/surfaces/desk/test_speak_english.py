@@ -9,7 +9,7 @@ from prasan.casework.cases import actions as cases
 from prasan.ground import clock
 from prasan.ground.policy import Section
 from prasan.ground.transactions import reading
-from prasan.registry.access.actions import add_duty
+from prasan.registry.access.actions import add_duty, take_leave
 from prasan.registry.organisations.models import Organisation
 from tests.casework.cases.conftest import make_report, open_from
 from tests.cast import Cast
@@ -76,3 +76,14 @@ def test_people_and_rosters_too(cast: Cast, frozen) -> None:
         assert not unmarked(text, UNIT_TH), path
         assert not unmarked(text, "หน่วยรับแจ้ง พมจ.ขอนแก่น"), path
     assert THAI.search(shown(head, f"/access/duty/{cast.intake.organisation}", "th"))
+
+
+def test_the_pages_of_users_say_days_as_the_reader_does(cast: Cast) -> None:
+    begin = clock.now() + timedelta(days=2)
+    take_leave(cast.manager.actor, user=cast.manager.user, stand_in=cast.colleague.user, starts_at=begin, ends_at=begin + timedelta(days=1))
+    client = cast.client(cast.admin)
+    english, thai = (shown(client, f"/users/{cast.manager.user}", lang) for lang in ("en", "th"))
+    for moment in (begin, begin + timedelta(days=1)):
+        assert clock.moment_th(moment, "en") in english
+        assert clock.moment_th(moment) in thai
+        assert clock.moment_th(moment) not in english

@@ -12,6 +12,7 @@ from prasan.ground.policy import Actor
 from prasan.ground.policy.scope import get, held, scope
 from prasan.registry.access.emergency import BREAKABLE
 from prasan.registry.access.models import BreakGlass, Position
+from prasan.registry.access.queries.times import moment_in_words, time_in_words
 from prasan.registry.access.rules import CATEGORIES
 from prasan.registry.organisations.queries import name_in
 
@@ -64,7 +65,7 @@ def open_now(actor: Actor, object_id: UUID) -> str:
         return ""
     rows = scope(actor, "break_glass.see", BreakGlass).filter(user_id=actor.user, object_id=object_id, ends_at__gt=clock.now())
     row = rows.order_by("-ends_at").first()
-    return clock.time_th(row.ends_at) if row else ""
+    return time_in_words(row.ends_at) if row else ""
 
 
 def _view(actor: Actor, row: BreakGlass) -> BreakGlassView:
@@ -74,8 +75,8 @@ def _view(actor: Actor, row: BreakGlass) -> BreakGlassView:
         .values_list(name_in(get_language() or "th"), flat=True).first()
     return BreakGlassView(
         row.pk, row.object_kind, row.object_id, entry.label(row.object_id) if entry else "", row.user.name, office or "",
-        str(CATEGORIES.get(row.category, row.category)), row.reason or "", row.reporter, clock.moment_th(row.started_at),
-        clock.time_th(row.ends_at), clock.moment_th(row.review_due), row.reviewed_at is None and row.review_due <= at,
+        str(CATEGORIES.get(row.category, row.category)), row.reason or "", row.reporter, moment_in_words(row.started_at),
+        time_in_words(row.ends_at), moment_in_words(row.review_due), row.reviewed_at is None and row.review_due <= at,
         row.reviewed_at is None and at < row.review_due <= at + timedelta(hours=18),
-        clock.moment_th(row.reviewed_at) if row.reviewed_at else "", row.justified, row.finding or "", actor.user == row.user_id,
+        moment_in_words(row.reviewed_at) if row.reviewed_at else "", row.justified, row.finding or "", actor.user == row.user_id,
     )

@@ -11,6 +11,7 @@ from prasan.ground import clock
 from prasan.ground.policy import Actor
 from prasan.ground.policy.scope import scope
 from prasan.registry.access.models import Duty, Position, User
+from prasan.registry.access.queries.times import moment_in_words, time_in_words
 from prasan.registry.organisations.models import Organisation
 from prasan.registry.organisations.queries import name_in
 
@@ -65,10 +66,10 @@ def roster_offices(actor: Actor) -> list[tuple[UUID, str]]:
 def _view(row: Duty) -> DutyView:
     at = clock.now()
     starts, ends = clock.local(row.starts_at), clock.local(row.ends_at)
-    until = clock.time_th(ends) if starts.date() == ends.date() else clock.moment_th(ends)
+    until = time_in_words(ends) if starts.date() == ends.date() else moment_in_words(ends)
     return DutyView(
         row.pk, row.organisation_id, row.organisation.name(), row.user_id, row.user.name, row.phone, row.starts_at, row.ends_at,
-        f"{clock.moment_th(starts)} – {until}", row.starts_at <= at < row.ends_at,
+        f"{moment_in_words(starts)} – {until}", row.starts_at <= at < row.ends_at,
     )
 
 

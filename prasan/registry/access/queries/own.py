@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 
 from prasan.ground import clock
 from prasan.registry.access.models import Session, User
+from prasan.registry.access.queries.times import day_in_words, moment_in_words
 from prasan.registry.access.queries.users import LeaveView, PositionView, leaves_of, positions_of
 from prasan.registry.access.sessions import SessionStore
 
@@ -59,7 +60,7 @@ def own_account(user_id: UUID) -> OwnAccount:
         id=user.pk, name=user.name, username=user.username, language=user.language, positions=positions_of(user_id),
         leaves=leaves_of(user_id), app=any(f.type == Authenticator.Type.TOTP for f in factors),
         keys=tuple(
-            KeyView(f.pk, str(f.data.get("name", "")), clock.date_th(f.created_at), clock.moment_th(f.last_used_at) if f.last_used_at else "")
+            KeyView(f.pk, str(f.data.get("name", "")), day_in_words(f.created_at), moment_in_words(f.last_used_at) if f.last_used_at else "")
             for f in factors if f.type == Authenticator.Type.WEBAUTHN
         ),
         codes_left=max(0, 10 - used) if codes else 0, has_password=user.has_usable_password(),
@@ -76,7 +77,7 @@ def own_sessions(user_id: UUID, session_key: str | None) -> tuple[SessionView, .
         began, seen = _moment(data.get("began_at")), _moment(data.get("seen_at"))
         if began is not None:
             found.append((began, SessionView(
-                row.session_key[:16], str(data.get("device", "")), clock.moment_th(began), clock.moment_th(seen or began),
+                row.session_key[:16], str(data.get("device", "")), moment_in_words(began), moment_in_words(seen or began),
                 row.session_key == here,
             )))
     return tuple(view for _, view in sorted(found, key=lambda pair: pair[0], reverse=True))

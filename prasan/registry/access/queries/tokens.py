@@ -9,6 +9,7 @@ from prasan.ground.policy import Actor, system
 from prasan.ground.transactions import writing
 from prasan.registry.access.models import ApiToken
 from prasan.registry.access.queries.actors import actor_for
+from prasan.registry.access.queries.times import day_in_words
 from prasan.registry.access.tokens import digest
 
 
@@ -53,6 +54,6 @@ def actor_for_token(raw: str, at: datetime | None = None) -> Actor | None:
 def _view(row: ApiToken) -> TokenView:
     state = "revoked" if row.revoked_at else "over" if row.expires_at <= clock.now() else "live"
     return TokenView(
-        row.pk, row.name, tuple(row.scopes), clock.date_th(row.made_at), clock.date_th(row.expires_at),
-        clock.date_th(row.last_used_on) if row.last_used_on else "", state,
+        row.pk, row.name, tuple(row.scopes), day_in_words(row.made_at), day_in_words(row.expires_at),
+        day_in_words(row.last_used_on) if row.last_used_on else "", state,
     )

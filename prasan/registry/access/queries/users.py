@@ -13,6 +13,7 @@ from prasan.ground.http.paging import keyset
 from prasan.ground.policy import Actor
 from prasan.ground.policy.scope import get, scope
 from prasan.registry.access.models import Enrolment, FactorReset, Leave, Position, User
+from prasan.registry.access.queries.times import day_in_words, moment_in_words
 from prasan.registry.access.roles import name_of
 from prasan.registry.access.tokens import digest
 from prasan.registry.organisations.models import Organisation
@@ -121,9 +122,9 @@ def user_view(actor: Actor, user_id: UUID) -> UserView:
     own = actor.user == user.pk
     return UserView(
         id=user.pk, name=user.name, username=user.username, phone=user.phone, language=user.language,
-        state=_state(user, held, enrolled=bool(_enrolled([user.pk]))), since=clock.date_th(user.made_at),
+        state=_state(user, held, enrolled=bool(_enrolled([user.pk]))), since=day_in_words(user.made_at),
         strong=bool(_enrolled([user.pk])), positions=tuple(held), leaves=leaves_of(user.pk),
-        invitation=clock.moment_th(invitation.expires_at) if invitation else "", reset=resets[0] if resets else None,
+        invitation=moment_in_words(invitation.expires_at) if invitation else "", reset=resets[0] if resets else None,
         may_manage=not own and _may(actor, "user.manage", user.pk), may_vouch=not own and _may(actor, "user.vouch", user.pk),
         may_reset=not own and _may(actor, "user.reset", user.pk), may_leave=_may(actor, "user.leave", user.pk), own=own,
     )
@@ -132,7 +133,7 @@ def user_view(actor: Actor, user_id: UUID) -> UserView:
 def leaves_of(user_id: UUID) -> tuple[LeaveView, ...]:
     """Leaves that run or will come."""
     rows = Leave.objects.filter(user_id=user_id, ends_at__gt=clock.now()).select_related("stand_in").order_by("starts_at")
-    return tuple(LeaveView(row.pk, clock.moment_th(row.starts_at), clock.moment_th(row.ends_at), row.stand_in.name) for row in rows)
+    return tuple(LeaveView(row.pk, moment_in_words(row.starts_at), moment_in_words(row.ends_at), row.stand_in.name) for row in rows)
 
 
 def absence(actor: Actor, user_id: UUID) -> tuple[tuple[LeaveView, ...], list[tuple[UUID, str]]]:
@@ -256,7 +257,7 @@ def _position(row: Position) -> PositionView:
     state = "coming" if row.starts_at > at else "past" if row.ends_at is not None and row.ends_at <= at else "now"
     return PositionView(
         row.pk, row.role, name_of(row.role), row.organisation_id, row.organisation.name(), tuple(row.areas),
-        clock.date_th(row.starts_at), clock.date_th(row.ends_at) if row.ends_at else "", state,
+        day_in_words(row.starts_at), day_in_words(row.ends_at) if row.ends_at else "", state,
         row.for_position.user.name if row.for_position else "",
     )
 
@@ -265,7 +266,7 @@ def _resets(actor: Actor, rows: Iterable[FactorReset]) -> list[ResetView]:
     if isinstance(rows, QuerySet):
         rows = rows.select_related("user", "asked_by")
     return [
-        ResetView(row.pk, row.user_id, row.user.name, row.asked_by.name, clock.moment_th(row.asked_at), row.how_known,
+        ResetView(row.pk, row.user_id, row.user.name, row.asked_by.name, moment_in_words(row.asked_at), row.how_known,
                   actor.user == row.asked_by_id)
         for row in rows
     ]
