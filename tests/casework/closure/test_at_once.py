@@ -2,14 +2,14 @@
 
 from functools import partial
 
-from prasan.casework.cases.actions import join_report, undo_join
+from prasan.casework.cases.actions import add_member, join_report, undo_join
 from prasan.casework.cases.models import Case, CaseParty, CaseReport
 from prasan.casework.closure import actions as closure
 from prasan.casework.closure.models import Closure
 from prasan.casework.followup import actions as followup
 from prasan.casework.followup.models import FollowUp
 from prasan.casework.triage import actions as triage
-from prasan.ground.policy import Conflict, Hidden, Refused
+from prasan.ground.policy import Conflict, Hidden, Refused, Section
 from prasan.ground.transactions import reading
 from prasan.registry.access.models import User
 from prasan.registry.areas import queries as areas
@@ -104,6 +104,7 @@ def _closings(cast):
 def _hand_overs(cast):
     """Accepted, refused and taken back at once: one answer, one owner."""
     case = ready_case(cast)
+    add_member(cast.manager.actor, case_id=case.pk, user=cast.colleague.user, sections=Section.IDENTITY | Section.PLAN, basis="mdt_membership")
     items = [row.pk for row in rows(WorkItem.objects.filter(root_id=case.pk, assignee_id=cast.manager.user, done_at=None))]
     assert items
     made = hand_over(cast.manager.actor, from_user=cast.manager.user, to_user=cast.colleague.user, items=items[:1], reason="leave")

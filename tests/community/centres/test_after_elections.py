@@ -8,8 +8,10 @@ from django.test.utils import override_settings
 
 from prasan.community.centres import queries
 from prasan.community.centres.actions.elections import ask_provinces
+from prasan.community.centres.models import Committee
 from prasan.community.centres.queries.expected import REVIEW
 from prasan.community.centres.rules import elections
+from prasan.ground import clock
 from prasan.ground.policy import system
 from prasan.ground.transactions import reading, writing
 from prasan.registry.work.checks import worklists_agree
@@ -50,7 +52,10 @@ def test_an_old_committee_is_asked_about_until_there_is_a_new_one(cast, other, o
 
 def test_the_check_of_the_worklists_knows_who_must_be_asked(cast, other_head, frozen):
     appointed(cast, "นางมาลี ทองดี", began_on=date(2025, 12, 1))
-    assert [(one.id, str(cast.province.organisation) in one.msg) for one in worklists_agree(None)] == [("work.E001", True)]  # the job did not run
+    assert worklists_agree(None) == [], "an old committee that is entered today does not wait for the job"
+    with writing(JOBS):
+        WorkItem.objects.filter(verb=REVIEW).delete()
+    assert [(one.id, str(cast.province.organisation) in one.msg) for one in worklists_agree(None)] == [("work.E001", True)]
     assert asked() == {cast.province.organisation} and worklists_agree(None) == []
     with writing(JOBS):
         WorkItem.objects.filter(verb=REVIEW).update(organisation=other_head.organisation)
@@ -60,6 +65,19 @@ def test_the_check_of_the_worklists_knows_who_must_be_asked(cast, other_head, fr
     frozen.advance(days=135)
     assert [one.id for one in worklists_agree(None)] == ["work.E002"], "it is asked though the year is over"
     assert not asked() and worklists_agree(None) == []
+
+
+def test_a_new_committee_of_one_centre_leaves_what_waits_for_another(cast, frozen):
+    appointed(cast, "นางมาลี ทองดี", began_on=date(2025, 12, 1))
+    neighbour = cast.organisation("cfdc", "400102")
+    with writing(JOBS):
+        Committee.objects.create(
+            organisation_id=neighbour, area_code="400102", number=1, cause="first", began_on=date(2025, 12, 1), made_by=JOBS.key, made_at=clock.now(),
+        )
+    appointed(cast, "นางมาลี ทองดี", cause="local_election", began_on=date(2026, 4, 26))
+    assert asked() == {cast.province.organisation} and worklists_agree(None) == []
+    with writing(JOBS):
+        assert WorkItem.objects.get(verb=REVIEW).done_at is None, "it was not closed in between"
 
 
 def test_a_year_later_nobody_is_asked(cast, frozen):
