@@ -8,6 +8,7 @@ from prasan.casework.intake import actions as intake
 from prasan.casework.intake.rules import Content, Place, Teller
 from prasan.casework.triage import actions as triage
 from prasan.community.centres import actions
+from prasan.community.centres.actions.elections import ask_provinces
 from prasan.community.centres.models import Centre, Committee, Seat, Standard
 from prasan.community.centres.rules.standard import read
 from prasan.community.centres.rules.told import Appointed, Told
@@ -96,6 +97,7 @@ def committees(stage: Stage) -> None:
         _train(stage, head, centre, 900, "อบรมกรรมการใหม่")
         if area != CENTRES[1]:  # there the term is over, and nobody has been appointed
             _elect(stage, area, head, centre)
+    ask_provinces(SYSTEM)  # as the job has done by now
 
 
 def _elect(stage: Stage, area: str, head: Actor, centre: UUID) -> None:
