@@ -301,11 +301,9 @@ def lists_of(form: SurveyForm, draft: FormVersion) -> tuple[str, ...]:
 
 def roster_files(actor: Actor, fact: VersionFact, organisation: UUID) -> tuple[Listed, ...]:
     """The lists of a version as one centre gets them now, md5 and size; for a draft the made-up rows with which it is tried."""
-    found = []
-    for row in _asked(fact):
-        digest, size = _mark(actor, row, organisation, draft=fact.published_at is None)
-        found.append(Listed(row.pk, f"{row.name}.csv", digest, size))
-    return tuple(found)
+    asked, draft = _asked(fact), fact.published_at is None
+    stamps = {} if draft or not asked else _stamps(actor, asked, organisation)
+    return tuple(Listed(row.pk, f"{row.name}.csv", *_mark(actor, row, organisation, stamps.get(row.pk, ()), draft=draft)) for row in asked)
 
 
 def roster_bytes(actor: Actor, fact: VersionFact, organisation: UUID, name: str) -> tuple[bytes, str]:
@@ -337,9 +335,14 @@ def _rows(actor: Actor, organisation: UUID) -> "QuerySet[Entry]":
     return scope(actor, "entry.see", Entry).filter(organisation_id=organisation)
 
 
-def _mark(actor: Actor, row: CentreList, organisation: UUID, *, draft: bool) -> tuple[str, int]:
-    live = _rows(actor, organisation).filter(roster_id=row.pk, state__in=LIVE)
-    stamp = () if draft else live.order_by().aggregate(n=Count("id"), last=Max("changed_at"), sum=Sum("number")).values()
+def _stamps(actor: Actor, rows: Iterable[CentreList], organisation: UUID) -> dict[UUID, tuple[Any, ...]]:
+    """Of each list in which there is anything: how many entries, when one last changed, and the sum of their numbers."""
+    live = _rows(actor, organisation).filter(roster_id__in=[row.pk for row in rows], state__in=LIVE)
+    counted = live.order_by().values_list("roster_id").annotate(n=Count("id"), last=Max("changed_at"), sum=Sum("number"))
+    return {roster: tuple(stamp) for roster, *stamp in counted}
+
+
+def _mark(actor: Actor, row: CentreList, organisation: UUID, stamp: tuple[Any, ...], *, draft: bool) -> tuple[str, int]:
     key = (row.pk, organisation, draft, tuple(one["name"] for one in row.columns), *stamp)
     with _lock:
         known = _MARKS.get(key)
