@@ -16,6 +16,7 @@ from prasan.casework.cases.actions.notices import limit_noticed
 from prasan.casework.cases.actions.outcomes import joined, not_opened, opened, unjoined
 from prasan.casework.cases.actions.plan import may_take_plan_action, take_plan_action
 from prasan.casework.cases.flow import CASE_MOVED, CASE_REOPENED, CLOSE_OBSTACLES, EVENT_WORDS, MOVE_PAGES, EventWord
+from prasan.casework.cases.models import Case
 from prasan.casework.cases.queries import words
 from prasan.casework.cases.queries.managers import manager_choices, managers_near
 from prasan.casework.cases.queries.obstacles import offered_transfer, open_plan
@@ -25,7 +26,6 @@ from prasan.casework.cases.queries.whereabouts import (
     cases_of_persons,
     is_restricted,
     keeper_of,
-    may_work_in,
     number_and_page,
 )
 from prasan.casework.triage.panels import KEEPERS, OUTCOMES, Outcome
@@ -38,7 +38,7 @@ from prasan.registry.contact.queries.accused import ACCUSED
 from prasan.registry.limits.panels import NOTICED
 from prasan.registry.limits.queries import title_of
 from prasan.registry.people.panels import WHERE_PERSON
-from prasan.registry.work.panels import PASSES, RESTRICTED, VERBS, Passing, WorkVerb
+from prasan.registry.work.panels import PASSES, RESTRICTED, VERBS, Passing, WorkVerb, opens
 
 __all__ = [
     "CASE_MOVED", "CASE_PARTS", "CASE_REOPENED", "CASE_SECTIONS", "CLOSE_OBSTACLES", "EVENT_WORDS", "MOVE_PAGES", "NEXT_STEPS", "EventWord",
@@ -151,5 +151,5 @@ for _code, _verb_of_work in {
     "see_break_glass": WorkVerb("มีคนเปิดดูเคสกรณีฉุกเฉิน", "Somebody opened the case in an emergency", "เปิดเคส", "Open", _case),
 }.items():
     VERBS.add(_code, _verb_of_work)
-PASSES.add("case", Passing(may_work_in))
+PASSES.add("case", Passing(opens("case.see", Case)))
 PASSES.add("plan_action", Passing(may_take_plan_action, take_plan_action))

@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from prasan.casework.cases.panels import CASE_PARTS, CASE_SECTIONS, EVENT_WORDS, MOVE_PAGES, NEXT_STEPS, EventWord
 from prasan.casework.followup.actions.looking import nobody_looked
 from prasan.casework.followup.flow import FINDINGS
+from prasan.casework.followup.models import FollowUp
 from prasan.casework.followup.queries import looks_of
 from prasan.casework.followup.queries.looks import case_part
 from prasan.ground.panels import Panel
 from prasan.ground.policy import Actor, Section
 from prasan.ground.screens.parts import NextStep
 from prasan.registry.limits.panels import NOTICED
-from prasan.registry.work.panels import VERBS, WorkVerb
+from prasan.registry.work.panels import PASSES, VERBS, Passing, WorkVerb, opens
 
 NOTICED.add("followup", nobody_looked)
 MOVE_PAGES.add("reopen", "/cases/{}/reopen")
@@ -64,3 +65,4 @@ for _code, _verb_of_work in {
     "late_followup": WorkVerb("การติดตามผลของกลุ่มเลยกำหนด", "A look of the unit is late", "เปิดดู", "Open", _href),
 }.items():
     VERBS.add(_code, _verb_of_work)
+PASSES.add("followup", Passing(opens("followup.do", FollowUp)))

@@ -8,12 +8,13 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from prasan.casework.intake import queries
+from prasan.casework.intake.models import Report
 from prasan.ground.panels import Slot
 from prasan.ground.policy import Actor
 from prasan.registry.contact.panels import RECORDS
 from prasan.registry.contact.queries.accused import ACCUSED
 from prasan.registry.people.panels import WHERE_PERSON, Whereabouts
-from prasan.registry.work.panels import VERBS, WorkVerb
+from prasan.registry.work.panels import PASSES, VERBS, Passing, WorkVerb, opens
 
 REPORT_SECTIONS = Slot("report")
 """Panels on a report's page, called with (actor, report_id=..., sections=...)."""
@@ -44,6 +45,7 @@ VERBS.add(
     WorkVerb("อ่านข้อความจากผู้แจ้ง", "Read the reporter's message", "อ่านข้อความ", "Read", _to_report, "report"),
     order=20,
 )
+PASSES.add("report", Passing(opens("report.see", Report)))
 
 
 def _where(actor: Actor, person_ids: Sequence[UUID]) -> dict[UUID, Sequence[Whereabouts]]:

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from prasan.registry.work.queries.handing import opens
 from prasan.registry.work.rules import (
     EXPECTED,
     FACT_WORDS,
@@ -22,6 +23,7 @@ from prasan.registry.work.rules import (
 
 __all__ = [
     "EXPECTED", "FACT_WORDS", "HANDS", "PASSES", "RESTRICTED", "SEARCH", "VERBS", "Expecting", "Finder", "Hand", "Held", "Passing", "Wanted", "WorkVerb",
+    "opens",
 ]
 
 

@@ -1,10 +1,17 @@
 """What is to be done in a case passes on with its row of the worklist: to whoever can do it, and an action of the plan with the right to."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 import pytest
 
-from prasan.casework.cases.actions import add_member, add_plan_action, exclude_from_case, finish_plan_action
+from prasan.casework.cases.actions import (
+    add_member,
+    add_plan_action,
+    exclude_from_case,
+    finish_plan_action,
+    join_report,
+)
 from prasan.casework.cases.models import Case, PlanAction
 from prasan.ground.policy import Hidden, Invalid, Refused, Section
 from prasan.ground.transactions import reading
@@ -83,3 +90,13 @@ def test_who_left_the_team_meanwhile_cannot_accept(cast: Cast, case: Case, step:
     with pytest.raises((Invalid, Hidden)):
         answer_hand_over(cast.colleague.actor, id=made, accept=[part])
     assert doer(step) == cast.manager.user
+
+
+def test_a_report_goes_to_whom_it_opens(cast: Cast, case: Case, another: Callable[..., UUID]) -> None:
+    second = another()
+    join_report(cast.intake.actor, case_id=case.pk, report_id=second)  # the manager has to look at it
+    with pytest.raises(Invalid):
+        offer(cast, second)
+    join(cast, case, Section.IDENTITY | Section.STORY)
+    made, part = offer(cast, second)
+    answer_hand_over(cast.colleague.actor, id=made, accept=[part])

@@ -31,7 +31,7 @@ def rows(*things: UUID) -> list[UUID]:
 
 
 def own(person: Person, count: int = 2) -> list[UUID]:
-    return [item(person.organisation, verb=f"do_{n}", object_kind="report", assignee=person.user) for n in range(count)]
+    return [item(person.organisation, verb=f"do_{n}", object_kind="thing", assignee=person.user) for n in range(count)]
 
 
 def offered(cast: Cast, *things: UUID, giver: Person | None = None, to: Person | None = None) -> UUID:
@@ -93,12 +93,12 @@ def test_the_head_hands_over_for_somebody_absent_and_nobody_gives_what_is_not_th
 
 
 def test_somebody_excluded_is_never_handed_the_record(cast: Cast) -> None:
-    thing = item(cast.manager.organisation, verb="do_it", object_kind="report", assignee=cast.manager.user)
+    thing = item(cast.manager.organisation, verb="do_it", object_kind="thing", assignee=cast.manager.user)
     exclude(cast.colleague.user, thing)
     with pytest.raises(Invalid) as refused:
         offered(cast, thing)
     assert set(refused.value.errors) == {"to_user"}
-    late = item(cast.manager.organisation, verb="do_that", object_kind="report", assignee=cast.manager.user)
+    late = item(cast.manager.organisation, verb="do_that", object_kind="thing", assignee=cast.manager.user)
     made = offered(cast, late)
     part = handed(made)[rows(late)[0]]
     exclude(cast.colleague.user, late)

@@ -78,7 +78,7 @@ class Handing(RuleBasedStateMachine):
     def new_thing(self, who):
         if len(self.owner) < 6:
             person = getattr(self.cast, who)
-            self.owner[item(person.organisation, verb="do_it", object_kind="report", assignee=person.user)] = who
+            self.owner[item(person.organisation, verb="do_it", object_kind="thing", assignee=person.user)] = who
 
     @rule(which=FEW, more=FEW, giver=st.sampled_from(("", "", "", *PEOPLE)), to=st.sampled_from((*OFFICERS, *OFFICERS, "outsider", "doctor")))
     def offer(self, which, more, giver, to):

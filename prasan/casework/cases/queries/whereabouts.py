@@ -15,8 +15,6 @@ from prasan.casework.triage.flow import Keeper
 from prasan.ground.policy import Actor
 from prasan.ground.policy.prepared import ANYBODY, fetch
 from prasan.ground.policy.scope import scope
-from prasan.registry.access.models import User
-from prasan.registry.access.queries import actor_for
 from prasan.registry.people.panels import Whereabouts
 
 
@@ -52,12 +50,6 @@ def number_and_page(actor: Actor, case_id: UUID) -> tuple[str, str] | None:
     """The number of a case and its page, for those who see the case."""
     number = scope(actor, "case.see", Case).filter(pk=case_id).values_list("number", flat=True).first()
     return (number, f"/cases/{case_id}") if number else None
-
-
-def may_work_in(*, object_id: UUID, verb: str, user: UUID) -> bool:
-    """Whether what is to be done in a case (a row of the worklist, `verb`) would open for a user; to be asked as the system."""
-    actor = actor_for(User.objects.get(pk=user), strong=True)
-    return scope(actor, "case.see", Case).filter(pk=object_id).exists()
 
 
 def is_restricted(case_id: UUID) -> bool:

@@ -1,11 +1,11 @@
 """What can be handed over, to whom, and how a hand-over stands."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
 from prasan.ground import clock
@@ -13,6 +13,7 @@ from prasan.ground.http.paging import keyset
 from prasan.ground.policy import Actor, acting, system
 from prasan.ground.policy.scope import get, scope
 from prasan.registry.access.models import Leave, Position, User
+from prasan.registry.access.queries import actor_for
 from prasan.registry.organisations.models import Organisation
 from prasan.registry.work.flow import HAND_OVER, REASONS
 from prasan.registry.work.models import HandedItem, HandOver, WorkItem
@@ -200,3 +201,12 @@ def hand_overs(actor: Actor, *, cursor: str = "", size: int = 50) -> tuple[tuple
         )
         for row in found
     ), following
+
+
+def opens(action: str, model: type[Model]) -> Callable[..., bool]:
+    """A `Passing.may` for what passes on with its row alone: whether the thing opens to the user, by the grants of `action`. To be asked as the system."""
+
+    def may(*, object_id: UUID, verb: str, user: UUID) -> bool:
+        return scope(actor_for(User.objects.get(pk=user), strong=True), action, model).filter(pk=object_id).exists()
+
+    return may
