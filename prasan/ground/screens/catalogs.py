@@ -131,9 +131,9 @@ def extract() -> int:
 
 
 def save(language: str, known: Catalog) -> None:
-    """Write a catalog chapter by chapter, without lines and times, so that two people's changes seldom meet."""
+    """Write a catalog chapter by chapter, without files, lines and times, so that two people's changes seldom meet."""
     for message in known:
-        message.locations = sorted({(name, 0) for name, _line in message.locations})
+        message.locations = sorted({(_chapter(name), 0) for name, _line in message.locations})
         message.user_comments = []
         if isinstance(message.id, tuple | list):
             given = message.string if isinstance(message.string, tuple | list) else (message.string,)
@@ -143,6 +143,11 @@ def save(language: str, known: Catalog) -> None:
     head = HEAD.format(language=language, plurals=PLURALS[language])
     path_of(language).parent.mkdir(parents=True, exist_ok=True)
     path_of(language).write_bytes(head.encode() + body.getvalue())
+
+
+def _chapter(name: str) -> str:
+    """Where a text is shown: "registry.work" of "registry/work/flow.py"."""
+    return ".".join(name.split("/")[:2])
 
 
 def fill(language: str, lines: Iterable[str]) -> list[str]:
