@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID
 
 from django.conf import settings
@@ -144,12 +145,8 @@ def _request(act: hot.Act, pairs: int, warm: int, loops: list[float]) -> dict[st
 @contextmanager
 def unrecorded() -> Iterator[None]:
     """Within this block units of work leave nothing in the log. For measuring what it costs; nothing that is served can come here."""
-    usual = transactions.Unit
-    transactions.Unit = functools.partial(usual, audit=_Deaf())  # type: ignore[misc,assignment]
-    try:
+    with patch.object(transactions, "Unit", functools.partial(transactions.Unit, audit=_Deaf())):
         yield
-    finally:
-        transactions.Unit = usual  # type: ignore[misc]
 
 
 class _Deaf(list[Any]):
