@@ -100,3 +100,17 @@ def test_a_report_goes_to_whom_it_opens(cast: Cast, case: Case, another: Callabl
     join(cast, case, Section.IDENTITY | Section.STORY)
     made, part = offer(cast, second)
     answer_hand_over(cast.colleague.actor, id=made, accept=[part])
+
+
+def test_with_the_whole_case_goes_all_that_is_to_be_done_in_it(cast: Cast, case: Case, step: UUID) -> None:
+    with reading(SYSTEM):
+        rows = list(WorkItem.objects.filter(root_id=case.pk, assignee_id=cast.manager.user, done_at=None).values_list("id", flat=True))
+    made = hand_over(cast.manager.actor, from_user=cast.manager.user, to_user=cast.colleague.user, items=rows, things={"case": [case.pk]}, reason="leave")
+    with reading(SYSTEM):
+        parts = list(HandedItem.objects.filter(hand_over_id=made).values_list("id", "kind"))
+    assert [kind for _pk, kind in parts] == ["case"]
+    answer_hand_over(cast.colleague.actor, id=made, accept=[pk for pk, _kind in parts])
+    with reading(SYSTEM):
+        assert Case.objects.get(pk=case.pk).manager_id == cast.colleague.user
+        assert set(WorkItem.objects.filter(pk__in=rows).values_list("assignee_id", flat=True)) == {cast.colleague.user}
+    finish_plan_action(cast.colleague.actor, id=step, result="เปิดแล้ว")

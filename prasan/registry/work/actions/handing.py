@@ -34,7 +34,8 @@ def hand_over(
     (why is not said: it may be an exclusion).
     """
     asked = [(kind, pk) for kind, pks in (things or {}).items() for pk in dict.fromkeys(pks)]
-    rows = _rows_of(actor, from_user, items)
+    whole = {pk for _kind, pk in asked}
+    rows = [row for row in _rows_of(actor, from_user, items) if row.root_id not in whole]  # what is to be done in a case goes along with it
     to_organisation = _checked(from_user, to_user, reason, nothing=not rows and not asked)
     made = HandOver(
         id=ids.new(), from_user_id=from_user, to_user_id=to_user, organisation_id=to_organisation, reason=reason, made_by_id=actor.user,
@@ -114,7 +115,7 @@ def _able_to_do(to_user: UUID, rows: Iterable[WorkItem]) -> None:
         for row in rows:
             passing = PASSES.get(row.object_kind)
             if passing is not None and not passing.may(object_id=row.object_id, verb=row.verb, user=to_user):
-                raise Invalid({"to_user": _("บางเรื่องคนนี้ทำแทนไม่ได้ เพราะไม่ได้อยู่ในทีมของเคสหรือหน่วยงานที่รับเรื่อง เลือกคนอื่น หรือเพิ่มเข้าทีมก่อน")})
+                raise Invalid({"to_user": _("บางเรื่องคนนี้ทำแทนไม่ได้ เพราะไม่ได้อยู่ในทีมของเคสหรือหน่วยงานที่รับเรื่อง เลือกคนอื่น ส่งมอบทั้งเคส หรือเพิ่มเข้าทีมก่อน")})
 
 
 def _offered(made: HandOver, kind: str, thing: UUID, root: UUID, offer: UUID | None) -> None:
