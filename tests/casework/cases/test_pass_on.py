@@ -15,11 +15,14 @@ from prasan.casework.cases.actions import (
 from prasan.casework.cases.models import Case, PlanAction
 from prasan.ground.policy import Hidden, Invalid, Refused, Section
 from prasan.ground.transactions import reading
+from prasan.registry.limits.models import RunningLimit
 from prasan.registry.work.actions import answer_hand_over, hand_over
 from prasan.registry.work.checks import worklists_agree
 from prasan.registry.work.models import HandedItem, WorkItem
 from tests.casework.cases.conftest import SYSTEM
+from tests.casework.closure.conftest import ready_case
 from tests.cast import Cast
+from tests.registry.work.work import item
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +93,17 @@ def test_who_left_the_team_meanwhile_cannot_accept(cast: Cast, case: Case, step:
     with pytest.raises((Invalid, Hidden)):
         answer_hand_over(cast.colleague.actor, id=made, accept=[part])
     assert doer(step) == cast.manager.user
+
+
+def test_a_time_limit_of_a_case_goes_to_whom_the_case_opens(cast: Cast) -> None:
+    case = ready_case(cast)
+    with reading(SYSTEM):
+        limit = RunningLimit.objects.filter(root_id=case.pk).values_list("id", flat=True)[0]
+    item(cast.manager.organisation, verb="limit_near", object_kind="limit", object_id=limit, root_id=case.pk, assignee=cast.manager.user)
+    with pytest.raises(Invalid):
+        offer(cast, limit)
+    join(cast, case)
+    offer(cast, limit)
 
 
 def test_a_report_goes_to_whom_it_opens(cast: Cast, case: Case, another: Callable[..., UUID]) -> None:
