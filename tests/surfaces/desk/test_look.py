@@ -76,8 +76,9 @@ def test_with_nothing_to_do(people: Cast, chromium: Browser, site: Site) -> None
 
 def test_full(people: Cast, chromium: Browser, site: Site) -> None:
     fill(people)
+    things = [item(people.manager.organisation, verb=verb, object_kind="thing", assignee=people.manager.user) for verb in VERBS[:4]]
     with reading(JOB):
-        mine = list(WorkItem.objects.filter(assignee_id=people.manager.user).values_list("id", flat=True)[:4])
+        mine = list(WorkItem.objects.filter(object_id__in=things).values_list("id", flat=True))
     made = hand_over(people.manager.actor, from_user=people.manager.user, to_user=people.colleague.user, items=mine, reason="leave")
     for person, address, name in (
         (people.manager, "/desk/", "desk-full"), (people.intake, "/desk/", "desk-intake"), (people.manager, "/desk/?only=referral", "desk-tab"),
