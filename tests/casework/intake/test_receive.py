@@ -21,6 +21,7 @@ from prasan.casework.intake.rules import (
     OutsideNumber as OutsideTold,
 )
 from prasan.ground import clock
+from prasan.ground.audit.models import AuditRow
 from prasan.ground.http.idempotency import digest
 from prasan.ground.policy import PUBLIC, Conflict, Hidden, Invalid, Refused, Section, acting, system
 from prasan.ground.policy.models import Exclusion
@@ -95,12 +96,19 @@ def test_nobody_else_sees_it(cast):
     assert (seen.story, seen.parties, seen.problems, seen.where_words) == ("", (), (), "")
 
 
+def test_whoever_looks_at_the_desks_list_stands_in_the_log(cast):
+    actions.receive(PUBLIC, content=told())
+    for asked, kept in (({}, "all 1"), ({"state": "decided"}, "decided 0")):
+        with reading(cast.intake.actor):
+            queries.reports(cast.intake.actor, **asked)
+        row = AuditRow.objects.filter(actor=cast.intake.actor.key).latest("pk")
+        assert (row.verb, row.object_kind, row.detail) == ("open", "reports", kept)
+
+
 def test_the_reporter_lies_apart_and_each_opening_is_written_down(cast):
     made = actions.receive(PUBLIC, content=told())
     with reading(cast.intake.actor):
         assert queries.open_reporter(cast.intake.actor, made.report_id).name == "ป้านกแก้ว"
-    from prasan.ground.audit.models import AuditRow
-
     assert AuditRow.objects.filter(verb="open_reporter", root_id=str(made.report_id), actor=cast.intake.actor.key).count() == 1
     with pytest.raises(Refused), reading(cast.head.actor):
         queries.open_reporter(cast.head.actor, made.report_id)

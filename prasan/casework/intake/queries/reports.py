@@ -85,10 +85,14 @@ def open_reporter(actor: Actor, report_id: UUID) -> ReporterView:
 
 
 def reports(actor: Actor, *, state: str = "", cursor: str = "", size: int = 50) -> Page[ReportRow]:
-    """The reports of the reader's own desks, newest first. `state` "open" leaves out the decided ones. Raises Invalid for a bad cursor."""
+    """The reports of the reader's own desks, newest first; that they were looked at is written down.
+
+    `state` "open" leaves out the decided ones. Raises Invalid for a bad cursor.
+    """
     rows = scope(actor, "report.see", Report).filter(desk_id__in=actor.organisations)
     rows = rows.exclude(state=DECIDED) if state == "open" else rows.filter(state=state) if state else rows
     found, onward = keyset(rows.defer("story", "details"), ("-received_at", "id"), cursor, size)
+    audit.record("open", "reports", detail=f"{state or 'all'} {len(found)}")
     return Page(tuple(_row(row) for row in found), onward)
 
 
