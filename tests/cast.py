@@ -7,8 +7,8 @@ Each person has `.user` and `.organisation` (ids), `.username`, `.name`, `.actor
 """
 
 import copy
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, cached_property
 from typing import Any
@@ -64,6 +64,7 @@ PARTS: dict[str, tuple[str, str, tuple[str, str, str]]] = {
     "excluded": ("ทวี ถูกกันออก", "unit_head", ("psdhso", KHON_KAEN, "")),
 }
 BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)  # before any clock that a test holds still
+HIRED: list["Person"] = []
 
 
 @dataclass
@@ -111,12 +112,14 @@ class Cast:
     outsider_head: Person
     excluded: Person
 
-    def __init__(self) -> None:
-        self.everyone: list[Person] = []
-        for key, (name, role, place) in PARTS.items():
-            person = hire(key, name, role, organisation_id(*place), **({"areas": [""]} if key == "admin" else {}))
-            setattr(self, key, person)
-            self.everyone.append(person)
+    def __init__(self, hired: Sequence[Person] = ()) -> None:
+        """Those who were hired already, or everybody anew."""
+        self.everyone = [replace(person) for person in hired] or [
+            hire(key, name, role, organisation_id(*place), **({"areas": [""]} if key == "admin" else {}))
+            for key, (name, role, place) in PARTS.items()
+        ]
+        for person in self.everyone:
+            setattr(self, person.key, person)
 
     @staticmethod
     def organisation(type_code: str, area: str = "", unit: str = "") -> UUID:
@@ -146,12 +149,20 @@ def hire(key: str, name: str, role: str, organisation: UUID, **position: Any) ->
 
 @pytest.fixture
 def cast(db: None) -> Iterator[Cast]:
-    """The small network and its people, rolled back with the test."""
-    lay_network()
-    installation.forget()
-    yield Cast()
+    """The small network and its people; what the test writes is rolled back."""
     areas.forget()
     installation.forget()
+    yield Cast(HIRED)
+    areas.forget()
+    installation.forget()
+
+
+def lay_cast() -> None:
+    """Write the network and its people, whom the next tests have; they have been there since long before a clock that a test holds still."""
+    with clock.frozen(BEGINNING):
+        lay_network()
+        installation.forget()
+        HIRED[:] = Cast().everyone
 
 
 def lay_network() -> None:

@@ -20,11 +20,14 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
 from prasan.ground import clock, installation
+from tests import country
 from tests import settings as test_settings
-from tests.cast import cast
+from tests.cast import cast, lay_cast
+from tests.country import areas_loaded, network_loaded
 from tests.harness import browsing, budgets, serving
+from tests.harness.standing import Ground
 
-__all__ = ["cast"]  # a fixture of its own file
+__all__ = ["areas_loaded", "cast", "network_loaded"]  # fixtures of their own files
 # Timings are never asserted (the machine may be busy), and a fault that was found once is found again by everybody.
 hypothesis.settings.register_profile(
     "prasan", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
@@ -33,6 +36,8 @@ hypothesis.settings.load_profile("prasan")
 
 DATABASE_FIXTURES = {"db", "real_transactions", "django_db_setup"}
 BROWSER_FIXTURES = {"chromium"}
+GROUND = Ground()
+GROUNDS = {"cast": lay_cast, "network_loaded": country.lay_network, "areas_loaded": country.lay_areas}  # by the fixture that stands on it
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -68,11 +73,28 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
         database.create()
     yield
     with django_db_blocker.unblock():
+        GROUND.lift()
         database.drop()
 
 
 @pytest.fixture
-def real_transactions(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def ground(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """What the test stands on is there before its own transaction begins, and nothing else."""
+    wanted = [] if "real_transactions" in request.fixturenames else [lay for fixture, lay in GROUNDS.items() if fixture in request.fixturenames]
+    with django_db_blocker.unblock():
+        if wanted:
+            GROUND.lay(wanted[0])
+        else:
+            GROUND.lift()
+
+
+@pytest.fixture
+def _django_db_helper(ground: None, _django_db_helper: None) -> None:
+    """What `db` and the mark `django_db` stand on begins after the ground is there."""
+
+
+@pytest.fixture
+def real_transactions(ground: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Commits are real; the database is copied anew afterwards, whatever the test or a server did to it."""
     from tests.harness import databases
 

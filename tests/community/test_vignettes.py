@@ -22,7 +22,6 @@ from prasan.registry.organisations.actions import add_organisation
 from prasan.registry.organisations.queries import organisation, organisation_id
 from tests.cast import Cast, hire
 from tests.community.conftest import SYSTEM
-from tests.registry.loading import loaded
 
 pytestmark = pytest.mark.django_db
 NOTES = [json.loads(line) for line in Path("tests/data/vignettes/centre_notes.jsonl").read_text(encoding="utf-8").splitlines() if line]
@@ -56,14 +55,8 @@ MODELS = {"talk": Talk, "watch": Watch, "help": Help, "resource": Resource}
 OTHER_DESK = {"A-N-003": "hospital_oscc"}  # an adolescent's pregnancy: weeks count (Act 2559)
 
 
-@pytest.fixture(scope="module")
-def network(django_db_setup, django_db_blocker):
-    with loaded(django_db_blocker, network=True):
-        yield
-
-
 @pytest.fixture
-def world(network, db, frozen):
+def world(network_loaded, frozen):
     load_limits()
     desks.forget()
     yield frozen

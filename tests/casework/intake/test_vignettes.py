@@ -17,11 +17,8 @@ from prasan.ground import clock
 from prasan.ground.policy import acting, system
 from prasan.ground.policy.models import Exclusion
 from prasan.registry.access.actions import make_token
-from prasan.registry.areas.actions import load_areas
-from prasan.registry.areas.queries import forget
 from prasan.registry.limits.actions import load_limits
 from prasan.registry.limits.models import RunningLimit
-from prasan.registry.organisations.actions import load_network
 from prasan.registry.organisations.queries import desk_for
 from prasan.surfaces.ops.demonstration.vignettes import Vignette, vignettes
 from tests.cast import Cast, hire
@@ -35,17 +32,14 @@ DOCUMENTED = re.compile(r"^\| (A-[RCL]-\d{3}) \| (urgency|desk|children|clocks) 
 
 
 @pytest.fixture
-def network(db):
+def network(network_loaded):
     """The whole country, as a partner's intake officer at the national desk meets it."""
-    load_areas()
-    load_network()
     load_limits()
     queries.desks.forget()
     from prasan.registry.organisations.queries import organisation_id
 
     with acting(system("test")):
         yield hire("v-hotline", "พิมพ์ใจ ศรส.", "intake_officer", organisation_id("msdhs_1300", ""))
-    forget()
     queries.desks.forget()
 
 

@@ -33,7 +33,6 @@ from prasan.registry.work.models import WorkItem
 from prasan.surfaces.ops.demonstration import vignettes
 from tests.casework.referrals.conftest import SYSTEM
 from tests.cast import Cast, hire
-from tests.registry.loading import loaded
 
 pytestmark = pytest.mark.django_db
 RECORDS = [json.loads(line) for line in Path("tests/data/vignettes/referrals.jsonl").read_text(encoding="utf-8").splitlines() if line]
@@ -56,14 +55,8 @@ ANSWERS = {"accepted", "refused"}
 NOT_NAMES = {"ตั้งครรภ์", "คนที่", "ผู้ดูแล", "ชายป่วยจิตเวช", "หญิงพม่า"}  # stand where a name would, and describe
 
 
-@pytest.fixture(scope="module")
-def network(django_db_setup, django_db_blocker):
-    with loaded(django_db_blocker, network=True):
-        yield
-
-
 @pytest.fixture
-def world(network, db, frozen):
+def world(network_loaded, frozen):
     load_limits()
     return frozen
 

@@ -15,10 +15,7 @@ from prasan.casework.triage.queries import offered
 from prasan.ground import clock
 from prasan.ground.policy import PUBLIC
 from prasan.ground.transactions import reading
-from prasan.registry.areas import queries as areas
-from prasan.registry.areas.actions import load_areas
 from prasan.registry.limits.actions import load_limits
-from prasan.registry.organisations.actions import load_network
 from prasan.surfaces.ops.demonstration import vignettes
 from tests.casework.triage.conftest import SYSTEM
 from tests.cast import Cast, hire
@@ -32,14 +29,11 @@ SAME = {"same_event", "same_person", "repeat"}
 
 
 @pytest.fixture
-def country(db):
+def country(network_loaded):
     """The whole country's desks, and the cast at theirs."""
-    load_areas()
-    load_network()
     load_limits()
     intake.desks.forget()
     yield Cast()
-    areas.forget()
     intake.desks.forget()
 
 
