@@ -23,7 +23,7 @@ class Ground:
         if self._written is not write or self._tests >= MOST or not self._stands():
             self.lift()
             self._atomic = transaction.atomic()
-            self._atomic._from_testcase = True  # as Django marks the transactions of its own test cases, so that `durable` blocks may begin
+            self._atomic._from_testcase = True  # type: ignore[attr-defined]  # as Django's own test cases say that blocks that must be outermost may begin
             self._atomic.__enter__()
             self._tests = 0
             write()
