@@ -13,7 +13,7 @@ from tests.assurance.policy.worlds import build
 from tests.assurance.result import Result, count
 
 pytestmark = pytest.mark.django_db
-WORLDS = count("policy-worlds", 5)
+WORLDS = count("policy-worlds", 3)
 
 
 def test_every_action_is_about_rows_that_are_proven() -> None:

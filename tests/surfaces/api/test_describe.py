@@ -16,6 +16,7 @@ from tests.world import World, world
 
 __all__ = ["urls", "world"]  # the addresses bring the chapters in
 READERS = ("intake", "manager", "privacy", "head", "hospital", "admin", "outsider_intake", "colleague", "centre", "monitor", "province")
+ENOUGH = 3  # people to whom one address told something
 BYTES = {("get", "/reports/{pk}/files/{file}"), ("get", "/cases/{pk}/files/{file}"), ("post", "/cases/{pk}/print"), ("post", "/referrals/{pk}/print"),
          ("get", "/surveys/forms/{pk}/versions/{version}/xform"), ("get", "/centres/assessments/{pk}/evidence/{evidence}"),
          ("get", "/surveys/answers/{pk}/odata/$metadata")}  # fmt: skip
@@ -96,11 +97,15 @@ def test_what_is_read_answers_as_described(world: World) -> None:
         if method != "get" or schema is None:
             continue
         for address in addresses(world, path, found["paths"][f"/api/v1{path}"]["get"]):
+            told = 0
             for client in readers.values():
                 answer = client.get(f"/api/v1{address}")
                 if answer.status_code == 200:
-                    came[path] += 1
+                    told += 1
                     faults += judge.faults((method, path), answer.json())
+                if told == ENOUGH:
+                    break
+            came[path] += told
     assert not faults, "\n".join(dict.fromkeys(faults))
     assert [path for (method, path), schema in judge.answers.items() if method == "get" and schema and not came[path]] == []
 
