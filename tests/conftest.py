@@ -3,7 +3,8 @@
 - `db` (or `pytest.mark.django_db`): this process's own database, rolled back after the test.
 - `real_transactions`: the same database with real commits; afterwards it is copied anew from its template.
   Threads, on-commit hooks, locks, row security across connections and killed processes need it.
-- `cast`: the named people of the tests on a small network (tests/cast.py).
+- `cast`: the named people of the tests on a small network (tests/cast.py). `areas_loaded`, `network_loaded`: the whole country (tests/country.py).
+  Both are laid once around many tests; each test's own writing is rolled back.
 - `site`: a real `prasan serve` on the same database; `phone` and `desk`: a page of Chromium on it (360 and 1280 px); `axe(page)`.
 - `frozen`: the clock stands still. `queries("worklist")`: a budget of `tests/budgets.toml`.
 """

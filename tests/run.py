@@ -73,6 +73,7 @@ def main() -> int:
     chosen, passed_on = _arguments()
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _leave)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that starts it in the background has it ignored
     HOME.mkdir(exist_ok=True)
     parts = [part for name in chosen or PARTS for part in PARTS[name]]
     tally = Tally()

@@ -93,9 +93,10 @@ def test_without_node_it_says_so_each_time_and_goes_on(
 
 
 @pytest.mark.skipif(cluster.binaries() is None, reason="no PostgreSQL here")
-def test_an_interrupted_run_stops_its_postgresql() -> None:
+@pytest.mark.parametrize("shell", [(), ("sh", "-c", "trap '' INT; exec \"$@\"", "sh")], ids=["in front", "in the background"])
+def test_an_interrupted_run_stops_its_postgresql(shell: tuple[str, ...]) -> None:
     with subprocess.Popen(
-        [sys.executable, "tests/run.py", "--postgres", "-q", "-k", "no_test_has_this_name"],
+        [*shell, sys.executable, "tests/run.py", "--postgres", "-q", "-k", "no_test_has_this_name"],
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
