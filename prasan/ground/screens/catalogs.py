@@ -146,7 +146,7 @@ def save(language: str, known: Catalog) -> None:
 
 
 def _chapter(name: str) -> str:
-    """Where a text is shown: "registry.work" of "registry/work/flow.py"."""
+    """Where a text is shown: "community.watch" of "community/watch/flow.py"."""
     return ".".join(name.split("/")[:2])
 
 

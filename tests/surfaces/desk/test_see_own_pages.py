@@ -213,8 +213,10 @@ def test_the_log_is_whole_and_says_who_but_reporters_are_for_the_privacy_officer
     with reading(cast.manager.actor):
         audit.record("open", "case", thing)
         audit.record("open_reporter", "reporter", thing, root=thing)
+    text(cast, cast.intake, "/reports/")
     sign()
     page = text(cast, cast.auditor, "/desk/log")
+    assert "รายการเรื่องที่แจ้ง" in page
     assert "มานี ดูแลดี" in page and "เปิดดู" in page and str(thing)[:8] in page
     assert "open_reporter" not in page and "reporter" not in page and "เปิดดูผู้แจ้ง" not in page
     assert "64 เส้นตรงกับปลายทาง" in page and "ลงลายมือชื่อล่าสุด" in page

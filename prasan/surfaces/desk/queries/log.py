@@ -37,7 +37,8 @@ VERBS: dict[str, str] = {
 """What was done, in words; a verb without an entry shows its code. Moves of flows ("case.open") show theirs too."""
 
 THINGS: dict[str, str] = {
-    "report": gettext_noop("เรื่องที่แจ้ง"), "case": gettext_noop("เคส"), "cases": gettext_noop("รายการเคส"), "note": gettext_noop("บันทึก"),
+    "report": gettext_noop("เรื่องที่แจ้ง"), "case": gettext_noop("เคส"), "cases": gettext_noop("รายการเคส"),
+    "reports": gettext_noop("รายการเรื่องที่แจ้ง"), "note": gettext_noop("บันทึก"),
     "notes": gettext_noop("บันทึก"), "person": gettext_noop("บุคคล"), "referral": gettext_noop("การส่งต่อ"), "limit": gettext_noop("กำหนดเวลา"),
     "office": gettext_noop("หน่วยงาน"), "user": gettext_noop("ผู้ใช้"), "right": gettext_noop("สิทธิ"), "work": gettext_noop("งาน"),
     "log": gettext_noop("บันทึกการเข้าถึง"), "register": gettext_noop("ทะเบียนรับแจ้ง"), "plan_action": gettext_noop("งานในแผน"),
