@@ -53,8 +53,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         asks = set(getattr(item, "fixturenames", ()))
         mark = item.get_closest_marker("django_db")
-        if mark is not None and (mark.kwargs.get("transaction") or "real_transactions" in asks):
-            message = f"{item.nodeid}: use the fixture real_transactions alone, not django_db(transaction=True)"
+        if (mark is not None and mark.kwargs.get("transaction")) or ("real_transactions" in asks and (mark is not None or "db" in asks)):
+            message = f"{item.nodeid}: use the fixture real_transactions alone, without django_db, db, or what stands on them"
             raise pytest.UsageError(message)
         if mark is not None or asks & DATABASE_FIXTURES:
             item.add_marker("database")
@@ -81,10 +81,10 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
 @pytest.fixture
 def ground(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """What the test stands on is there before its own transaction begins, and nothing else."""
-    wanted = [] if "real_transactions" in request.fixturenames else [lay for fixture, lay in GROUNDS.items() if fixture in request.fixturenames]
+    wanted = next((lay for fixture, lay in GROUNDS.items() if fixture in request.fixturenames), None)
     with django_db_blocker.unblock():
         if wanted:
-            GROUND.lay(wanted[0])
+            GROUND.lay(wanted)
         else:
             GROUND.lift()
 

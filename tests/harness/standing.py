@@ -23,7 +23,6 @@ class Ground:
         if self._written is not write or self._tests >= MOST or not self._stands():
             self.lift()
             self._atomic = transaction.atomic()
-            self._atomic._from_testcase = True  # type: ignore[attr-defined]  # as Django's own test cases say that blocks that must be outermost may begin
             self._atomic.__enter__()
             self._tests = 0
             write()
@@ -35,7 +34,7 @@ class Ground:
         """Undo it."""
         atomic, self._atomic, self._written = self._atomic, None, None
         if atomic is not None:
-            connection.needs_rollback = True
+            transaction.set_rollback(True)
             atomic.__exit__(None, None, None)
 
     @staticmethod

@@ -1,6 +1,7 @@
 """The description is whole and true: each operation tells what it answers, and what the routes really answer has exactly that shape."""
 
 import copy
+import itertools
 import json
 from collections import defaultdict
 from typing import Any
@@ -92,13 +93,13 @@ def test_what_is_read_answers_as_described(world: World) -> None:
     """Each reading route by several people, with ids of the small world: all that come have the shape, and each route comes at least once."""
     judge, came, faults = Judge(), defaultdict(int), []
     found = described()
-    readers = {name: world.cast.client(getattr(world.cast, name)) for name in READERS}
+    readers = itertools.cycle([world.cast.client(getattr(world.cast, name)) for name in READERS])  # each address begins with the next of them
     for (method, path), schema in judge.answers.items():
         if method != "get" or schema is None:
             continue
         for address in addresses(world, path, found["paths"][f"/api/v1{path}"]["get"]):
             told = 0
-            for client in readers.values():
+            for client in itertools.islice(readers, len(READERS)):
                 answer = client.get(f"/api/v1{address}")
                 if answer.status_code == 200:
                     told += 1
