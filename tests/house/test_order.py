@@ -3,6 +3,7 @@
 import ast
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,10 @@ from django.conf import settings
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
+from django.urls import get_resolver
 from django.utils import translation
+
+from tests.assurance.access.doors import walk
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ORDER = [(floor, room) for floor, rooms in settings.CHAPTERS.items() for room in rooms if floor != "surfaces"]
@@ -127,3 +131,10 @@ def test_every_document_that_is_linked_exists() -> None:
         if not (page.parent / target).exists()
     ]
     assert not missing
+
+
+def test_no_page_hides_another() -> None:
+    """Of two pages at one address nobody sees the second. (The API writes an address once for each method.)"""
+    pages = [route for route, _answers in walk(get_resolver(), "") if not route.startswith("api/")]
+    assert len(pages) > 200
+    assert [route for route, times in Counter(pages).items() if times > 1] == []

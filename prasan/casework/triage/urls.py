@@ -6,7 +6,6 @@ from prasan.casework.triage import views
 
 app_name = "triage"
 urlpatterns = [
-    path("reports/", views.desk, name="desk"),
     path("reports/<uuid:report_id>/triage", views.page, name="page"),
     path("reports/<uuid:report_id>/triage/reporter", views.reporter, name="reporter"),
     path("reports/<uuid:report_id>/triage/take", views.take, name="take"),

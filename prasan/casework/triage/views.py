@@ -1,4 +1,4 @@
-"""Pages of triage: the reports of a desk, one report with all that is needed to decide, a question about a likeness."""
+"""Pages of triage: one report with all that is needed to decide, a question about a likeness."""
 
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from prasan.casework.intake.queries import ReporterView, open_reporter, reports
+from prasan.casework.intake.queries import ReporterView, open_reporter
 from prasan.casework.triage import actions, queries
 from prasan.casework.triage.forms import DecideForm, ReasonForm, outcome_words
 from prasan.casework.triage.queries import TriagePage
@@ -18,24 +18,6 @@ from prasan.ground.screens import flash, places, render
 from prasan.ground.screens.parts import Difference
 from prasan.ground.transactions import reading
 from prasan.registry.access.gates import staff
-
-STATES = ("received", "reading", "decided", "")
-
-
-@staff
-@require_GET
-def desk(request: HttpRequest) -> HttpResponse:
-    """The reports of my desk, newest first, by state."""
-    state = request.GET.get("state", "received")
-    state = state if state in STATES else "received"
-    with reading(actor_of(request)) as _unit:
-        found = reports(actor_of(request), state=state, cursor=request.GET.get("after", ""))
-    tabs = [
-        {"label": label, "href": f"{reverse('triage:desk')}?state={code}", "current": code == state}
-        for code, label in zip(STATES, (_("ยังไม่มีใครอ่าน"), _("กำลังอ่าน"), _("ตัดสินใจแล้ว"), _("ทั้งหมด")), strict=True)
-    ]
-    older = f"?state={state}&after={found.next}" if found.next else ""
-    return render(request, "triage/desk.html", {"rows": found.rows, "tabs": tabs, "older": older, "state": state, "after": request.GET.get("after", "")})
 
 
 @staff

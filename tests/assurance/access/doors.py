@@ -79,14 +79,15 @@ class Door:
 
 def routes() -> list[str]:
     """Every route of the house, as it is written in urls."""
-    return sorted({route for route, _ in _walk(get_resolver(), "")})
+    return sorted({route for route, _ in walk(get_resolver(), "")})
 
 
-def _walk(resolver: Any, before: str) -> Iterator[tuple[str, Any]]:
+def walk(resolver: Any, before: str) -> Iterator[tuple[str, Any]]:
+    """Each route below `before`, in the order in which they are looked at, with what answers there."""
     for one in resolver.url_patterns:
         route = before + str(one.pattern)
         if hasattr(one, "url_patterns"):
-            yield from _walk(one, route)
+            yield from walk(one, route)
         else:
             yield route, one.callback
 
