@@ -18,7 +18,7 @@ from prasan.community.centres.models import (
     YearReport,
 )
 from prasan.ground.transactions import reading
-from tests.assurance.access.doors import _walk
+from tests.assurance.access.doors import walk
 from tests.community.centres.conftest import SYSTEM, activity, appointed, assessed
 from tests.world import PNG
 
@@ -58,7 +58,7 @@ def world(cast):
 
 
 def routes():
-    return sorted({route for route, _view in _walk(get_resolver(), "") if route.startswith(("centre/", "centres/", "api/v1/centres"))})
+    return sorted({route for route, _view in walk(get_resolver(), "") if route.startswith(("centre/", "centres/", "api/v1/centres"))})
 
 
 def filled(route, found, unknown: UUID | None = None):
