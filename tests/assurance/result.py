@@ -24,6 +24,7 @@ class Result:
     failures: list[str] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)  # planted faults that were not caught
     found: dict[str, int] = field(default_factory=dict)  # how often something was met, so that an idle check is seen
+    figures: dict[str, list[float]] = field(default_factory=dict)  # what was measured, by its words with the unit
     began: float = field(default_factory=time.monotonic)
 
     def compare(self, fine: object, words: str) -> None:
@@ -53,6 +54,10 @@ class Result:
     def met(self, what: str) -> None:
         """Something happened that a check must have met."""
         self.found[what] = self.found.get(what, 0) + 1
+
+    def measure(self, words: str, value: float) -> None:
+        """A figure that people want to see beside the counts, such as a ratio of times or milliseconds; `words` names it with its unit."""
+        self.figures.setdefault(words, []).append(round(value, 3))
 
     def settle(self) -> None:
         """The end of a test: keep what was found where `prasan assurance` asks for it, and fail when anything failed or was missed."""

@@ -45,6 +45,22 @@ def test_results_of_two_databases_are_one_result(tmp_path: Path, monkeypatch) ->
     assert found["S8-tamper"]["seed"] == 7
 
 
+def test_what_was_measured_is_kept_and_told(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("PRASAN_ASSURANCE_RESULTS", str(tmp_path))
+    for ratio in (0.9871, 1.02):
+        result = Result("S4-time", 7)
+        result.measure("name, known over unknown", ratio)
+        result.settle()
+    found = assurance._summed(json.loads(file.read_text()) for file in tmp_path.glob("*.json"))
+    one = {"S4-time": {**found["S4-time"], "asked": 2, "machine": {"load": 0.3, "cores": 2}}}
+    monkeypatch.setattr(assurance, "RESULTS", tmp_path / "assurance" / "RESULTS.json")
+    assurance._write(one, tomllib.loads((HERE / "counts.toml").read_text()))
+    page = (tmp_path / "assurance" / "README.md").read_text()
+
+    assert sorted(found["S4-time"]["figures"]["name, known over unknown"]) == [0.987, 1.02]
+    assert "- S4-time: name, known over unknown: " in page and "0.987" in page and "1.02" in page
+
+
 def test_a_failure_is_kept_and_fails(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setenv("PRASAN_ASSURANCE_RESULTS", str(tmp_path))
     result = Result("S8-tamper", 7)
@@ -71,7 +87,7 @@ def test_every_target_has_a_check_or_a_said_reason() -> None:
 def piece(commit: str, *, asked: int = 10, failed: int = 0, seed: int = 1) -> dict[str, object]:
     """What a part of a run gives."""
     return {"tried": asked, "failed": failed, "planted": 1, "planted_caught": 1, "seconds": 2.5, "seed": seed, "asked": asked, "failures": [], "missed": [],
-            "date": "2026-11-22", "commit": commit, "machine": "m"}
+            "figures": {"ratio": [1.01]}, "date": "2026-11-22", "commit": commit, "machine": {"load": 0.5, "cores": 2}}
 
 
 def test_pieces_at_one_commit_add_up_and_another_commit_begins_anew() -> None:
@@ -79,6 +95,7 @@ def test_pieces_at_one_commit_add_up_and_another_commit_begins_anew() -> None:
     two = assurance._added(one, piece("a", asked=5, seed=2))
 
     assert (two["tried"], two["asked"], two["seconds"], two["seeds"]) == (15, 15, 5.0, [1, 2])
+    assert two["figures"] == {"ratio": [1.01, 1.01]}
     assert assurance._added(two, piece("b"))["asked"] == 10
 
 

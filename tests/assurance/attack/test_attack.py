@@ -121,11 +121,12 @@ def test_time_tells_nothing(tmp_path: Path) -> None:
         result.tried += 2 * len(times[0]) - 1
         fine = LEAST <= ratio <= MOST or "PRASAN_ASSURANCE_S4_TIME" not in os.environ  # timings are not asserted by `make test`
         result.compare(fine and len(times[2]) == 1, f"{name}: known over unknown {ratio:.2f}, answers {times[2]}")
-        print(f"S4 {name}: {ratio:.3f}")
+        result.measure(f"{name}, median of known over unknown", ratio)
     if "PRASAN_ASSURANCE_S4_TIME" in os.environ:
         with sqlite_place(tmp_path / "careless") as place:
             place.start(fault="unknown names are quick")
             quick = enemy.ratio(enemy.timed(place, 10)["name"])
+        result.measure("name on a careless site, median of known over unknown", quick)
         result.plant("unknown names are quick", lambda: not LEAST <= quick <= MOST)
     result.settle()
 
@@ -159,6 +160,7 @@ def flooded(result: Result, place: Site, seconds: int) -> None:
     result.compare(set(found["statuses"]) == {200}, f"somebody elsewhere was answered {set(found['statuses'])}")
     result.compare(set(found["attackers"]) <= {200}, f"a report from the flooded network was answered {set(found['attackers'])}")
     slow = waits[int(len(waits) * 0.95)]
-    print(f"S5: {len(waits)} reports during the flood, median {waits[len(waits) // 2]:.2f} s, 95 of 100 within {slow:.2f} s")
+    result.measure("a reporter elsewhere waits, median in s", waits[len(waits) // 2])
+    result.measure("a reporter elsewhere waits, 95 of 100 within s", slow)
     if "PRASAN_ASSURANCE_S5_FLOOD" in os.environ:
         result.compare(slow <= WAIT, f"somebody elsewhere waited {slow:.2f} s")

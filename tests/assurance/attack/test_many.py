@@ -71,7 +71,9 @@ def test_a_long_load_leaves_nothing_behind(tmp_path: Path) -> None:
     result.compare(after["files"] <= before["files"] + SLACK, f"{before['files']} open files became {after['files']}")
     if "PRASAN_ASSURANCE_R10_SOAK" in os.environ:
         result.compare(after["memory"] <= before["memory"] * GROWTH, f"{before['memory']} kB became {after['memory']} kB")
-    print(f"R10: {sum(statuses.values())} answers, {before} became {after}")
+    for held in (before, after):
+        result.measure("memory before and after in kB", held["memory"])
+        result.measure("open files before and after", held["files"])
     result.settle()
 
 

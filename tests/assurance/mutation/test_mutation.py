@@ -92,6 +92,7 @@ def test_small_faults_are_noticed() -> None:
             unnoticed.append(mutant.words)
             by_folder[mutant.path.rpartition("/")[0]] += 1
             print(f"S17 unnoticed: {mutant.words}", flush=True)
+    result.measure("of 100 small faults are noticed", 100 * noticed / max(1, len(chosen)))
     print(f"S17: {noticed} of {len(chosen)} noticed, of {len(mutants)} that there are; unnoticed {dict(by_folder)}")
     if MEASURED and noticed < LEAST * len(chosen):
         result.failed += 1

@@ -125,13 +125,14 @@ def _summed(results: Iterable[dict[str, Any]]) -> Found:
     found: Found = {}
     for one in results:
         entry = found.setdefault(one["check"], {
-            **dict.fromkeys(SUMMED, 0), "seed": one["seed"], "failures": [], "missed": [],
+            **dict.fromkeys(SUMMED, 0), "seed": one["seed"], "failures": [], "missed": [], "figures": {},
             "date": clock.today().isoformat(), "commit": _state(), "machine": origin.machine(),
         })
         for name in SUMMED:
             entry[name] = round(entry[name] + one[name], 1)
         entry["failures"] += one["failures"]
         entry["missed"] += one["missed"]
+        entry["figures"] = _beside(entry["figures"], one["figures"])
     return found
 
 
@@ -141,7 +142,13 @@ def _added(before: dict[str, Any] | None, now: dict[str, Any]) -> dict[str, Any]
         return {**now, "seeds": [now["seed"]]}
     sums = {name: round(before[name] + now[name], 1) for name in (*SUMMED, "asked")}
     lists = {name: (before[name] + now[name])[:20] for name in ("failures", "missed")}
-    return {**now, **sums, **lists, "seeds": [*before["seeds"], now["seed"]]}
+    figures = _beside(before.get("figures", {}), now["figures"])
+    return {**now, **sums, **lists, "figures": figures, "seeds": [*before["seeds"], now["seed"]]}
+
+
+def _beside(one: dict[str, list[float]], other: dict[str, list[float]]) -> dict[str, list[float]]:
+    """What was measured in both, each value for itself: medians cannot be added."""
+    return {words: one.get(words, []) + other.get(words, []) for words in one | other}
 
 
 def _reached(result: dict[str, Any] | None, full: int) -> bool:
@@ -184,6 +191,7 @@ def _page(results: Found, plan: Plan, targets: Plan) -> str:
     ]
     lines += [f"| {check} | {plan[check]['what']} | not yet | | | | | | | |\n" for check in plan if check not in results]
     lines += _failures(results)
+    lines += _figures(results)
     proofs = [f"| {target} | {entry['what']} | {_proof(target, entry, plan)} |\n" for target, entry in targets.items()]
     return HEAD + "".join(lines) + TARGETS + "".join(proofs)
 
@@ -195,6 +203,15 @@ def _failures(results: Found) -> list[str]:
         for check, one in results.items() for words in (*one["failures"], *(f"not noticed: {name}" for name in one["missed"]))
     ]
     return ["\n## What failed\n\n", *found] if found else []
+
+
+def _figures(results: Found) -> list[str]:
+    """What was measured on the way, of each piece."""
+    found = [
+        f"- {check}: {words}: {', '.join(map(str, values))} (load {one['machine']['load']} on {one['machine']['cores']} cores)\n"
+        for check, one in results.items() for words, values in one.get("figures", {}).items()
+    ]
+    return ["\n## What was measured\n\n", *found] if found else []
 
 
 def _proof(target: str, entry: dict[str, Any], plan: Plan) -> str:
