@@ -67,4 +67,4 @@ def _href(object_id: UUID, facts: dict[str, Any]) -> str:
 
 
 VERBS.add("approve_closure", WorkVerb("พิจารณาคำขอยุติเคส", "Decide on closing a case", "พิจารณา", "Decide", _href))
-VERBS.add("closure_returned", WorkVerb("คำขอยุติถูกส่งกลับให้ทำต่อ", "Closing was sent back", "เปิดดู", "Open", _href))
+VERBS.add("closure_returned", WorkVerb("คำขอยุติถูกส่งกลับให้ทำต่อ", "Closing was sent back", "เปิดดู", "Open", _href, told=True))

@@ -14,14 +14,14 @@ from prasan.community.counselling.actions.talks import AGAIN
 from prasan.community.counselling.models import Talk
 from prasan.ground import clock
 from prasan.ground.policy import Actor
-from prasan.registry.work.panels import HANDS, VERBS, WorkVerb
+from prasan.registry.work.panels import EXPECTED, HANDS, VERBS, Expecting, WorkVerb
 
 
 def _href(object_id: UUID, facts: dict[str, Any]) -> str:
     return f"/talks/{object_id}"
 
 
-VERBS.add("talk_again", WorkVerb("นัดคุยอีกครั้ง", "Talk again as agreed", "เปิดดู", "Open", _href))
+VERBS.add(AGAIN, WorkVerb("นัดคุยอีกครั้ง", "Talk again as agreed", "เปิดดู", "Open", _href))
 
 
 def _today(actor: Actor, centre: UUID) -> Sequence[Visit]:
@@ -39,6 +39,8 @@ def _said(row: Talk) -> tuple[str, tuple[str, ...]]:
 
 
 TALKS = Authored(
-    gettext_noop("การให้คำปรึกษา"), Talk, kind="talk", running="open", verb=AGAIN, base="/talks/", said=_said, sealed=("name", "story"),
+    gettext_noop("การให้คำปรึกษา"), Talk, kind="talk", running="open", verb=AGAIN, due="again_on", base="/talks/", said=_said,
+    sealed=("name", "story"),
 )
 HANDS.add("talk", TALKS.hand())
+EXPECTED.add(AGAIN, Expecting(frozenset({AGAIN}), TALKS.wanted))

@@ -14,14 +14,14 @@ from prasan.community.localhelp.actions.helping import FINISH
 from prasan.community.localhelp.models import Help
 from prasan.ground import clock
 from prasan.ground.policy import Actor
-from prasan.registry.work.panels import HANDS, VERBS, WorkVerb
+from prasan.registry.work.panels import EXPECTED, HANDS, VERBS, Expecting, WorkVerb
 
 
 def _href(object_id: UUID, facts: dict[str, Any]) -> str:
     return f"/local-help/{object_id}"
 
 
-VERBS.add("help_finish", WorkVerb("ช่วยให้เสร็จตามที่ตั้งใจ", "Finish the help as intended", "เปิดดู", "Open", _href))
+VERBS.add(FINISH, WorkVerb("ช่วยให้เสร็จตามที่ตั้งใจ", "Finish the help as intended", "เปิดดู", "Open", _href))
 
 
 def _today(actor: Actor, centre: UUID) -> Sequence[Visit]:
@@ -39,6 +39,8 @@ def _said(row: Help) -> tuple[str, tuple[str, ...]]:
 
 
 HELPS = Authored(
-    gettext_noop("การช่วยกันในตำบล"), Help, kind="help", running="doing", verb=FINISH, base="/local-help/", said=_said, sealed=("name", "story", "result"),
+    gettext_noop("การช่วยกันในตำบล"), Help, kind="help", running="doing", verb=FINISH, due="due_on", base="/local-help/", said=_said,
+    sealed=("name", "story", "result"),
 )
 HANDS.add("help", HELPS.hand())
+EXPECTED.add(FINISH, Expecting(frozenset({FINISH}), HELPS.wanted))

@@ -167,6 +167,7 @@ class Row:
     post: bool = False
     key: str = ""
     main: bool = False
+    noted_href: str = ""  # where it is said, by POST, that this is noted: for a row that only tells
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ for _code, _verb in {
     "approve_disposal": WorkVerb("อนุมัติการลบข้อมูล", "Agree to an erasure", "พิจารณา", "Decide", _at("disposals")),
     "decide_disposals": WorkVerb("ดูเรื่องที่พ้นเวลาเก็บ", "Decide on what is past its time", "เปิดรายการ", "Open", lambda _id, _facts: "/personal-data/disposals/"),
     "handle_breach": WorkVerb("จัดการเหตุละเมิดข้อมูล", "Handle a data breach", "เปิดเหตุ", "Open", _at("breaches"), "limit"),
-    "read_annotation": WorkVerb("อ่านข้อโต้แย้งของเจ้าของข้อมูลในเคส", "Read what the person concerned says of the case", "เปิดเคส", "Open", _case),
+    "read_annotation": WorkVerb("อ่านข้อโต้แย้งของเจ้าของข้อมูลในเคส", "Read what the person concerned says of the case", "เปิดเคส", "Open", _case, told=True),
 }.items():
     VERBS.add(_code, _verb)
 

@@ -1,6 +1,7 @@
 """How other rooms meet contact: adapters of channels add themselves here, pages draw the banner from here."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.urls import reverse
@@ -11,8 +12,10 @@ from prasan.ground.panels import Registry
 from prasan.ground.policy import Actor
 from prasan.ground.screens.parts import SafeContact
 from prasan.registry.contact.actions import Delivery
+from prasan.registry.contact.actions.gate import HELD, SECOND
 from prasan.registry.contact.queries import SafeBanner, banner, headline
-from prasan.registry.work.panels import VERBS, WorkVerb
+from prasan.registry.contact.queries.expected import held_messages, second_messages
+from prasan.registry.work.panels import EXPECTED, VERBS, Expecting, WorkVerb
 
 CHANNELS: Registry[Callable[[Delivery], bool]] = Registry("channels")
 """Adapters by channel: they deliver one message and say whether the channel took it. They log nothing of it and raise nothing that quotes it.
@@ -22,7 +25,7 @@ for a channel without adapter is held for a person.
 """
 
 VERBS.add(
-    "held_message",
+    HELD,
     WorkVerb(
         "ตัดสินใจเรื่องข้อความที่ระงับไว้", "Decide on a held message", "ดูข้อความ", "Look at it",
         lambda object_id, _facts: reverse("contact:message", args=[object_id]),
@@ -31,12 +34,15 @@ VERBS.add(
 
 
 VERBS.add(
-    "second_message",
+    SECOND,
     WorkVerb(
         "อนุมัติหรือไม่อนุมัติให้ส่งข้อความนอกเงื่อนไข", "Approve or refuse a message outside of its rule", "ดูข้อความ", "Look at it",
         lambda object_id, _facts: reverse("contact:message", args=[object_id]),
     ),
 )
+
+EXPECTED.add(HELD, Expecting(frozenset({HELD}), partial(held_messages, HELD)))
+EXPECTED.add(SECOND, Expecting(frozenset({SECOND}), partial(second_messages, SECOND)))
 
 RECORDS: Registry[Callable[[Actor, UUID], tuple[str, str] | None]] = Registry("records that messages belong to")
 """(actor, id of a case or report) -> its number and its page, for those who see it."""

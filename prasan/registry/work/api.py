@@ -102,6 +102,17 @@ def waiting(request: HttpRequest, cursor: str = "") -> Awaited:
     return {"waiting": found.rows, "next": found.next}
 
 
+@router.post("/{uuid:pk}/noted", summary="Say that what a row tells is noted: it is gone from the list")
+def noted(request: HttpRequest, pk: UUID) -> Made:
+    """The row's id. Only for rows that tell something; 409 where something must be done."""
+
+    def act() -> UUID:
+        actions.note_told(actor_of(request), id=pk)
+        return pk
+
+    return {"id": once(request, "noted", act)}
+
+
 @router.get("/hand-overs", summary="Hand-overs that I gave, took or made, or of my unit, newest first")
 def hand_overs(request: HttpRequest, cursor: str = "") -> HandOvers:
     """One page; `next` continues."""

@@ -22,11 +22,12 @@ def worklists_agree(app_configs: Sequence[AppConfig] | None, **_kwargs: Any) -> 
     found: list[CheckMessage] = []
     with reading(system("check")):
         for chapter, expecting in EXPECTED.items():
-            found += _compared(chapter, expecting)
+            found += compared(chapter, expecting)
     return found
 
 
-def _compared(chapter: str, expecting: Expecting) -> list[CheckMessage]:
+def compared(chapter: str, expecting: Expecting) -> list[CheckMessage]:
+    """What differs between the rows of a chapter's verbs and its word on them. As the system."""
     wanted: dict[Key, Wanted] = {(one.verb, one.object_id): one for one in expecting.rows()}
     rows = WorkItem.objects.filter(done_at=None, verb__in=sorted(expecting.verbs)).order_by()
     there: dict[Key, tuple[UUID, UUID | None]] = {

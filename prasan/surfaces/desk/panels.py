@@ -54,7 +54,9 @@ HANDS.add("case", Hand(
 
 for _verb, _rows in {
     "triage_report": expected.reports, "do_action": expected.plan, "answer_transfer": expected.transfers, "approve_closure": expected.closures,
-    "answer_hand_over": expected.hand_overs,
+    "answer_hand_over": expected.hand_overs, "first_contact": expected.first_contacts, "answer_referral": expected.referrals_to_answer,
+    "limit_near": expected.limits_near, "limit_late": expected.limits_late,
+    "answer_more": expected.referrals_asked, "finish_referral": expected.referrals_to_finish,
 }.items():
     EXPECTED.add(_verb, Expecting(frozenset({_verb}), _rows))
 

@@ -561,8 +561,8 @@ class _Stage:
     def collect(self) -> None:
         """The ids of what hangs on the cases, for the addresses of pages."""
         alone: tuple[tuple[str, Any], ...] = (
-            ("opening", BreakGlass), ("merge", PersonMerge), ("hand_over", HandOver), ("token", ApiToken), ("leave", Leave), ("watch", Duty),
-            ("position", Position), ("likeness", Likeness), ("reset", FactorReset),
+            ("opening", BreakGlass), ("merge", PersonMerge), ("hand_over", HandOver), ("work", WorkItem), ("token", ApiToken), ("leave", Leave),
+            ("watch", Duty), ("position", Position), ("likeness", Likeness), ("reset", FactorReset),
         )
         with reading(SYSTEM):
             for kind, model in alone:

@@ -26,8 +26,11 @@ from prasan.ground.transactions import reading, writing
 from prasan.registry.access.actions import end_position, give_position
 from prasan.registry.access.models import Position
 from prasan.registry.limits.actions import load_limits, stop_limits
+from prasan.registry.limits.models import RunningLimit
 from prasan.registry.people.models import Person
+from prasan.registry.work.checks import compared
 from prasan.registry.work.models import WorkItem
+from prasan.registry.work.rules import EXPECTED
 from tests.assurance import machines
 from tests.assurance.policy.faults import PLAIN, what_ends_lasts_on
 from tests.casework.cases.conftest import SYSTEM, make_report, open_from
@@ -65,7 +68,9 @@ class CaseFlow(RuleBasedStateMachine):
     def calm(self, case):
         """Stop the limits of law, which would keep a case from closing whatever else is done."""
         with writing(SYSTEM):
-            stop_limits(SYSTEM, root_id=case, reason="complaint_made")
+            of_law = RunningLimit.objects.filter(root_id=case, state="running").exclude(code__contains=".")
+            if codes := list(of_law.values_list("code", flat=True)):
+                stop_limits(SYSTEM, root_id=case, reason="complaint_made", rule_codes=codes)
 
     def rows(self, queryset):
         with reading(SYSTEM):
@@ -268,6 +273,12 @@ class CaseFlow(RuleBasedStateMachine):
                 assert self.rows(FollowUp.objects.filter(case_id=case, state="due").values_list("months", flat=True)), "somebody looks again"
             left = {item.verb for item in self.rows(WorkItem.objects.filter(object_id=case, done_at=None))}
             assert left <= {"check_exclusion"}, left
+
+    @invariant()
+    def the_lists_are_what_the_facts_say(self):
+        with reading(SYSTEM):
+            for verb in ("first_contact", "do_action", "answer_transfer", "approve_closure"):
+                assert not compared(verb, EXPECTED.get(verb))
 
     @invariant()
     def access_ends_with_what_gave_it(self):

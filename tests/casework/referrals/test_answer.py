@@ -174,6 +174,15 @@ def test_who_accepts_the_work_on_a_referral_from_a_colleague_is_in_charge_of_it(
     assert sections_shared(cast, referral, cast.hospital.actor) == SHARED
 
 
+def test_who_learns_only_later_that_they_know_somebody_is_replaced_and_the_head_has_no_more_to_do(cast, referral):
+    colleague = hire("hospital2", "เพื่อนโต๊ะ", "receiving_desk", cast.hospital.organisation)
+    actions.accept(cast.hospital.actor, id=referral, knows="no")
+    actions.step_aside(cast.hospital.actor, id=referral)
+    assert open_items(referral) == {"finish_referral": None, "assign_referral": None}
+    actions.assign(colleague.actor, id=referral, assignee=colleague.user)
+    assert open_items(referral) == {"finish_referral": colleague.user}
+
+
 def test_sharing_ends_on_its_day(cast, send, frozen):
     pk = send(share_until=(frozen.at + timedelta(days=2)).date())
     actions.accept(cast.hospital.actor, id=pk, knows="no")

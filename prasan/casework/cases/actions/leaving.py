@@ -14,7 +14,7 @@ from prasan.casework.cases.models import Case, TeamMember, Tenure
 from prasan.ground import clock
 from prasan.ground.policy import Actor, acting, system
 from prasan.ground.policy.models import AccessRow
-from prasan.registry.work.actions import open_item
+from prasan.registry.work.actions import close_items, open_item
 
 
 def position_ended(actor: Actor, user: UUID, organisation: UUID) -> None:
@@ -42,4 +42,5 @@ def position_given(actor: Actor, user: UUID, organisation: UUID) -> None:
         for tenure in mine.select_related("case") if is_manager_at(user, organisation) else ():
             in_force = AccessRow.objects.filter(Q(ends_at=None) | Q(ends_at__gt=clock.now()), subject_id=user, cause_id=tenure.pk)
             if not in_force.exists():
+                close_items(actor, object_id=tenure.case_id, verb="manager_left")
                 give_manager_sight_again(actor, case_id=tenure.case_id, user=user, basis=tenure.case.basis, tenure=tenure.pk)

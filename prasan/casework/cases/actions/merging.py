@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop
 
 from prasan.casework.cases.actions.events import note_event
 from prasan.casework.cases.actions.joining import let_go, take_in
+from prasan.casework.cases.actions.opening import ask_first_contact
 from prasan.casework.cases.flow import CASE, CLOSE_OBSTACLES
 from prasan.casework.cases.models import Case, CaseReport
 from prasan.casework.intake.models import Report
@@ -14,8 +15,12 @@ from prasan.ground import audit, clock
 from prasan.ground.policy import Actor, Conflict, Invalid, Obstacle, acting, system
 from prasan.ground.policy.scope import scope
 from prasan.ground.transactions import action
+from prasan.registry.limits.actions import merge_limits, unmerge_limits
+from prasan.registry.limits.queries import limits_of
 from prasan.registry.work.actions import close_items
+from prasan.registry.work.models import WorkItem
 
+OWN_CLOCKS = ("action", "review")  # each case has them for itself; that nobody was reached yet, and what a law demands, goes along
 NO_SUCH = gettext_noop("ไม่พบเคสเลขนี้ในเคสที่คุณดูแล")
 
 
@@ -42,6 +47,8 @@ def merge_case(actor: Actor, *, id: UUID, version: int | None = None, into: str,
             if link.report_id not in there:
                 take_in(actor, case=target, report=Report.objects.get(pk=link.report_id), merge_of=case.pk)
     close_items(actor, object_id=case.pk)
+    merge_limits(actor, from_root=case.pk, to_kind="case", to_root=target.pk, own=OWN_CLOCKS)
+    _list_first_contact(actor, target)
     note_event(actor, case_id=case.pk, verb="merged_into", object_kind="case", object_id=target.pk)
     note_event(actor, case_id=target.pk, verb="merged", object_kind="case", object_id=case.pk)
     audit.record("case.merged", "case", target.pk, detail=str(case.pk))
@@ -53,12 +60,27 @@ def unmerge_case(actor: Actor, *, id: UUID, version: int | None = None, reason: 
     """Undo a merge: the reports that came over leave the other case, and this one is open again under its number and its manager."""
     with acting(system("merge")):
         target = Case.objects.filter(merged__pk=id).select_for_update(of=("self",)).first()
+        merged_at = Case.objects.values_list("closed_at", flat=True).filter(pk=id).first() or clock.now()
     if target is None:
         raise Conflict([Obstacle("not_merged", _("เคสนี้ไม่ได้ถูกรวมเข้ากับเคสอื่น"))])
     case = CASE.advance(actor, Case, "unmerge", id=id, version=version, also={"closed_at": None, "merged_into_id": None})
     with acting(system("merge")):
         for link in CaseReport.objects.filter(case_id=target.pk, merge_of_id=case.pk, undone_at=None):
             let_go(actor, case=target, link=link, reason=reason)
+    unmerge_limits(actor, root_id=case.pk, from_root=target.pk, since=merged_at)
+    for one in (case, target):
+        _list_first_contact(actor, one)
     note_event(actor, case_id=case.pk, verb="unmerged", object_kind="case", object_id=target.pk)
     note_event(actor, case_id=target.pk, verb="unmerged", object_kind="case", object_id=case.pk)
     audit.record("case.unmerged", "case", target.pk, detail=str(case.pk))
+
+
+def _list_first_contact(actor: Actor, case: Case) -> None:
+    """The manager has the first contact on the list as long as its clock runs: after a merge perhaps for somebody of the emptied case."""
+    with acting(system("merge")) as job:
+        runs = next((limit for limit in limits_of(job, "case", case.pk, running=True) if limit.code.startswith("first_contact.")), None)
+        listed = WorkItem.objects.filter(object_id=case.pk, verb="first_contact", done_at=None).exists()
+    if runs is None:
+        close_items(actor, object_id=case.pk, verb="first_contact")
+    elif not listed:
+        ask_first_contact(actor, case, due_at=runs.due_at, alarm=True)

@@ -7,12 +7,17 @@ from prasan.registry.limits.actions import Notice
 from prasan.registry.work.actions import open_item
 
 
+def is_late(level: str) -> bool:
+    """Whether at this level the time is over, or a moment to act has passed."""
+    return level == "late" or level.startswith("after")
+
+
 def limit_noticed(actor: Actor, notice: Notice) -> None:
     """Near: the manager has it on the list. Late: the head of the unit too, with an alarm. As the system, in the notice's transaction."""
     case = Case.objects.filter(pk=notice.root_id).exclude(state="closed").first()
     if case is None:
         return
-    late = notice.level == "late" or notice.level.startswith("after")
+    late = is_late(notice.level)
     note_event(actor, case_id=case.pk, verb="limit_late" if late else "limit_soon", object_kind="limit", object_id=notice.limit_id,
                detail=notice.code, hot=True)
     facts = {"number": case.number, "area": case.area_code, "limit": notice.code}

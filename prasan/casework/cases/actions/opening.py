@@ -51,15 +51,19 @@ def open_case(
         take_in(actor, case=case, report=report)
     note_event(actor, case_id=case.pk, verb="opened", object_kind="report", object_id=report_id)
     audit.record("case.open", "case", case.pk, basis=basis)
-    level = rules.LEVELS[urgency]
     carry_limits(actor, from_root=report_id, to_kind="case", to_root=case.pk)
     start_limits(actor, rule_codes=rules.clocks_of(urgency), root_kind="case", root_id=case.pk, starts_at=at)
-    open_item(
-        actor, organisation=organisation, verb="first_contact", object_kind="case", object_id=case.pk, root_id=case.pk, urgency=urgency,
-        due_at=due_for(f"first_contact.{level}", at), role="case_manager", assignee=manager, area_code=case.area_code,
-        facts={"number": case.number, "area": case.area_code},
-    )
+    ask_first_contact(actor, case, due_at=due_for(f"first_contact.{rules.LEVELS[urgency]}", at))
     return case.pk
+
+
+def ask_first_contact(actor: Actor, case: Case, *, due_at: datetime | None, alarm: bool = False) -> None:
+    """Put the first safe contact on the manager's list."""
+    open_item(
+        actor, organisation=case.organisation_id, verb="first_contact", object_kind="case", object_id=case.pk, root_id=case.pk,
+        urgency=case.urgency, due_at=due_at, role="case_manager", assignee=case.manager_id, area_code=case.area_code,
+        facts={"number": case.number, "area": case.area_code}, alarm=alarm,
+    )
 
 
 def _checked(report_id: UUID, *, manager: UUID, organisation: UUID, urgency: int, name: str, basis: str) -> None:

@@ -20,7 +20,7 @@ from prasan.ground.policy import Actor, Conflict, Invalid, Obstacle, Section, St
 from prasan.ground.policy.scope import get
 from prasan.ground.transactions import action
 from prasan.registry.organisations.models import Organisation
-from prasan.registry.work.actions import close_items, open_item, reassign
+from prasan.registry.work.actions import close_items, open_item, reassign, take_over
 
 
 @action
@@ -92,11 +92,11 @@ def accept_transfer(
         case = Case.objects.get(pk=transfer.case_id)
         if manager is None or not is_manager_at(manager, transfer.to_organisation_id) or barred_users(case.pk, [manager]):
             raise Invalid({"manager": _("มอบเคสนี้ให้คนนี้ไม่ได้ เลือกคนอื่น")})
-        old = case.manager_id
+        old, office = case.manager_id, case.organisation_id
         _answered(transfer, answer)
         move_case(actor, case, manager=manager, organisation=transfer.to_organisation_id)
     close_items(actor, object_id=transfer.pk)
-    reassign(actor, object_id=case.pk, verb="first_contact", assignee=manager, organisation=transfer.to_organisation_id)
+    take_over(actor, root_id=case.pk, old=old, office=office, new=manager, organisation=transfer.to_organisation_id)
     with acting(system("transfer")):  # what the old manager was to do is the new one's now
         own = PlanAction.objects.filter(Q(assignee_id=None) | Q(assignee_id=old), case_id=case.pk, state="open")
         actions = list(own.values_list("pk", flat=True))
@@ -135,6 +135,8 @@ def move_case(actor: Actor, case: Case, *, manager: UUID, organisation: UUID) ->
     case.version += 1
     case.save(update_fields=["manager", "organisation", "version"])
     give_manager_sight(actor, case_id=case.pk, user=manager, organisation=organisation, basis=case.basis, tenure=tenure.pk)
+    for told in ("manager_left", "transfer_refused"):
+        close_items(actor, object_id=case.pk, verb=told)
 
 
 @TRANSFER.does("refuse")

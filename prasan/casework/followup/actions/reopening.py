@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from prasan.casework.cases import rules
 from prasan.casework.cases.actions import note_event
-from prasan.casework.cases.actions.opening import is_manager_at
+from prasan.casework.cases.actions.opening import ask_first_contact, is_manager_at
 from prasan.casework.cases.actions.transfer import move_case
 from prasan.casework.cases.flow import CASE, CASE_MOVED, CASE_REOPENED
 from prasan.casework.cases.models import Case, Note
@@ -17,7 +17,6 @@ from prasan.ground.policy import Actor, Conflict, Invalid, Obstacle, acting, sys
 from prasan.ground.transactions import action
 from prasan.registry.limits.actions import start_limits
 from prasan.registry.limits.queries import due_for
-from prasan.registry.work.actions import open_item
 
 
 @CASE.does("reopen")
@@ -85,8 +84,4 @@ def _manager(case: Case, manager: UUID | str | None) -> UUID:
 def _first_contact(actor: Actor, case: Case) -> None:
     at = clock.now()
     start_limits(actor, rule_codes=rules.clocks_of(case.urgency), root_kind="case", root_id=case.pk, starts_at=at)
-    open_item(
-        actor, organisation=case.organisation_id, verb="first_contact", object_kind="case", object_id=case.pk, root_id=case.pk,
-        urgency=case.urgency, due_at=due_for(f"first_contact.{rules.LEVELS[case.urgency]}", at), role="case_manager", assignee=case.manager_id,
-        area_code=case.area_code, facts={"number": case.number, "area": case.area_code}, alarm=True,
-    )
+    ask_first_contact(actor, case, due_at=due_for(f"first_contact.{rules.LEVELS[case.urgency]}", at), alarm=True)

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from prasan.casework.cases.actions.sight import belongings
-from prasan.casework.referrals.actions.charge import AT_THE_DESK
+from prasan.casework.referrals.actions.charge import AT_THE_DESK, FIND
 from prasan.casework.referrals.actions.common import hold_case, list_for_desk
 from prasan.casework.referrals.flow import RUNNING, WAITING
 from prasan.casework.referrals.models import Referral
@@ -40,4 +40,4 @@ def step_aside(actor: Actor, *, id: UUID) -> None:  # noqa: A002
         )
     for verb in AT_THE_DESK:
         reassign(actor, object_id=id, verb=verb, assignee=None)
-    list_for_desk(actor, case, referral, verb="assign_referral", due_at=referral.answer_due, role="unit_head", alarm=True)
+    list_for_desk(actor, case, referral, verb=FIND, due_at=referral.answer_due, role="unit_head", alarm=True)

@@ -14,10 +14,10 @@ from prasan.ground import audit
 from prasan.ground.policy import Actor, Conflict, Invalid, Obstacle, Section, Stale, access, acting, system
 from prasan.ground.policy.scope import get
 from prasan.ground.transactions import action
-from prasan.registry.work.actions import reassign
+from prasan.registry.work.actions import close_items, reassign
 
 DESK_ROLES = ("receiving_desk", "intake_officer")
-VERB = "finish_referral"
+VERB, FIND = "finish_referral", "assign_referral"
 AT_THE_DESK = ("answer_referral", VERB)
 
 
@@ -61,6 +61,7 @@ def _put_in_charge(actor: Actor, referral: Referral, user: UUID) -> None:
     before, referral.assignee_id = referral.assignee_id, user
     with acting(system("charge")):
         Referral.objects.filter(pk=referral.pk).update(assignee_id=user, version=referral.version + 1)
+    close_items(actor, object_id=referral.pk, verb=FIND)
     if before:
         access.end(cause=referral.pk, subject=before)
     _show(actor, referral, [(user, "")])

@@ -4,7 +4,7 @@ Where its author has left the centre, any member may offer it to another one, as
 The same for talks and for local help: `Authored` makes of a model what the house's handing over asks for, inside its transaction.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from prasan.ground.policy.access import excluded_subjects
 from prasan.ground.policy.scope import get, scope
 from prasan.registry.access.models import User
 from prasan.registry.work.actions import giver_of, reassign
-from prasan.registry.work.panels import Hand, Held
+from prasan.registry.work.panels import Hand, Held, Wanted
 
 MOST = 300
 Said = Callable[[Any], tuple[str, tuple[str, ...]]]
@@ -37,7 +37,8 @@ class LeftBehind:
 class Authored:
     """Rows of `model` in the state `running`, whose author is `made_by`. `said(row)`: a title and safe facts, no name and no story.
 
-    `verb`: the work about it that goes along; `base`: where one is read; `sealed`: columns that nobody needs for this.
+    `verb`: the work about it that goes along, due on the day in the column `due`; `base`: where one is read; `sealed`: columns that nobody needs
+    for this.
     """
 
     th: str
@@ -45,6 +46,7 @@ class Authored:
     kind: str
     running: str
     verb: str
+    due: str
     base: str
     said: Said
     sealed: tuple[str, ...]
@@ -52,6 +54,11 @@ class Authored:
     def hand(self) -> Hand:
         """What the house's handing over asks for; what goes along with it is never handed over alone."""
         return Hand(self.th, self.held, self.count, self.offer, self.take, self.leave, self.leave, self.named, whole=True)
+
+    def wanted(self) -> Iterable[Wanted]:
+        """What must be on the worklists of the authors, said again from the rows; called as the system."""
+        rows = self.model.objects.filter(state=self.running).exclude(**{self.due: None}).values_list("id", "organisation_id", "made_by_id")
+        return (Wanted(self.verb, pk, centre, author) for pk, centre, author in rows.iterator())
 
     def held(self, actor: Actor, user: UUID) -> Sequence[Held]:
         """One's own that run, or those of somebody who has left the own centre, by a word and a day."""

@@ -9,15 +9,18 @@ from prasan.registry.limits.actions.running import (
     lapse_limit,
     meet_limit,
     meet_limits,
+    merge_limits,
     start_first_limits,
     start_limit,
     start_limits,
     stop_limit,
     stop_limits,
+    unmerge_limits,
 )
 from prasan.registry.limits.actions.versions import LimitsLoaded, change_rule, check_rule, load_limits
 
 __all__ = [
     "LimitsLoaded", "Notice", "Start", "carry_limits", "change_rule", "check_rule", "establish_start", "lapse_limit", "load_limits",
-    "meet_limit", "meet_limits", "notices_due", "put_holiday", "start_first_limits", "start_limit", "start_limits", "stop_limit", "stop_limits",
+    "meet_limit", "meet_limits", "merge_limits", "notices_due", "put_holiday", "start_first_limits", "start_limit", "start_limits", "stop_limit", "stop_limits",
+    "unmerge_limits",
 ]

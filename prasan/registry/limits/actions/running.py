@@ -1,6 +1,6 @@
-"""Running limits: start, establish the start, meet, stop, lapse, carry to another record."""
+"""Running limits: start, establish the start, meet, stop, lapse, carry to another record, merge and undo it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from typing import Any
@@ -20,9 +20,11 @@ from prasan.ground.transactions.put import put
 from prasan.registry.limits import queries, rules
 from prasan.registry.limits.models import RunningLimit
 from prasan.registry.limits.queries import RuleFact
+from prasan.registry.work.actions import close_items
 
 Start = datetime | date | PartialDate | None
 """A moment; a day whose hour is not known; a partly known day (its earliest reading counts); None: still to be established."""
+MERGED = "merged"
 
 
 @contextmanager
@@ -204,6 +206,48 @@ def carry_limits(actor: Actor, *, from_root: UUID, to_kind: str, to_root: UUID) 
     return moved
 
 
+@action
+def merge_limits(actor: Actor, *, from_root: UUID, to_kind: str, to_root: UUID, own: Collection[str]) -> None:
+    """When a record becomes part of another: what runs for it stops ("merged") and runs on there from its own start.
+
+    Of the rules in `own` ("action" means every code of that row) each record has clocks of its own: they only stop. What runs there already
+    stays as it is.
+    """
+    with _past_the_gate():
+        found = _of(from_root, (), None)
+        _mark_ended(found, "stopped", stopped_reason=MERGED)
+    _tell_ended(found, "stopped", MERGED)
+    for limit in found:
+        if limit.code.partition(".")[0] not in own:
+            _again(actor, limit, root_kind=to_kind, root_id=to_root, own=limit.subject_id == from_root)
+
+
+@action
+def unmerge_limits(actor: Actor, *, root_id: UUID, from_root: UUID, since: datetime) -> None:
+    """Undo a merge of that moment: what it stopped runs again from its own start, unless it was met there; what it brought there stops."""
+    with _past_the_gate():
+        stopped = list(RunningLimit.objects.filter(root_id=root_id, state="stopped", stopped_reason=MERGED, ended_at__gte=since))
+        there = {
+            (limit.code, root_id if limit.subject_id == from_root else limit.subject_id): limit
+            for limit in RunningLimit.objects.filter(root_id=from_root, made_at__gte=since).order_by("made_at")
+        }
+        twins = [there.get((limit.code, limit.subject_id)) for limit in stopped]
+        brought = [twin for limit, twin in zip(stopped, twins, strict=True) if twin and twin.state == "running" and twin.starts_at == limit.starts_at]
+        _mark_ended(brought, "stopped", stopped_reason="unmerged")
+    _tell_ended(brought, "stopped", "unmerged")
+    for limit, twin in zip(stopped, twins, strict=True):
+        if twin is None or twin.state not in {"met", "lapsed"}:
+            _again(actor, limit, root_kind=limit.root_kind, root_id=root_id, own=limit.subject_id == root_id)
+
+
+def _again(actor: Actor, limit: RunningLimit, *, root_kind: str, root_id: UUID, own: bool) -> None:
+    """The same limit for a record, from the same start; about the record itself (`own`), or about what it was about."""
+    start_limit(
+        actor, rule_code=limit.code, root_kind=root_kind, root_id=root_id, starts_at=limit.starts_at, date_only=limit.date_only,
+        subject_kind=root_kind if own else limit.subject_kind, subject_id=root_id if own else limit.subject_id,
+    )
+
+
 def _limit(code: str, starts_at: Start, **facts: Any) -> RunningLimit:
     begin = rules.earliest(starts_at) if starts_at is not None else None
     day = clock.today() if begin is None else clock.local(begin).date() if isinstance(begin, datetime) else begin
@@ -271,6 +315,9 @@ def _mark_ended(
     if limits:
         ended = {"state": state, "met_at": met_at, "stopped_reason": stopped_reason, "ended_at": clock.now(), "next_notice_at": None}
         change("limits end", _with_ids, ANYBODY, ended, limits=tuple(limit.id for limit in limits))
+    for limit in limits:
+        if limit.noticed:  # nobody needs to be told of it any more
+            close_items(current() or system("limits"), object_id=limit.id)
 
 
 def _tell_ended(limits: Sequence[RunningLimit], state: str, stopped_reason: str = "") -> int:

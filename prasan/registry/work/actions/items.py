@@ -5,15 +5,17 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
-from prasan.ground import clock, ids
-from prasan.ground.policy import Actor, Section, acting, system
+from prasan.ground import audit, clock, ids
+from prasan.ground.policy import Actor, Conflict, Obstacle, Section, acting, system
 from prasan.ground.policy.models import AccessRow
 from prasan.ground.policy.prepared import ANYBODY, change, fetch
+from prasan.ground.policy.scope import get
 from prasan.ground.transactions import action
 from prasan.ground.transactions.put import put
 from prasan.registry.work.models import WorkItem
-from prasan.registry.work.rules import RESTRICTED
+from prasan.registry.work.rules import RESTRICTED, VERBS
 
 NEVER = datetime(9999, 12, 30, tzinfo=UTC)
 
@@ -80,6 +82,20 @@ def _open_item(actor: Actor, about: UUID, verb: str) -> QuerySet[Any, Any]:
 
 
 @action
+def note_told(actor: Actor, *, id: UUID) -> None:  # noqa: A002
+    """Whom a row tells something has noted it, and it is gone. Again changes nothing. Raises Hidden, Conflict where something must be done instead."""
+    row = get(actor, "work.do", WorkItem, id, lock=True)
+    verb = VERBS.get(row.verb)
+    if verb is None or not verb.told:
+        raise Conflict([Obstacle("told", _("เรื่องนี้ต้องทำให้เสร็จก่อน จึงจะออกจากรายการ"))])
+    if row.done_at is not None:
+        return
+    with acting(system("work")):
+        WorkItem.objects.filter(pk=id).update(done_at=clock.now())
+    audit.record("work.noted", "work", id, root=row.root_id, detail=row.verb)
+
+
+@action
 def reassign(actor: Actor, *, object_id: UUID, verb: str, assignee: UUID | None, organisation: UUID | None = None) -> int:
     """Give what is open for this object and verb to somebody else, or back to the desk. Returns how many."""
     values: dict[str, Any] = {"assignee_id": assignee}
@@ -93,6 +109,19 @@ def reassign(actor: Actor, *, object_id: UUID, verb: str, assignee: UUID | None,
         if root != object_id or verb != "triage_report":
             values["waiter_id"] = _other(_accountable(root), assignee)
         return rows.update(**values)
+
+
+@action
+def take_over(actor: Actor, *, root_id: UUID, old: UUID, office: UUID, new: UUID, organisation: UUID) -> int:
+    """Somebody else answers for a record: what lay open of it at the `office` before, with the one before or with nobody, lies with them now.
+
+    Returns how many rows had been the one's before.
+    """
+    with acting(system("work")):
+        rows = WorkItem.objects.filter(root_id=root_id, organisation_id=office, done_at=None)
+        mine = rows.filter(assignee_id=old).update(assignee_id=new, organisation_id=organisation, waiter_id=None)
+        rows.filter(assignee_id=None).update(organisation_id=organisation)
+        return mine
 
 
 @action

@@ -153,8 +153,10 @@ def office_names(wanted: Iterable[UUID]) -> dict[UUID, str]:
     return {pk: _names[pk, lang][1] for pk in wanted if (pk, lang) in _names}
 
 
-def line(item: Item, now: datetime, names: Mapping[UUID, str], *, key: str = "", main: bool = False, before: Sequence[str] = ()) -> Row:
-    """The row as the list shows it: verb and object, safe facts, one act."""
+def line(
+    item: Item, now: datetime, names: Mapping[UUID, str], *, key: str = "", main: bool = False, before: Sequence[str] = (), mine: bool = False,
+) -> Row:
+    """The row as the list shows it: verb and object, safe facts, one act; on the list of whose it is (`mine`) that it is noted, too."""
     lang = language()
     verb = VERBS.get(item.verb)
     title, act = words(item.verb, lang)
@@ -169,6 +171,7 @@ def line(item: Item, now: datetime, names: Mapping[UUID, str], *, key: str = "",
         urgency=item.values[4], clock=time_left(item.due, now, started=moment(item.values[6]), legal=bool(verb and verb.group == "limit")),
         title=title, href=href, facts=(*before, *said(item, facts, names, lang)), act=act,
         act_href=verb.act_href(object_id, facts) if verb and verb.act_href else href, post=bool(verb and verb.post), key=key, main=main,
+        noted_href=f"/desk/work/{item.id}/noted" if mine and verb and verb.told else "",
     )
 
 

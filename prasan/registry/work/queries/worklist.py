@@ -147,7 +147,7 @@ def _grouped(page: Sequence[Item], counted_in: Sequence[Item], *, main: bool) ->
     totals = Counter(span.of(item.due) for item in counted_in)
     lines: dict[str, list[Row]] = {}
     for n, item in enumerate(page):
-        lines.setdefault(span.of(item.due), []).append(line(item, now, names, key="a", main=main and not n))
+        lines.setdefault(span.of(item.due), []).append(line(item, now, names, key="a", main=main and not n, mine=True))
     long = len(counted_in) >= COUNTED
     return tuple(
         Group(code, _(title), _count(totals[code], len(lines[code]), long=long), tuple(lines[code]), icon)

@@ -33,6 +33,7 @@ class WorkVerb:
     act_href: Callable[[UUID, dict[str, Any]], str] | None = None
     post: bool = False
     titled_by: str = ""  # the fact that says more than `th`: its words (FACT_WORDS) stand as the title of the row
+    told: bool = False  # it only tells: whom it tells says that it is noted, and it is gone from the list
     oversight: bool = False  # an alarm for a head: nobody's own work waits for it
 
 

@@ -1,13 +1,17 @@
 """The worklist, what others must do first, and the way home."""
 
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from prasan.ground import clock
 from prasan.ground.http.asker import actor_of
-from prasan.ground.screens import render
+from prasan.ground.screens import flash, render
 from prasan.ground.transactions import reading
 from prasan.registry.access.gates import staff
+from prasan.registry.work.actions import note_told
 from prasan.registry.work.queries import TABS, language, waiting, worklist
 from prasan.surfaces.desk.queries.frame import home_of
 from prasan.surfaces.desk.queries.watch import watch
@@ -42,6 +46,15 @@ def desk(request: HttpRequest) -> HttpResponse:
         "list": found, "waiting": awaited, "watch": here, "me": actor.user, "only": only, "takes": takes, "first": "after" not in request.GET,
         "today": clock.day_th(now, language()), "hour": clock.time_th(now, language()),
     })
+
+
+@require_POST
+@staff
+def noted(request: HttpRequest, work_id: UUID) -> HttpResponse:
+    """What a row tells is noted; back to the list."""
+    note_told(actor_of(request), id=work_id)
+    flash(request, _("รับทราบแล้ว เอาออกจากรายการแล้ว"))
+    return HttpResponseRedirect("/desk/")
 
 
 @require_safe

@@ -1,0 +1,152 @@
+"""What a case puts on lists is there as long as there is something to do, with whoever can do it, and then it is gone."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from prasan.casework.cases.actions import (
+    accept_transfer,
+    exclude_from_case,
+    merge_case,
+    offer_transfer,
+    record_contact,
+    refuse_transfer,
+    unmerge_case,
+)
+from prasan.casework.cases.models import Case
+from prasan.ground import clock
+from prasan.ground.audit.models import AuditRow
+from prasan.ground.clock import Frozen
+from prasan.ground.policy import Conflict, Hidden
+from prasan.ground.transactions import reading
+from prasan.registry.access.actions import end_position
+from prasan.registry.access.models import Position
+from prasan.registry.limits.actions import start_limit
+from prasan.registry.limits.jobs import give_notices
+from prasan.registry.limits.models import RunningLimit
+from prasan.registry.work.actions import note_told
+from prasan.registry.work.models import WorkItem
+from tests.casework.cases.conftest import SYSTEM, make_report, open_from
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+def to_do(case: Case) -> dict[str, UUID | None]:
+    """What is open around a case, and with whom."""
+    with reading(SYSTEM):
+        return dict(WorkItem.objects.filter(root_id=case.pk, done_at=None).values_list("verb", "assignee_id"))
+
+
+def row(case: Case, verb: str) -> UUID:
+    with reading(SYSTEM):
+        return WorkItem.objects.values_list("id", flat=True).get(root_id=case.pk, verb=verb, done_at=None)
+
+
+def first_contacts(case: Case) -> list[str]:
+    with reading(SYSTEM):
+        rows = RunningLimit.objects.filter(root_id=case.pk, code__startswith="first_contact.", state="running")
+        return list(rows.values_list("code", flat=True))
+
+
+def late(frozen: Frozen) -> None:
+    """Two hours on, the first contact of an emergency is late."""
+    frozen.advance(hours=2)
+    give_notices.run()
+
+
+def test_the_alarms_of_a_time_limit_go_when_it_is_met(frozen: Frozen, cast: Cast, case: Case) -> None:
+    late(frozen)
+    alarms = {"first_contact", "limit_near", "limit_late"}
+    assert alarms <= to_do(case).keys()
+    record_contact(cast.manager.actor, case_id=case.pk, channel="visit", outcome="reached", text="พบ")
+    with reading(SYSTEM):
+        left = set(WorkItem.objects.filter(root_id=case.pk, facts__limit__startswith="first_contact.", done_at=None).values_list("verb", flat=True))
+    assert not left and "first_contact" not in to_do(case)
+
+
+def test_whoever_takes_a_case_over_has_all_that_lay_with_the_one_before(frozen: Frozen, cast: Cast, case: Case) -> None:
+    late(frozen)
+    offered = offer_transfer(cast.manager.actor, case_id=case.pk, to_organisation=cast.outsider.organisation, to_user=cast.outsider.user, reason="ย้าย")
+    accept_transfer(cast.outsider.actor, id=offered)
+    with reading(SYSTEM):
+        rows = list(WorkItem.objects.filter(root_id=case.pk, done_at=None).values_list("verb", "organisation_id", "assignee_id"))
+    assert {office for _verb, office, _who in rows} == {cast.outsider.organisation}
+    assert {(verb, who) for verb, _office, who in rows} >= {
+        ("first_contact", cast.outsider.user), ("limit_near", cast.outsider.user), ("limit_late", None),
+    }
+    assert cast.manager.user not in {who for _verb, _office, who in rows}
+
+
+def test_a_manager_who_left_is_looked_after_until_somebody_has_the_case(cast: Cast, case: Case) -> None:
+    with reading(SYSTEM):
+        post = Position.objects.values_list("id", flat=True).get(user_id=cast.manager.user)
+    end_position(cast.admin.actor, position=post)
+    assert to_do(case)["manager_left"] is None
+    offered = offer_transfer(cast.head.actor, case_id=case.pk, to_organisation=cast.colleague.organisation, to_user=cast.colleague.user, reason="พ้นตำแหน่ง")
+    accept_transfer(cast.colleague.actor, id=offered)
+    assert "manager_left" not in to_do(case)
+
+
+def test_nobody_reached_yet_goes_along_with_a_merge_and_comes_back(cast: Cast, case: Case) -> None:
+    other = open_from(cast, make_report(cast, affected="น้ำฝน แสงคำ"), name="น้องฝน")
+    record_contact(cast.manager.actor, case_id=other.pk, channel="visit", outcome="reached", text="พบน้องฝน")
+    merge_case(cast.manager.actor, id=case.pk, into=other.number, reason="ครอบครัวเดียวกัน")
+    assert (first_contacts(case), len(first_contacts(other))) == ([], 1), "the child of the emptied case was not reached by anybody"
+    assert to_do(other)["first_contact"] == cast.manager.user and not to_do(case)
+    unmerge_case(cast.manager.actor, id=case.pk, reason="เป็นคนละครอบครัว")
+    assert (len(first_contacts(case)), first_contacts(other)) == (1, [])
+    assert to_do(case)["first_contact"] == cast.manager.user and "first_contact" not in to_do(other)
+    with reading(SYSTEM):
+        assert RunningLimit.objects.filter(root_id=case.pk, code__startswith="action.", state="running").count() == 1
+
+
+def test_who_was_reached_during_a_merge_was_reached(cast: Cast, case: Case) -> None:
+    other = open_from(cast, make_report(cast, affected="น้ำฝน แสงคำ"), name="น้องฝน")
+    record_contact(cast.manager.actor, case_id=other.pk, channel="visit", outcome="reached", text="พบน้องฝน")
+    merge_case(cast.manager.actor, id=case.pk, into=other.number, reason="ครอบครัวเดียวกัน")
+    record_contact(cast.manager.actor, case_id=other.pk, channel="visit", outcome="reached", text="พบน้องฟ้าแล้วด้วย")
+    unmerge_case(cast.manager.actor, id=case.pk, reason="เป็นคนละครอบครัว")
+    assert not first_contacts(case) and not first_contacts(other)
+    assert "first_contact" not in {*to_do(case), *to_do(other)}
+
+
+def test_no_merge_hides_what_a_law_demands(cast: Cast, case: Case) -> None:
+    other = open_from(cast, make_report(cast, affected="น้ำฝน แสงคำ"), name="น้องฝน")
+    start_limit(SYSTEM, rule_code="DL-01", root_kind="case", root_id=case.pk, starts_at=clock.today() - timedelta(days=9))
+    with pytest.raises(Conflict, match="limit"):
+        merge_case(cast.manager.actor, id=case.pk, into=other.number, reason="ครอบครัวเดียวกัน")
+
+
+def test_what_only_tells_is_noted_by_whom_it_tells(cast: Cast, case: Case) -> None:
+    offered = offer_transfer(cast.manager.actor, case_id=case.pk, to_organisation=cast.outsider.organisation, to_user=cast.outsider.user, reason="ย้าย")
+    refuse_transfer(cast.outsider.actor, id=offered, answer="เต็ม")
+    told, client = row(case, "transfer_refused"), cast.client(cast.manager)
+    assert f"/desk/work/{told}/noted" in client.get("/desk/").content.decode()
+    for stranger in (cast.colleague, cast.outsider):
+        with pytest.raises(Hidden):
+            note_told(stranger.actor, id=told)
+    for _ in range(2):  # a second press changes nothing
+        assert client.post(f"/desk/work/{told}/noted").headers["Location"] == "/desk/"
+    assert "transfer_refused" not in to_do(case)
+    with reading(SYSTEM):
+        assert list(AuditRow.objects.filter(verb="work.noted").values_list("object_id", "detail")) == [(str(told), "transfer_refused")]
+
+
+def test_what_must_be_done_is_not_noted_away(cast: Cast, case: Case) -> None:
+    with pytest.raises(Conflict):
+        note_told(cast.manager.actor, id=row(case, "first_contact"))
+    client = cast.client(cast.manager)
+    assert f"/desk/work/{row(case, 'first_contact')}/noted" not in client.get("/desk/").content.decode()
+    assert client.post(f"/desk/work/{row(case, 'first_contact')}/noted").status_code == 409
+    assert "first_contact" in to_do(case)
+
+
+def test_the_head_notes_an_exclusion_and_whoever_is_excluded_meets_nothing(cast: Cast, case: Case) -> None:
+    exclude_from_case(cast.manager.actor, case_id=case.pk, subject=cast.police.user, reason="รู้จักผู้ถูกกล่าวหา")
+    told = row(case, "check_exclusion")
+    assert f"/desk/work/{told}/noted" in cast.client(cast.head).get("/desk/").content.decode()
+    assert cast.client(cast.police).post(f"/desk/work/{told}/noted").status_code == 404
+    note_told(cast.head.actor, id=told)
+    assert "check_exclusion" not in to_do(case)
