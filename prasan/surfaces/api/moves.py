@@ -91,7 +91,7 @@ def make(request: HttpRequest, kind: str, pk: UUID, move: str, answers: Annotate
     try:
         flow = flow_of(kind)
     except KeyError as error:
-        raise Hidden(kind[:24], pk) from error
+        raise Hidden("record", pk) from error  # what was typed is no kind, and stays out of the log
     given = dict(answers)
     version = given.pop("version", None)
     if version is not None and (not isinstance(version, int) or isinstance(version, bool)):

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from prasan.ground import clock
+from prasan.ground.audit.models import AuditRow
 from prasan.registry.work.flow import REASONS
 from tests.casework.cases.conftest import make_report, open_from
 from tests.cast import Cast
@@ -48,6 +49,14 @@ def test_work_is_handed_over_and_taken(cast: Cast) -> None:
     assert post(giver, f"/worklist/hand-overs/{pk}/answer", {"accept": []}).status_code in {403, 404}
     assert post(taker, f"/worklist/hand-overs/{pk}/answer", {"accept": [seen["hand_over"]["things"][0]["id"]]}).status_code == 200
     assert [one["id"] for one in taker.get("/api/v1/cases").json()["cases"]] == [str(case.pk)]
+
+
+def test_a_kind_that_a_program_made_up_stays_out_of_the_log(cast: Cast) -> None:
+    client, made_up = cast.client(cast.manager), "the_house_of_somsri_at_12_moo_4"
+    body = {"to_user": str(cast.colleague.user), "reason": REASON, "things": {made_up: [str(uuid.uuid4())]}}
+    assert post(client, "/worklist/hand-overs", body).status_code == 404
+    assert post(client, f"/{made_up}/{uuid.uuid4()}/moves/take", {}).status_code == 404
+    assert list(AuditRow.objects.filter(verb="refused").values_list("object_kind", flat=True)) == ["record", "record"]
 
 
 def test_leave_and_back(cast: Cast) -> None:

@@ -49,7 +49,7 @@ def hand_over(
     for kind, pk in asked:
         hand = HANDS.get(kind)
         if hand is None or pk not in {held.id for held in hand.held(actor, from_user)}:
-            raise Hidden(kind, pk)
+            raise Hidden(kind if hand else "record", pk)
         offer = hand.offer(actor, id=pk, to_user=to_user, to_organisation=to_organisation, reason=str(dict(REASONS)[reason]))
         _offered(made, kind, pk, pk, offer)
     open_item(
