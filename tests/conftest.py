@@ -25,7 +25,7 @@ from tests import country
 from tests import settings as test_settings
 from tests.cast import cast, lay_cast
 from tests.country import areas_loaded, network_loaded
-from tests.harness import browsing, budgets, serving
+from tests.harness import browsing, budgets, serving, wording
 from tests.harness.standing import Ground
 
 __all__ = ["areas_loaded", "cast", "network_loaded"]  # fixtures of their own files
@@ -110,6 +110,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     for folder in test_settings.WORK.parent.iterdir():
         if folder == test_settings.WORK or not Path("/proc", folder.name).exists():
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def worded() -> Iterator[None]:
+    """Whatever is recorded has words for those who read the log."""
+    with wording.worded():
+        yield
 
 
 @pytest.fixture(autouse=True)

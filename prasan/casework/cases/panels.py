@@ -30,6 +30,7 @@ from prasan.casework.cases.queries.whereabouts import (
 )
 from prasan.casework.triage.panels import KEEPERS, OUTCOMES, Outcome
 from prasan.casework.triage.queries import told_matter
+from prasan.ground.audit.words import LogThing, LogVerb, put_in_words
 from prasan.ground.flow import Ask
 from prasan.ground.panels import Slot
 from prasan.registry.access.panels import BREAKABLE, POSITION_ENDED, POSITION_GIVEN
@@ -153,3 +154,19 @@ for _code, _verb_of_work in {
     VERBS.add(_code, _verb_of_work)
 PASSES.add("case", Passing(opens("case.see", Case)))
 PASSES.add("plan_action", Passing(may_take_plan_action, take_plan_action))
+
+put_in_words([
+    LogVerb("case.open", "เปิดเคส"), LogVerb("case.change", "แก้ข้อมูลเคส"), LogVerb("case.step", "เปลี่ยนขั้นของเคส"), LogVerb("case.transfer", "โอนเคสแล้ว"),
+    LogVerb("case.add_member", "เพิ่มคนในทีม"), LogVerb("case.end_member", "เอาคนออกจากทีม"), LogVerb("case.name_supervisor", "ให้ผู้กำกับดูแลรู้ว่ามีเคส"),
+    LogVerb("case.exclude", "กันผู้มีส่วนได้เสียออกจากเคส"), LogVerb("case.lift_exclusion", "ยกเลิกการกันออกจากเคส"),
+    LogVerb("case.add_party", "เพิ่มคนในเรื่อง"), LogVerb("case.end_party", "เอาคนออกจากเรื่อง"), LogVerb("case.add_file", "เพิ่มไฟล์"),
+    LogVerb("case.join", "รวมเรื่องที่แจ้งเข้าเคส"), LogVerb("case.undo_join", "แยกเรื่องที่แจ้งออกจากเคส"),
+    LogVerb("case.merged", "รับอีกเคสมารวม"), LogVerb("case.unmerged", "คืนเคสที่รับมารวม"),
+    LogVerb("note.write", "เขียนบันทึก"), LogVerb("note.replace", "แก้บันทึก ฉบับเดิมยังอยู่"),
+    LogVerb("plan_action.add", "เพิ่มงานในแผน"), LogVerb("plan_action.take", "รับงานในแผนต่อจากเพื่อนร่วมงาน"), LogVerb("transfer.offer", "ขอโอนเคส"),
+    LogThing("case", "เคส"), LogThing("cases", "รายการเคส"), LogThing("case_part", "รายละเอียดของเคส"), LogThing("facts", "ข้อมูลของเคส"),
+    LogThing("note", "บันทึกในเคส"), LogThing("notes", "รายการบันทึกในเคส"), LogThing("plan_action", "งานในแผน"), LogThing("transfer", "การโอนเคส"),
+    LogThing("teammember", "คนในทีม"), LogThing("party", "คนในเรื่อง"), LogThing("parties", "รายชื่อคนในเรื่อง"), LogThing("wishes", "สิ่งที่ผู้ประสบปัญหาต้องการ"),
+    LogThing("exclusion", "การกันออกจากเคส"), LogThing("exclusions", "รายชื่อผู้ที่ถูกกันออกจากเคส"),
+    LogThing("timeline", "ลำดับเหตุการณ์ของเคส"), LogThing("looks", "รายการผู้เปิดดูเคส"),
+])

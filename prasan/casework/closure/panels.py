@@ -19,6 +19,7 @@ from prasan.casework.closure import rules
 from prasan.casework.closure.queries.brief import brief, case_part
 from prasan.casework.closure.queries.open import case_part as message_part
 from prasan.casework.closure.queries.open import running_limits, unread_messages
+from prasan.ground.audit.words import LogThing, LogVerb, put_in_words
 from prasan.ground.panels import Panel
 from prasan.ground.policy import Actor, Section
 from prasan.ground.screens.parts import NextStep
@@ -68,3 +69,7 @@ def _href(object_id: UUID, facts: dict[str, Any]) -> str:
 
 VERBS.add("approve_closure", WorkVerb("พิจารณาคำขอยุติเคส", "Decide on closing a case", "พิจารณา", "Decide", _href))
 VERBS.add("closure_returned", WorkVerb("คำขอยุติถูกส่งกลับให้ทำต่อ", "Closing was sent back", "เปิดดู", "Open", _href, told=True))
+
+put_in_words([
+    LogVerb("closure.ask", "ขอยุติการให้บริการ"), LogThing("closure", "คำขอยุติการให้บริการ"),
+])

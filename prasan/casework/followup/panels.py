@@ -12,6 +12,7 @@ from prasan.casework.followup.flow import FINDINGS
 from prasan.casework.followup.models import FollowUp
 from prasan.casework.followup.queries import looks_of
 from prasan.casework.followup.queries.looks import case_part
+from prasan.ground.audit.words import LogThing, LogVerb, put_in_words
 from prasan.ground.panels import Panel
 from prasan.ground.policy import Actor, Section
 from prasan.ground.screens.parts import NextStep
@@ -66,3 +67,7 @@ for _code, _verb_of_work in {
 }.items():
     VERBS.add(_code, _verb_of_work)
 PASSES.add("followup", Passing(opens("followup.do", FollowUp)))
+
+put_in_words([
+    LogVerb("case.reopened", "มอบเคสที่เปิดอีกครั้งให้ผู้จัดการรายกรณี"), LogThing("followup", "การติดตามผล"), LogThing("followups", "รายการติดตามผล"),
+])

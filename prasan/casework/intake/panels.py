@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from prasan.casework.intake import queries
 from prasan.casework.intake.models import Report
+from prasan.ground.audit.words import LogThing, LogVerb, put_in_words
 from prasan.ground.panels import Slot
 from prasan.ground.policy import Actor
 from prasan.registry.contact.panels import RECORDS
@@ -64,3 +65,11 @@ def _where(actor: Actor, person_ids: Sequence[UUID]) -> dict[UUID, Sequence[Wher
 WHERE_PERSON.add("reports", _where, order=10)
 RECORDS.add("report", queries.number_and_page)
 ACCUSED.add("report", queries.accused_beside)
+
+put_in_words([
+    LogVerb("register", "ลงทะเบียนรับแจ้ง"), LogVerb("report.add_file", "เพิ่มไฟล์"), LogVerb("open_reporter", "เปิดดูผู้แจ้ง"),
+    LogVerb("answer_reporter", "ฝากข้อความถึงผู้แจ้ง"), LogVerb("read_messages", "อ่านข้อความของผู้แจ้ง"), LogVerb("reporter_wrote", "ผู้แจ้งส่งข้อความมา"),
+    LogThing("report", "เรื่องที่แจ้ง"), LogThing("reports", "รายการเรื่องที่แจ้ง"), LogThing("report_part", "รายละเอียดของเรื่องที่แจ้ง"),
+    LogThing("report_file", "ไฟล์ของเรื่องที่แจ้ง"), LogThing("report_files", "รายการไฟล์ของเรื่องที่แจ้ง"), LogThing("register", "ทะเบียนรับแจ้ง"),
+    LogThing("reporter", "ผู้แจ้งเหตุ"), LogThing("receipt", "ใบรับเรื่อง"),
+])

@@ -24,6 +24,7 @@ from prasan.casework.referrals.models import Referral
 from prasan.casework.referrals.queries import words
 from prasan.casework.referrals.queries.lists import ReferralLine, case_part, of_case
 from prasan.casework.referrals.queries.open import open_referrals
+from prasan.ground.audit.words import LogThing, LogVerb, put_in_words
 from prasan.ground.panels import Panel
 from prasan.ground.policy import Actor, Section, acting, system
 from prasan.ground.screens.parts import NextStep
@@ -114,3 +115,10 @@ for _code, _verb_of_work in {
     "late_referral": WorkVerb("เรื่องส่งต่อของกลุ่มเลยกำหนดตอบ", "A referral of the unit has no answer", "เปิดดู", "Open", _href, "referral"),
 }.items():
     VERBS.add(_code, _verb_of_work)
+
+
+put_in_words([
+    LogVerb("referral.send", "ส่งคำขอส่งต่อ"), LogVerb("referral.assign", "มอบให้เจ้าหน้าที่รับผิดชอบ"),
+    LogVerb("referral.step_aside", "ถอนตัวเพราะรู้จักคนในเรื่อง"),
+    LogThing("referral", "การส่งต่อ"), LogThing("referrals", "รายการส่งต่อ"), LogThing("referral_word", "ข้อความถามตอบในการส่งต่อ"),
+])

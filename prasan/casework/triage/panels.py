@@ -21,6 +21,7 @@ from prasan.casework.triage.flow import KEEPERS, OUTCOMES, Keeper, Outcome
 from prasan.casework.triage.jobs import look_for_likenesses
 from prasan.casework.triage.queries import desk_choices
 from prasan.casework.triage.queries.parts import PARTS
+from prasan.ground.audit.words import LogThing, LogVerb, put_in_words
 from prasan.ground.flow import Ask
 from prasan.ground.policy import Actor
 from prasan.registry.work.panels import VERBS, WorkVerb
@@ -114,3 +115,12 @@ VERBS.add(
     WorkVerb("ดูเรื่องที่เฝ้าระวังไว้อีกครั้ง", "Look again at what is watched", "ดูเรื่อง", "Look", _to_triage, "report"),
     order=13,
 )
+
+put_in_words([
+    LogVerb("report.call", "โทรขอความช่วยเหลือฉุกเฉิน"), LogVerb("report.ask_head", "ขอให้หัวหน้าตัดสินใจ"),
+    LogVerb("report.escalate", "เตือนผู้บังคับบัญชา เรื่องฉุกเฉินยังไม่มีใครเปิดอ่าน"), LogVerb("report.aside", "ถอนตัวเพราะรู้จักคนในเรื่อง"),
+    LogVerb("likeness.say", "ตอบว่าเป็นเรื่องเดียวกันหรือไม่"),
+    LogThing("likeness", "เรื่องที่อาจเป็นเรื่องเดียวกัน"), LogThing("report_likeness", "เรื่องที่อาจเป็นเรื่องเดียวกัน"),
+    LogThing("report_call", "การโทรขอความช่วยเหลือฉุกเฉิน"), LogThing("report_decision", "ผลการคัดกรอง"), LogThing("report_routing", "การส่งเรื่องระหว่างโต๊ะ"),
+    LogThing("report_declaration", "คำบอกว่ารู้จักคนในเรื่องหรือไม่"), LogThing("report_escalation", "การเตือนผู้บังคับบัญชา"),
+])

@@ -13,6 +13,7 @@ from prasan.community.centres.queries.expected import (
     reports_to_answer,
 )
 from prasan.community.centres.queries.home import HOME_ACTS, HOME_PARTS, HOME_TODAY, REGISTER_ACTS, HomeAct, Visit
+from prasan.ground.audit.words import LogThing, LogVerb, put_in_words
 from prasan.ground.screens import places
 from prasan.registry.organisations.panels import MADE
 from prasan.registry.work.panels import EXPECTED, VERBS, Expecting, WorkVerb
@@ -47,3 +48,21 @@ EXPECTED.add("confirm_assessment", Expecting(frozenset({"confirm_assessment"}), 
 EXPECTED.add("answer_year_report", Expecting(frozenset({"answer_year_report"}), reports_to_answer))
 EXPECTED.add(REVIEW, Expecting(frozenset({REVIEW}), committees_to_review))
 MADE.add(TYPE, take_up)
+
+put_in_words([
+    LogVerb("centre.add", "เพิ่มศูนย์ในทะเบียน"), LogVerb("centre.put", "แก้ทะเบียนศูนย์"),
+    LogVerb("committee.change", "ตั้งคณะกรรมการชุดใหม่"), LogVerb("committee_member.add", "เพิ่มกรรมการ"), LogVerb("committee_member.leave", "บันทึกว่ากรรมการพ้นตำแหน่ง"),
+    LogVerb("committee_member.pledge", "บันทึกว่ากรรมการลงนามรักษาความลับ"), LogVerb("committee_member.link", "บอกว่าบัญชีผู้ใช้ใดเป็นของกรรมการ"),
+    LogVerb("committee_training.add", "บันทึกการอบรม"),
+    LogVerb("activity.add", "บันทึกกิจกรรม"), LogVerb("activity.change", "แก้บันทึกกิจกรรม"), LogVerb("activity.withdraw", "ถอนบันทึกกิจกรรม"),
+    LogVerb("partner.add", "เพิ่มเครือข่าย"), LogVerb("partner.change", "แก้ข้อมูลเครือข่าย"), LogVerb("partner.end", "เลิกเป็นเครือข่าย"),
+    LogVerb("standard.add", "เพิ่มมาตรฐานศูนย์"), LogVerb("assessment.begin", "เริ่มประเมินศูนย์"), LogVerb("assessment.fill", "ให้คะแนนประเมินศูนย์"),
+    LogVerb("evidence.add", "แนบหลักฐาน"), LogVerb("evidence.remove", "เอาหลักฐานออก"),
+    LogVerb("certificate.give", "ออกเกียรติบัตร"), LogVerb("certificate.end", "ยกเลิกเกียรติบัตร"),
+    LogVerb("year_report.begin", "เริ่มรายงานประจำปี"), LogVerb("year_report.write", "เขียนรายงานประจำปี"),
+    LogThing("centre", "ศูนย์พัฒนาครอบครัวในชุมชน"), LogThing("centre_event", "ประวัติของศูนย์"),
+    LogThing("committee", "คณะกรรมการ"), LogThing("seat", "ตำแหน่งในคณะกรรมการ"), LogThing("committee_member", "กรรมการ"),
+    LogThing("committee_training", "การอบรมของกรรมการ"), LogThing("activity", "กิจกรรมของศูนย์"), LogThing("partner", "เครือข่ายในตำบล"),
+    LogThing("standard", "มาตรฐานศูนย์"), LogThing("assessment", "ผลประเมินศูนย์"), LogThing("evidence", "หลักฐานประกอบการประเมิน"),
+    LogThing("certificate", "เกียรติบัตร"), LogThing("year_report", "รายงานประจำปีของศูนย์"), LogThing("sheet", "ใบเปล่าสำหรับเขียนมือ"),
+])

@@ -13,6 +13,7 @@ from prasan.community.counselling.actions.handing import Authored
 from prasan.community.counselling.actions.talks import AGAIN
 from prasan.community.counselling.models import Talk
 from prasan.ground import clock
+from prasan.ground.audit.words import LogThing, LogVerb, put_in_words
 from prasan.ground.policy import Actor
 from prasan.registry.work.panels import EXPECTED, HANDS, VERBS, Expecting, WorkVerb
 
@@ -44,3 +45,9 @@ TALKS = Authored(
 )
 HANDS.add("talk", TALKS.hand())
 EXPECTED.add(AGAIN, Expecting(frozenset({AGAIN}), TALKS.wanted))
+
+put_in_words([
+    LogVerb("talk.record", "บันทึกการให้คำปรึกษา"), LogVerb("talk.offer", "ขอให้เพื่อนในศูนย์ดูแลต่อ"), LogVerb("talk.take", "รับดูแลต่อจากเพื่อนในศูนย์"),
+    LogVerb("talk.not_taken", "ไม่มีการเปลี่ยนคนดูแล"), LogVerb("pass_on", "ส่งเรื่องออกจากศูนย์"),
+    LogThing("talk", "การให้คำปรึกษา"), LogThing("talk_part", "บันทึกการคุย"),
+])

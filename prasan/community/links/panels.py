@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from prasan.casework.cases.panels import CASE_PARTS, CASE_SECTIONS, EVENT_WORDS, EventWord
 from prasan.casework.cases.queries import words
 from prasan.community.links.queries import case_part, links_of
+from prasan.ground.audit.words import LogThing, LogVerb, put_in_words
 from prasan.ground.panels import Panel
 from prasan.ground.policy import Actor, Section
 
@@ -25,3 +26,8 @@ def _section(actor: Actor, *, case_id: UUID, sections: Section) -> Panel | None:
 
 EVENT_WORDS.add("answers_linked", EventWord(_("ใช้คำตอบแบบสำรวจในเคส"), lambda code: words.said(words.BASES, code)))
 EVENT_WORDS.add("answers_unlinked", EventWord(_("เลิกใช้คำตอบแบบสำรวจในเคส")))
+
+put_in_words([
+    LogVerb("answer_link.make", "ใช้คำตอบแบบสำรวจในเคส"),
+    LogThing("answer_link", "คำตอบแบบสำรวจที่ใช้ในเคส"), LogThing("answer_links", "รายการคำตอบแบบสำรวจที่ใช้ในเคส"),
+])

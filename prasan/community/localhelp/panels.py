@@ -13,6 +13,7 @@ from prasan.community.localhelp import queries, rules
 from prasan.community.localhelp.actions.helping import FINISH
 from prasan.community.localhelp.models import Help
 from prasan.ground import clock
+from prasan.ground.audit.words import LogThing, LogVerb, put_in_words
 from prasan.ground.policy import Actor
 from prasan.registry.work.panels import EXPECTED, HANDS, VERBS, Expecting, WorkVerb
 
@@ -44,3 +45,10 @@ HELPS = Authored(
 )
 HANDS.add("help", HELPS.hand())
 EXPECTED.add(FINISH, Expecting(frozenset({FINISH}), HELPS.wanted))
+
+put_in_words([
+    LogVerb("help.record", "บันทึกการช่วยกันในตำบล"), LogVerb("help.offer", "ขอให้เพื่อนในศูนย์ดูแลต่อ"), LogVerb("help.take", "รับดูแลต่อจากเพื่อนในศูนย์"),
+    LogVerb("help.not_taken", "ไม่มีการเปลี่ยนคนดูแล"),
+    LogVerb("resource.add", "เพิ่มทรัพยากร"), LogVerb("resource.change", "แก้ข้อมูลทรัพยากร"), LogVerb("use.ask", "ขอใช้ทรัพยากร"),
+    LogThing("help", "การช่วยกันในตำบล"), LogThing("resource", "ทรัพยากรของตำบล"), LogThing("use", "การใช้ทรัพยากรของตำบล"),
+])

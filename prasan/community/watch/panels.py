@@ -11,6 +11,7 @@ from prasan.community.centres.panels import HOME_ACTS, HOME_TODAY, HomeAct, Visi
 from prasan.community.watch import actions, queries
 from prasan.community.watch.queries import keepers
 from prasan.ground import clock
+from prasan.ground.audit.words import LogThing, LogVerb, put_in_words
 from prasan.ground.policy import Actor
 from prasan.registry.work.panels import HANDS, VERBS, Hand, WorkVerb
 
@@ -35,3 +36,9 @@ HANDS.add("watch", Hand(
     gettext_noop("บ้านที่เฝ้าระวัง"), keepers.held, keepers.count, actions.offer_watch, actions.take_watch, actions.leave_watch, actions.leave_watch, keepers.named,
     whole=True,
 ))
+
+put_in_words([
+    LogVerb("watch.open", "เริ่มเฝ้าระวัง"), LogVerb("watch.ask_in", "ให้เพื่อนในศูนย์ดูแลด้วย"), LogVerb("watch.stand_aside", "ถอนตัวเพราะรู้จักครอบครัวนี้"),
+    LogVerb("watch.offer", "ขอให้เพื่อนในศูนย์ดูแลต่อ"), LogVerb("watch.take", "รับดูแลต่อจากเพื่อนในศูนย์"), LogVerb("watch.not_taken", "ไม่มีการเปลี่ยนคนดูแล"),
+    LogThing("watch", "บ้านที่เฝ้าระวัง"), LogThing("watch_part", "บันทึกการเฝ้าระวัง"),
+])

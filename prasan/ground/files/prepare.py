@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from prasan.ground import audit
+from prasan.ground.audit.words import LogThing, LogVerb, put_in_words
 from prasan.ground.files.kinds import IMAGES, PDF
 from prasan.ground.files.models import StoredFile
 from prasan.ground.jobs import job
@@ -37,6 +38,10 @@ DRAWING = STREAM | {  # forms, patterns, shadings, functions, fonts, colour prof
     "/CMapName", "/CIDSystemInfo", "/First", "/Extends", "/W", "/Index",
 }
 SOCKETS = ("/run/clamav/clamd.ctl", "/var/run/clamav/clamd.ctl")
+put_in_words([
+    LogVerb("file.released", "ตรวจไฟล์แล้ว ใช้ได้"), LogVerb("file.refused", "ตรวจไฟล์แล้ว ไม่รับ"), LogVerb("file.quarantine", "พักไฟล์ไว้ ยังตรวจไม่ได้"),
+    LogThing("file", "ไฟล์"), LogThing("stored_file", "ไฟล์"),
+])
 
 
 @job("prepare_file")

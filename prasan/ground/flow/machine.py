@@ -9,6 +9,7 @@ from django.db.models import CheckConstraint, Model, Q
 from django.utils.translation import gettext as _
 
 from prasan.ground import audit
+from prasan.ground.audit.words import LogVerb, put_in_words
 from prasan.ground.policy import Actor, Conflict, Invalid, Obstacle, Refused, Stale
 from prasan.ground.policy.scope import can, get, held
 from prasan.ground.transactions import unit
@@ -92,6 +93,7 @@ class Flow(Generic[M]):
         if unknown or initial not in self.states or len(self.moves) != len(moves):
             raise ValueError(f"flow {name}: {unknown or initial}")
         _flows[name] = self
+        put_in_words(LogVerb(f"{name}.{move.name}", move.th) for move in moves)
 
     def check(self) -> CheckConstraint:
         """The database's own word on the states."""

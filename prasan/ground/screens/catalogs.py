@@ -64,6 +64,8 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "Move": (2,),
     "Ask": (2,),
 }
+# The log says of the same word that it was done: LogVerb("case.open", "เปิดเคส") is "Opened a case", where the button says "Open a case".
+LOGGED = ("LogVerb", "LogThing")
 # Parts of those tables that are told apart by their own name.
 NAMED = ("hint", "hint_th")
 
@@ -76,6 +78,8 @@ def from_python(file: IO[bytes], keywords: Collection[str], _tags: object, optio
         name = call.func.id if isinstance(call.func, ast.Name) else call.func.attr if isinstance(call.func, ast.Attribute) else ""
         if name in keywords:
             yield call.lineno, name, tuple(_literal(one) for one in call.args), []
+        if name in LOGGED and (text := _literal(call.args[1])):
+            yield call.lineno, "pgettext", ("log", text), []
         for part in call.keywords:
             if part.arg in NAMED and (text := _literal(part.value)):
                 yield call.lineno, "_", text, []

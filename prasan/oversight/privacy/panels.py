@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from prasan.casework.cases.panels import CASE_PARTS, CASE_SECTIONS, parts_here
+from prasan.ground.audit.words import LogThing, LogVerb, put_in_words
 from prasan.ground.panels import Panel
 from prasan.ground.policy import Actor, Section
 from prasan.oversight.privacy.actions import breach_noticed, request_noticed
@@ -62,3 +63,13 @@ _EXPECTED: dict[str, Callable[[], Iterable[Wanted]]] = {
 }
 for _name, _rows in _EXPECTED.items():
     EXPECTED.add(_name, Expecting(frozenset({_name}), _rows))
+
+
+put_in_words([
+    LogVerb("rights.receive", "รับคำขอใช้สิทธิ"), LogVerb("rights.match", "บอกว่าคำขอเกี่ยวกับเรื่องใด"), LogVerb("rights.annotate", "แนบบันทึกของเจ้าของข้อมูล"),
+    LogVerb("export.prepare", "เตรียมสำเนาข้อมูล"), LogVerb("disposal.propose", "เสนอให้ลบ"), LogVerb("hold.place", "สั่งห้ามลบ"),
+    LogVerb("breach.report", "แจ้งเหตุละเมิดข้อมูล"),
+    LogVerb("retention.change", "แก้เวลาเก็บ"), LogVerb("retention.check", "บันทึกว่าตรวจเวลาเก็บแล้ว"), LogVerb("lapse", "ลบเนื้อหาที่ครบเวลาเก็บ"),
+    LogThing("rights", "คำขอใช้สิทธิ"), LogThing("annotation", "บันทึกของเจ้าของข้อมูล"), LogThing("export", "สำเนาข้อมูล"), LogThing("disposal", "การลบ"),
+    LogThing("hold", "คำสั่งห้ามลบ"), LogThing("breach", "เหตุละเมิดข้อมูล"), LogThing("retention", "เวลาเก็บ"), LogThing("processing", "บันทึกรายการกิจกรรมการประมวลผล"),
+])

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from prasan.ground.audit.words import LogThing, LogVerb, put_in_words
 from prasan.ground.panels import Registry
 from prasan.ground.policy import Actor
 from prasan.ground.screens.parts import SafeContact
@@ -71,3 +72,10 @@ def drawn(seen: SafeBanner, code_word_href: str = "") -> SafeContact:
         note=seen.note or (seen.why_th if state == "stop" else ""),
         call=f"tel:{seen.call}" if seen.state == "go" and seen.call else "", code_word=code_word_href if seen.has_code_word else "",
     )
+
+
+put_in_words([
+    LogVerb("set", "บันทึกวิธีติดต่อ"), LogVerb("open_code_word", "เปิดดูคำลับ"),
+    LogVerb("outgoing.waiting", "เตรียมส่งข้อความ"), LogVerb("outgoing.held", "ระงับข้อความไว้"),
+    LogThing("contact", "วิธีติดต่อ"), LogThing("message", "ข้อความขาออก"), LogThing("outgoing", "ข้อความขาออก"),
+])

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from prasan.ground.audit.words import LogThing, LogVerb, put_in_words
 from prasan.ground.panels import Registry, Slot
 from prasan.ground.policy import Actor
 
@@ -40,3 +41,10 @@ def where(actor: Actor, person_ids: Sequence[UUID]) -> dict[UUID, tuple[Whereabo
             for person_id, places in resolve(actor, asked).items():
                 found[person_id] += places
     return {person_id: tuple(places) for person_id, places in found.items()}
+
+
+put_in_words([
+    LogVerb("merge.ask", "บอกว่าเป็นคนเดียวกัน"), LogThing("person", "บุคคล"), LogThing("merge", "การรวมบุคคล"),
+    LogThing("person_name", "ชื่อของบุคคล"), LogThing("person_number", "เลขประจำตัวของบุคคล"), LogThing("person_phone", "เบอร์ของบุคคล"),
+    LogThing("person_address", "ที่อยู่ของบุคคล"),
+])

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from prasan.ground.audit.words import LogThing, LogVerb, put_in_words
 from prasan.registry.work.queries.handing import opens
 from prasan.registry.work.rules import (
     EXPECTED,
@@ -34,3 +35,7 @@ def _hand_over(object_id: UUID, facts: dict[str, Any]) -> str:
 VERBS.add("answer_hand_over", WorkVerb("ตอบงานที่เพื่อนร่วมงานส่งมอบ", "Answer a hand-over", "ตอบ", "Answer", _hand_over))
 VERBS.add("hand_over_refused", WorkVerb("งานที่ส่งมอบถูกปฏิเสธ ยังอยู่ที่เดิม", "A hand-over was refused", "ดู", "Look", _hand_over))
 FACT_WORDS.add("count", lambda value, lang: f"{value} {'things' if lang == 'en' else 'เรื่อง'}", order=1)
+
+put_in_words([
+    LogVerb("hand_over.offer", "ส่งมอบงาน"), LogThing("work", "งาน"), LogThing("hand_over", "การส่งมอบงาน"), LogThing("handed", "งานที่ส่งมอบ"),
+])

@@ -7,6 +7,7 @@ from prasan.casework.cases.actions.transfer import accept_transfer, offer_transf
 from prasan.casework.cases.queries import words as case_words
 from prasan.casework.intake import rules as intake
 from prasan.community.centres.panels import HOME_PARTS
+from prasan.ground.audit.words import LogThing, put_in_words
 from prasan.ground.panels import Panel
 from prasan.ground.policy import Actor
 from prasan.registry.work.panels import EXPECTED, FACT_WORDS, HANDS, SEARCH, Expecting, Hand
@@ -66,3 +67,8 @@ def _sent(actor: Actor, *, centre: UUID) -> Panel:
     """What the centre sent, each with its one status word: nothing else comes back."""
     rows, _after = sent(actor, size=4)
     return Panel("desk/sent_part.html", {"rows": rows})
+
+
+put_in_words([
+    LogThing("all", "ทุกประเภท"), LogThing("log", "บันทึกการเข้าถึง"), LogThing("page", "หน้าตัวอย่าง"),
+])

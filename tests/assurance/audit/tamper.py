@@ -63,7 +63,7 @@ def _lay(seed: int, folder: Path, *, units: int) -> Hand:
             for _ in range(chance.randint(1, 3)):
                 audit.record(
                     chance.choice(("open", "search", "print", "export")), "case", f"case-{chance.randrange(40)}", root=f"r{chance.randrange(9)}",
-                    basis="duty", detail=f"code_{chance.randrange(9)}",
+                    basis="legal_duty", detail=f"code_{chance.randrange(9)}",
                 )
         if number % (units // 3) == 0:
             sign(folder)

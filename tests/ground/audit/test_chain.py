@@ -19,7 +19,7 @@ JOB = system("test")
 def write(times: int) -> None:
     for n in range(times):
         with writing(JOB):
-            audit.record("open", "case", f"case-{n}", basis="duty")
+            audit.record("open", "case", f"case-{n}", basis="legal_duty")
             audit.record("search", "person", audit.hashed("สมชาย"))
 
 

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from prasan.ground import clock
 from prasan.ground.audit.models import AuditRow
+from prasan.ground.audit.words import THINGS, LogThing, put_in_words
 from prasan.ground.policy import Conflict, Hidden, Invalid, Refused, Section, access
 from prasan.ground.policy.models import AccessRow
 from prasan.ground.transactions import reading
@@ -68,8 +69,9 @@ class Drawer:
 def drawer(cast: Cast):
     entry = Drawer()
     BREAKABLE.add("drawer", entry)
+    put_in_words([LogThing("drawer", entry.th)])
     yield entry
-    del BREAKABLE._entries["drawer"]
+    del BREAKABLE._entries["drawer"], THINGS._entries["drawer"]
 
 
 def proved(cast: Cast, person: Person):

@@ -225,6 +225,23 @@ def test_the_log_is_whole_and_says_who_but_reporters_are_for_the_privacy_officer
     assert cast.client(cast.auditor).get("/desk/log?after=x").status_code == 422
 
 
+def test_the_log_speaks_in_words(cast: Cast) -> None:
+    report, case = uuid.uuid4(), uuid.uuid4()
+    with reading(cast.manager.actor):
+        audit.record("case.join", "report", report, root=case, basis="public_task")
+        audit.record("case.ask_close", "case", case)
+        audit.record("break_glass", "case", case, basis="break_glass", detail="danger")
+    page = text(cast, cast.auditor, "/desk/log")
+    assert "รวมเรื่องที่แจ้งเข้าเคส" in page and f"เรื่องที่แจ้ง {str(report)[:8]}" in page and "ภารกิจของรัฐตามกฎหมาย" in page
+    assert "ขอยุติการให้บริการ" in page  # a move of a flow
+    for code in ("case.join", "public_task", "ask_close", ">report ", ">case "):
+        assert code not in page, code
+    english = text(cast, cast.auditor, "/desk/log?lang=en")
+    assert "Joined a report to the case" in english and f"Report {str(report)[:8]}" in english and "Asked to close the case" in english
+    narrowed = text(cast, cast.auditor, "/desk/log?verb=break_glass")
+    assert "เปิดดูกรณีฉุกเฉิน" in narrowed and "รวมเรื่องที่แจ้งเข้าเคส" not in narrowed
+
+
 def test_a_broken_chain_is_said_at_once(cast: Cast) -> None:
     from prasan.ground.audit.models import ChainHead
 

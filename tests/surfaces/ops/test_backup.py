@@ -32,7 +32,7 @@ def somebody() -> uuid.UUID:
     with writing(JOB):
         person = Person(facts={"sex": "f", "word": "CANARY-ทดสอบ"}, made_at=clock.now())
         person.save(force_insert=True)
-        audit.record("made", "person", person.pk)
+        audit.record("add", "person", person.pk)
         return person.pk
 
 

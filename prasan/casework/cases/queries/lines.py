@@ -14,10 +14,10 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from prasan.casework.cases.flow import EVENT_WORDS
-from prasan.casework.cases.queries import words
 from prasan.casework.cases.queries.parts import Part
 from prasan.ground import clock
 from prasan.ground.actors import Actor
+from prasan.ground.audit.words import verb_said
 from prasan.ground.policy.prepared import fetch
 from prasan.ground.screens.parts import Event, Look
 from prasan.registry.access.models import Position, User
@@ -109,7 +109,7 @@ def _look(part: Part, names: Names, now: datetime, lang: str) -> Look:
         return Look(when, _("ผู้ใช้ 1 คน"), _("ถูกปฏิเสธ"), _("ไม่ได้อยู่ในทีม"))
     noisy = part.code.startswith("break_glass")
     name, office = names.get(part.name, (_("ระบบ"), ""))
-    verb = words.said(words.LOOKS, "break_glass" if noisy else part.code)
+    verb = verb_said("break_glass" if noisy else part.code)
     what = ""
     if part.code == "open" and part.office == "case" and part.detail.isdigit():
         what = _("%(n)s ส่วน") % {"n": part.detail} if part.detail != "0" else _("เฉพาะว่ามีเคส")

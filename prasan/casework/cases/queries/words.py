@@ -56,12 +56,6 @@ CHILDREN = {
     "yes": lazy("เกี่ยวกับเด็ก"), "partly": lazy("มีเด็กด้วย"), "unknown": lazy("ไม่รู้อายุ ให้ดูแลอย่างเด็ก"), "no": lazy("ผู้ใหญ่"),
 }
 URGENCY = {4: lazy("ฉุกเฉิน"), 3: lazy("ด่วนมาก"), 2: lazy("ด่วน"), 1: lazy("ปกติ")}
-# Who looked, by the audit's verb.
-LOOKS = {
-    "open": lazy("เปิดดู"), "open_reporter": lazy("เปิดดูผู้แจ้ง"), "print": pgettext_lazy("looked", "พิมพ์"), "export": lazy("ส่งออก"), "search": lazy("ค้นหา"),
-    "refused": lazy("ถูกปฏิเสธ"), "download": lazy("ดาวน์โหลดไฟล์"), "open_code_word": lazy("เปิดดูคำลับ"),
-    "break_glass": lazy("เปิดดูกรณีฉุกเฉิน"), "end_break_glass": lazy("เลิกเปิดดูกรณีฉุกเฉิน"),
-}
 
 
 def said(words: dict[Any, Any], code: Any) -> str:

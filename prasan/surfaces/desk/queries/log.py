@@ -6,48 +6,19 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from prasan.ground import audit, clock
 from prasan.ground.audit.models import AuditRow, ChainHead, SignedHeads
-from prasan.ground.flow import all_flows
+from prasan.ground.audit.words import thing_said, verb_said
 from prasan.ground.http.paging import keyset
 from prasan.ground.policy import Actor, Refused
 from prasan.ground.policy.scope import held
+from prasan.oversight.privacy.rules import BASES, said
 from prasan.registry.access.models import User
 from prasan.registry.work.queries import language
 
 REPORTER = ("open_reporter",)
-KINDS: tuple[tuple[str, str], ...] = (
-    ("open", gettext_noop("เปิดดู")), ("search", gettext_noop("ค้นหา")),
-    ("print", gettext_noop("พิมพ์แล้ว")), ("export", gettext_noop("ส่งออก")), ("refused", gettext_noop("ถูกปฏิเสธ")),
-    ("break_glass", gettext_noop("เปิดกรณีฉุกเฉิน")),
-)
-
-
-VERBS: dict[str, str] = {
-    **dict(KINDS), "list": gettext_noop("ดูรายการ"), "add": gettext_noop("เพิ่ม"), "change": gettext_noop("แก้"), "end": gettext_noop("สิ้นสุด"),
-    "receive": gettext_noop("รับเรื่อง"), "register": gettext_noop("ลงทะเบียนรับแจ้ง"), "note.write": gettext_noop("เขียนบันทึก"),
-    "start_limits": gettext_noop("เริ่มนับกำหนดเวลา"), "carry_limits": gettext_noop("ยกกำหนดเวลามา"), "limit_met": gettext_noop("ทันกำหนดเวลา"),
-    "limit_stopped": gettext_noop("หยุดกำหนดเวลา"), "sign_in": gettext_noop("เข้าระบบ"), "sign_out": gettext_noop("ออกจากระบบ"),
-    "sign_in_failed": gettext_noop("เข้าระบบไม่ได้"), "add_duty": gettext_noop("ลงเวร"), "end_duty": gettext_noop("นำออกจากเวร"),
-    "give_position": gettext_noop("ให้ตำแหน่ง"), "end_position": gettext_noop("สิ้นสุดตำแหน่ง"), "open_code_word": gettext_noop("เปิดดูคำลับ"),
-    "open_reporter": gettext_noop("เปิดดูผู้แจ้ง"), "end_break_glass": gettext_noop("จบการเปิดกรณีฉุกเฉิน"), "download": gettext_noop("ดาวน์โหลด"),
-}
-"""What was done, in words; a verb without an entry shows its code. Moves of flows ("case.open") show theirs too."""
-
-THINGS: dict[str, str] = {
-    "report": gettext_noop("เรื่องที่แจ้ง"), "case": gettext_noop("เคส"), "cases": gettext_noop("รายการเคส"),
-    "reports": gettext_noop("รายการเรื่องที่แจ้ง"), "note": gettext_noop("บันทึก"),
-    "notes": gettext_noop("บันทึก"), "person": gettext_noop("บุคคล"), "referral": gettext_noop("การส่งต่อ"), "limit": gettext_noop("กำหนดเวลา"),
-    "office": gettext_noop("หน่วยงาน"), "user": gettext_noop("ผู้ใช้"), "right": gettext_noop("สิทธิ"), "work": gettext_noop("งาน"),
-    "log": gettext_noop("บันทึกการเข้าถึง"), "register": gettext_noop("ทะเบียนรับแจ้ง"), "plan_action": gettext_noop("งานในแผน"),
-    "closure": gettext_noop("การยุติ"), "contact": gettext_noop("วิธีติดต่อ"), "area": gettext_noop("พื้นที่"), "figures": gettext_noop("ตัวเลข"),
-    "rights": gettext_noop("คำขอใช้สิทธิ"), "export": gettext_noop("สำเนาข้อมูล"), "disposal": gettext_noop("การลบ"), "hold": gettext_noop("ห้ามลบ"),
-    "breach": gettext_noop("เหตุละเมิดข้อมูล"), "annotation": gettext_noop("บันทึกของเจ้าของข้อมูล"), "processing": gettext_noop("บันทึกการประมวลผล"),
-    "retention": gettext_noop("เวลาเก็บ"),
-    "transfer": gettext_noop("การโอนเคส"), "reporter": gettext_noop("ผู้แจ้งเหตุ"), "break_glass": gettext_noop("การเปิดกรณีฉุกเฉิน"),
-}
+KINDS = ("open", "search", "print", "export", "refused", "break_glass")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +43,11 @@ class Wholeness:
     rows_since: str
 
 
+def kinds() -> tuple[tuple[str, str], ...]:
+    """The kinds of verbs that the log can be narrowed down to, each in words."""
+    return tuple((code, verb_said(code)) for code in KINDS)
+
+
 def log(actor: Actor, *, verb: str = "", about: str = "", cursor: str = "", size: int = 50) -> tuple[tuple[LogLine, ...], str]:
     """The newest rows, of one kind of verb or about one record (its full id). Raises Refused, and Invalid for a bad cursor.
 
@@ -82,7 +58,7 @@ def log(actor: Actor, *, verb: str = "", about: str = "", cursor: str = "", size
     rows = AuditRow.objects.all()
     if not held(actor, "log.read_reporter"):
         rows = rows.exclude(verb__in=REPORTER).exclude(object_kind="reporter")
-    if verb in dict(KINDS):
+    if verb in KINDS:
         rows = rows.filter(Q(verb=verb) | Q(verb__startswith=f"{verb}_")) if verb == "break_glass" else rows.filter(verb=verb)
     if about:
         rows = rows.filter(root_id=about[:40])
@@ -92,7 +68,7 @@ def log(actor: Actor, *, verb: str = "", about: str = "", cursor: str = "", size
     audit.record("open", "log", detail=f"{verb or 'all'} {len(found)}")
     return tuple(
         LogLine(
-            clock.moment_th(row.at, lang), names.get(row.actor, row.actor), _verb(row.verb), _what(row), row.basis, row.detail,
+            clock.moment_th(row.at, lang), names.get(row.actor, row.actor), verb_said(row.verb), _what(row), said(BASES, row.basis), row.detail,
         )
         for row in found
     ), after
@@ -122,15 +98,7 @@ def _names(keys: set[str]) -> dict[str, str]:
     return names | {key: _("ผู้แจ้งหรือสาธารณะ") for key in keys if key == "public"} | {key: _("ระบบ") for key in keys if key.startswith("system:")}
 
 
-def _verb(verb: str) -> str:
-    flow, _dot, move = verb.partition(".")
-    known = all_flows().get(flow)
-    if verb not in VERBS and known is not None and move in known.moves:
-        return _(known.moves[move].th)
-    return _(VERBS[verb]) if verb in VERBS else verb
-
-
 def _what(row: AuditRow) -> str:
     short = row.object_id[:8]
-    thing = _(THINGS[row.object_kind]) if row.object_kind in THINGS else row.object_kind
+    thing = thing_said(row.object_kind)
     return f"{thing} {short}" if short else thing

@@ -10,7 +10,7 @@ from prasan.ground.screens import examples, render
 from prasan.ground.transactions import reading
 from prasan.registry.access.gates import staff
 from prasan.surfaces.desk.queries.figures import country
-from prasan.surfaces.desk.queries.log import KINDS, log, wholeness
+from prasan.surfaces.desk.queries.log import kinds, log, wholeness
 from prasan.surfaces.desk.queries.sent import sent
 
 
@@ -33,7 +33,7 @@ def access_log(request: HttpRequest) -> HttpResponse:
         rows, after = log(actor, verb=verb, about=about, cursor=request.GET.get("after", ""))
         whole = wholeness(actor)
     return render(request, "desk/log.html", {
-        "rows": rows, "after": after, "verb": verb, "about": about, "kinds": KINDS, "whole": whole, "first": "after" not in request.GET,
+        "rows": rows, "after": after, "verb": verb, "about": about, "kinds": kinds(), "whole": whole, "first": "after" not in request.GET,
     })
 
 

@@ -199,7 +199,7 @@ CENTRE_KINDS = (
         "phone": ("เบอร์โทร", "โทรศัพท์"), "pledged_on": ("วันลงชื่อคำมั่น", "คำมั่น"), "cause": ("ตั้งเพราะ", "เหตุ"),
         **TERM,
     }, may="committee.change"),
-    Kind("standards", "มาตรฐานศูนย์ หนึ่งฉบับต่อไฟล์", (
+    Kind("standards", gettext_noop("มาตรฐานศูนย์ หนึ่งฉบับต่อไฟล์"), (
         ("part", "about, scale, domain, item หรือ level"), ("code", "รหัส a-z; ของ item เช่น plan.written; ของ about: code, version, from, until, source"),
         ("th", "ข้อความไทย หรือค่า"),
     ), (

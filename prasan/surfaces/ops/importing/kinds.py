@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from django.utils.translation import gettext_noop
+
 from prasan.ground import clock
 from prasan.ground.policy import Actor, Invalid
 from prasan.registry.access.actions import add_duty, add_user, change_user, end_position, give_position
@@ -114,27 +116,27 @@ def _office(row: Mapping[str, str]) -> UUID:
 
 OFFICE_HINT = "ประเภท:พื้นที่:หน่วย เช่น psdhso:40:intake หรือรหัส (id)"
 KINDS: dict[str, Kind] = {kind.code: kind for kind in (
-    Kind("organisations", "หน่วยงาน", (
+    Kind("organisations", gettext_noop("หน่วยงาน"), (
         ("type", "รหัสประเภท เช่น cfdc, lao, family_shelter"), ("area", "รหัสพื้นที่ 2, 4 หรือ 6 หลัก ว่างได้เมื่อดูแลทั้งประเทศ"), ("name_th", "ชื่อเต็ม"),
     ), (
         ("unit", "รหัสหน่วยย่อย ถ้ามี"), ("name_en", "ชื่ออังกฤษ"), ("phones", "เบอร์กลาง คั่นด้วย ;"), ("address", "ที่อยู่"),
         ("opening_hours_th", "เวลาทำการ"), ("opening_hours_en", "เวลาทำการ (อังกฤษ)"), ("aliases", "ชื่ออื่นหรือชื่อย่อ คั่นด้วย ;"), ("ended_on", "วันสุดท้ายที่มีอยู่"),
     ), _organisations),
     *CENTRE_KINDS,
-    Kind("persons", "ผู้ปฏิบัติงานและตำแหน่ง", (
+    Kind("persons", gettext_noop("ผู้ปฏิบัติงานและตำแหน่ง"), (
         ("username", "ชื่อเข้าใช้ 3-40 ตัว a-z 0-9 . _ -"), ("name", "ชื่อที่เพื่อนร่วมงานเห็น"), ("organisation", OFFICE_HINT), ("role", "รหัสบทบาท เช่น case_manager"),
     ), (
         ("areas", "รหัสพื้นที่ คั่นด้วยช่องว่าง ว่าง = ตามหน่วยงาน"), ("title", "ชื่อตำแหน่ง"), ("starts_on", "วันเริ่ม"), ("ends_on", "วันสิ้นสุด"), ("phone", "เบอร์ที่ทำงาน"),
     ), _persons),
-    Kind("duties", "ตารางเวร", (
+    Kind("duties", gettext_noop("ตารางเวร"), (
         ("organisation", OFFICE_HINT), ("username", "ชื่อเข้าใช้"), ("starts_at", "เริ่ม เช่น 30/9/2569 08:30"), ("ends_at", "สิ้นสุด ไม่เกิน 24 ชั่วโมง"),
     ), (("phone", "เบอร์ที่รับเวร"),), _duties),
-    Kind("areas", "พื้นที่", (
+    Kind("areas", gettext_noop("พื้นที่"), (
         ("code", "รหัส 2, 4 หรือ 6 หลัก"), ("name_th", "ชื่อ ไม่มีคำว่าตำบลหรืออำเภอ"),
     ), (
         ("name_en", "ชื่ออังกฤษ"), ("postal_codes", "รหัสไปรษณีย์ คั่นด้วยช่องว่าง"), ("abolished_on", "วันที่ยกเลิก"), ("replaced_by", "รหัสที่มาแทน คั่นด้วยช่องว่าง"),
     ), _areas),
-    Kind("holidays", "วันหยุดราชการ", (
+    Kind("holidays", gettext_noop("วันหยุดราชการ"), (
         ("day", "วันที่ เช่น 2/6/2570 หรือ 2027-06-02"), ("name_th", "ชื่อวันหยุด"), ("source", "ที่มา เช่น มติคณะรัฐมนตรี 12 พฤศจิกายน 2569"),
     ), (("open", "กรอก เปิด เมื่อวันนั้นกลับเปิดทำการ"),), _holidays),
 )}  # fmt: skip
