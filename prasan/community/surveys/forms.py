@@ -36,6 +36,13 @@ class QualityForm(House):
         return {code: [self.cleaned_data[f"limit_{code}"], self.cleaned_data[f"least_{code}"]] for code in QUALITY}
 
 
+class NewerForm(House):
+    """Which text of a form was seen, and on which version of the form's row."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    edition = SafeText(max_length=60, widget=forms.HiddenInput)
+
+
 class TakingForm(House):
     """What answers with identities are wanted for."""
 

@@ -8,10 +8,12 @@ from prasan.community.surveys.models import CentreList, Entry, EntryVersion, For
 from prasan.community.surveys.queries import rosters
 from prasan.community.surveys.queries.serving import version_facts
 from prasan.community.surveys.rules.entries import Body, file_of
+from prasan.community.surveys.rules.shipped import version_of
 from prasan.ground.policy import system
 from prasan.ground.transactions import reading
 
 SYSTEM = system("test")
+REGISTER, ROUND = version_of("household_register"), version_of("household_round")
 META = '<meta><entity dataset="households" id="{mark}" {told}><label>{label}</label></entity><instanceID>{instance}</instanceID>{former}</meta>'
 WHO = '<meta><entity dataset="household_members" id="{mark}" {told}><label>{label}</label></entity></meta>'
 
@@ -31,7 +33,7 @@ def registered(actor, mark=None, *, house="9/1", head="คานารี", vill
     each = "".join(member_again(mark, who, name=name, new=True, sex="female", relation="head", work="farm") for who, name in people)
     meta = META.format(mark=mark, told=f'create="{create}"', label=f"{house} หมู่ {village} {head}", instance=instance or f"uuid:{uuid.uuid4()}", former="")
     _sent(actor, (
-        '<data id="household_register" version="2569-3"><place><province>40</province><district>4001</district><subdistrict>400101</subdistrict>'
+        f'<data id="household_register" version="{REGISTER}"><place><province>40</province><district>4001</district><subdistrict>400101</subdistrict>'
         f"<village>{village}</village><house_no>{house}</house_no></place><agrees>yes</agrees><household><head>{head}</head><families>1</families>"
         f"<members>{members}</members><tenure>own</tenure><services>water power</services></household>{each}<children>1</children><elders>0</elders>"
         f"{meta}</data>"
@@ -52,7 +54,7 @@ def visited(actor, mark, *, base=1, trunk="", branch="", update="true", instance
     counted = {name: given.pop(name) for name in ("members", "children", "elders")}
     now, last = ("".join(f"<{name}>{value}</{name}>" for name, value in some.items() if value is not None) for some in (given, counted))
     return _sent(actor, (
-        f'<data id="household_round" version="2569-2"><household>{mark}</household><agrees>yes</agrees><house><here>{here}</here></house>'
+        f'<data id="household_round" version="{ROUND}"><household>{mark}</household><agrees>yes</agrees><house><here>{here}</here></house>'
         f"<now>{now}</now>{''.join(people)}{last}{meta}</data>"
     ))  # fmt: skip
 

@@ -16,7 +16,7 @@ from prasan.ground.audit.models import AuditRow
 from prasan.ground.policy import Invalid
 from prasan.ground.transactions import reading
 from tests.cast import hire
-from tests.community.surveys.rounds import entry, registered, shipped, visited
+from tests.community.surveys.rounds import REGISTER, ROUND, entry, registered, shipped, visited
 from tests.surfaces.openrosa.collect import Collect, Inside
 from tests.surfaces.openrosa.conftest import SYSTEM
 
@@ -94,7 +94,7 @@ def test_a_draft_is_tried_with_made_up_rows_and_changes_none(cast, forms):
     rows = found.files["households.csv"].decode()
     assert "ตัวอย่างที่ 1" in rows and "คานารี" not in rows and str(mark) not in rows
     app.send(
-        f'<data id="trial" version="2569-2"><household>{mark}</household><agrees>yes</agrees><now><head>นกขมิ้น</head></now><meta><entity '
+        f'<data id="trial" version="{ROUND}"><household>{mark}</household><agrees>yes</agrees><now><head>นกขมิ้น</head></now><meta><entity '
         f'dataset="households" id="{mark}" update="1" baseVersion="1"><label>x</label></entity><instanceID>uuid:t</instanceID></meta></data>'.encode()
     )
     assert entry(mark)[0].number == 1
@@ -127,6 +127,6 @@ def test_with_a_list_few_questions_too(cast, app, forms, queries):
             registered(cast.centre.actor, house=str(n))
     with queries("openrosa_submission_own"):
         app.send(
-            b'<data id="household_register" version="2569-3"><agrees>yes</agrees><meta><entity dataset="households" id="%b" create="1"><label>x</label>'
-            b"</entity><instanceID>uuid:%b</instanceID></meta></data>" % (str(uuid.uuid4()).encode(), str(mark).encode())
+            f'<data id="household_register" version="{REGISTER}"><agrees>yes</agrees><meta><entity dataset="households" id="{uuid.uuid4()}" create="1">'
+            f"<label>x</label></entity><instanceID>uuid:{mark}</instanceID></meta></data>".encode()
         )

@@ -26,10 +26,10 @@ from prasan.community.surveys.actions.rounds import (
     start_round,
     withdraw_round,
 )
-from prasan.community.surveys.actions.shipping import Shipped, ship
+from prasan.community.surveys.actions.shipping import Followed, Shipped, follow, keep_edition, ship
 
 __all__ = [
-    "Shipped", "Uploaded", "add_file", "add_interviewer", "change_form", "change_round", "close_form", "drop_draft", "end_interviewer", "end_round",
-    "keep_upload", "plan_round", "publish_form", "read_upload", "reopen_form", "retire_form", "set_quota", "ship", "spread_quota", "start_round",
-    "upload", "wind_down_form", "withdraw_round",
+    "Followed", "Shipped", "Uploaded", "add_file", "add_interviewer", "change_form", "change_round", "close_form", "drop_draft", "end_interviewer",
+    "end_round", "follow", "keep_edition", "keep_upload", "plan_round", "publish_form", "read_upload", "reopen_form", "retire_form", "set_quota", "ship",
+    "spread_quota", "start_round", "upload", "wind_down_form", "withdraw_round",
 ]

@@ -38,6 +38,22 @@ class FactsIn(Schema):
     rounds_only: bool = False
 
 
+class NewerIn(Schema):
+    """Which text was seen: its name and the version of the form's row. `publish` false: kept as the draft, to be tried first."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    edition: Line
+    version: int
+    publish: bool = True
+
+
+class Newer(TypedDict):
+    """A newer text of a form, null when it has the newest."""
+
+    newer: queries.NewerText | None
+
+
 class Forms(TypedDict):
     """A page of forms; `next` is the cursor of the next one."""
 
@@ -118,6 +134,24 @@ def limits(request: HttpRequest, pk: UUID, payload: LimitsIn) -> Made:
     def act() -> UUID:
         set_quality(actor_of(request), id=pk, limits=payload.limits)
         return pk
+
+    return {"id": once(request, "form", act)}
+
+
+@router.get("/{uuid:pk}/newer", summary="A newer text that came with this release: what it changes")
+def newer(request: HttpRequest, pk: UUID) -> Newer:
+    """For those who make the form."""
+    return {"newer": queries.newer_text(actor_of(request), pk)}
+
+
+@router.post("/{uuid:pk}/newer", summary="Publish the newer text that came with this release, or keep it as the draft")
+def take_newer(request: HttpRequest, pk: UUID, payload: NewerIn) -> Made:
+    """The form's id. 409 when another text is the newest by now, or a draft of the office's own stands in its place."""
+    actor = actor_of(request)
+    edition = queries.text_of(actor, pk, payload.edition)
+
+    def act() -> UUID:
+        return actions.keep_edition(actor, form=pk, edition=edition, version=payload.version, publish=payload.publish)
 
     return {"id": once(request, "form", act)}
 

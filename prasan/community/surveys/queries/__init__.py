@@ -1,6 +1,7 @@
 """Reads of surveys. Whoever serves or receives answers finds here which versions there are, their bytes, lists and questions."""
 
 from prasan.community.surveys.queries import obstacles as obstacles  # what stands in the way is registered on import
+from prasan.community.surveys.queries.editions import Edition, NewerText, newer_text, text_of
 from prasan.community.surveys.queries.pages import FormLine, FormPage, Remark, form_page, forms, remark
 from prasan.community.surveys.queries.preview import Preview, preview
 from prasan.community.surveys.queries.rounds import (
@@ -29,8 +30,7 @@ from prasan.community.surveys.queries.serving import (
 )
 
 __all__ = [
-    "FormLine", "FormPage", "InterviewerLine", "Listed", "Preview", "Remark", "RoundFact", "RoundLine", "RoundPage", "VersionFact", "file_bytes",
-    "form_page", "forms", "interviewers", "may_keep_interviewers", "offered", "preview",
-    "questions_of", "quota_line", "remark", "round_page", "round_under_way", "rounds",
-    "version_facts", "version_named", "versions_of", "workbook_bytes", "xform_bytes",
+    "Edition", "FormLine", "FormPage", "InterviewerLine", "Listed", "NewerText", "Preview", "Remark", "RoundFact", "RoundLine", "RoundPage", "VersionFact",
+    "file_bytes", "form_page", "forms", "interviewers", "may_keep_interviewers", "newer_text", "offered", "preview", "questions_of", "quota_line", "remark",
+    "round_page", "round_under_way", "rounds", "text_of", "version_facts", "version_named", "versions_of", "workbook_bytes", "xform_bytes",
 ]

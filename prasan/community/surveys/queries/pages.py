@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from prasan.community.surveys.flow import FORM, ROUND
 from prasan.community.surveys.models import FormFile, FormVersion, Round, Submission, SurveyForm
+from prasan.community.surveys.queries.editions import made_here, newer_version
 from prasan.community.surveys.rules.findings import Finding, from_plain
 from prasan.community.surveys.rules.quality import BOUNDS, limits_of
 from prasan.ground import clock
@@ -30,7 +31,7 @@ LANGUAGES = {"th": gettext_lazy("ไทย"), "en": gettext_lazy("อังก�
 
 @dataclass(frozen=True, slots=True)
 class FormLine:
-    """A line of the list of forms."""
+    """A line of the list of forms. `newer`: what a newer text that came with this release is called, for those who may publish it; "" for none."""
 
     id: UUID
     title: str
@@ -44,6 +45,7 @@ class FormLine:
     when: str
     sample: bool
     rounds_only: bool
+    newer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class RoundLink:
 
 @dataclass(frozen=True, slots=True)
 class FormPage:
-    """One form. `makes`: this reader's office asks with it."""
+    """One form. `makes`: this reader's office asks with it. `newer`: as FormLine says; `own`: the version in use is not the one that came with the house."""
 
     id: UUID
     version: int
@@ -125,6 +127,8 @@ class FormPage:
     area_code: str
     rounds_only: bool
     limits: dict[str, tuple[float, int]]
+    newer: str
+    own: bool
     offers: tuple[Offer, ...]
 
 
@@ -150,18 +154,22 @@ def forms(actor: Actor, *, group: str = "used", cursor: str = "", size: int = SI
     rows = scope(actor, "form.see", SurveyForm).filter(state__in=GROUPS.get(group, GROUPS["used"])).annotate(office=name_in(lang))
     found, after = keyset(rows, ("-changed_at", "id"), cursor, size)
     newest: dict[UUID, tuple[str, list[str]]] = {}
+    known: dict[UUID, list[tuple[str, bool]]] = {}
     versions = scope(actor, "form_version.see", FormVersion).filter(form__in=[row.pk for row in found]).order_by("form_id", "number")
-    for form, version, languages, published in versions.values_list("form_id", "version", "languages", "published_at"):
+    for form, version, languages, published, maker in versions.values_list("form_id", "version", "languages", "published_at", "made_by_id"):
+        known.setdefault(form, []).append((version, maker is None))
         if published is not None or form not in newest:
             newest[form] = (version, languages)
-    return [_line(row, *newest.get(row.pk, ("", [])), lang) for row in found], after
+    newer = {row.pk: name for row in found if (name := newer_version(row.code, row.state, known.get(row.pk, ())))}
+    mine = made_here(actor, newer)
+    return [_line(row, *newest.get(row.pk, ("", [])), newer[row.pk] if row.pk in mine else "", lang) for row in found], after
 
 
-def _line(row: Any, version: str, languages: list[str], lang: str) -> FormLine:
+def _line(row: Any, version: str, languages: list[str], newer: str, lang: str) -> FormLine:
     state = FORM.states[row.state]
     return FormLine(
         row.pk, row.titles.get(lang) or row.title, row.code, state.code, _(state.th), state.tag, row.office, version,
-        " · ".join(map(language_words, languages)), clock.date_th(row.changed_at, lang), row.sample, row.rounds_only,
+        " · ".join(map(language_words, languages)), clock.date_th(row.changed_at, lang), row.sample, row.rounds_only, newer,
     )
 
 
@@ -183,7 +191,9 @@ def form_page(actor: Actor, pk: UUID) -> FormPage:
         sample=row.sample, makes=makes, may_plan=may_begin(actor, "round.make") and row.state == "open", pairs=_pairs(row, lang), draft=draft,
         current=published[0] if published else None, older=tuple(published[1:]), files=_files(actor, shown, lang), rounds=_rounds(actor, pk, lang),
         titles=row.titles, area_code=row.area_code, rounds_only=row.rounds_only,
-        limits={code: (one.limit, one.least) for code, one in limits_of(row.quality).items() if code in BOUNDS}, offers=_offers(actor, row),
+        limits={code: (one.limit, one.least) for code, one in limits_of(row.quality).items() if code in BOUNDS},
+        newer=newer_version(row.code, row.state, ((one.version, one.made_by_id is None) for one in rows)) if makes else "",
+        own=any(one.made_by_id is not None for one in rows if published and one.pk == published[0].id), offers=_offers(actor, row),
     )
 
 

@@ -12,6 +12,7 @@ patterns = [
     path("forms/<uuid:form_id>/facts", forms.facts, name="facts"),
     path("forms/<uuid:form_id>/drop", forms.drop, name="drop"),
     path("forms/<uuid:form_id>/quality", forms.limits, name="quality"),
+    path("forms/<uuid:form_id>/newer", forms.newer, name="newer"),
     path("forms/<uuid:form_id>/tests", forms.tests, name="tests"),
     path("forms/<uuid:form_id>/plan", rounds.plan, name="plan"),
     path("forms/<uuid:form_id>/versions/<uuid:version_id>", forms.preview, name="preview"),

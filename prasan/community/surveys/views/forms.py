@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from prasan.community.surveys import actions, queries
 from prasan.community.surveys.actions.quality import set_quality
 from prasan.community.surveys.flow import FORM
-from prasan.community.surveys.forms import FactsForm, ListForm, QualityForm, UploadForm
+from prasan.community.surveys.forms import FactsForm, ListForm, NewerForm, QualityForm, UploadForm
 from prasan.community.surveys.queries import drafts
 from prasan.ground.http.asker import actor_of
 from prasan.ground.http.asking import Back, ask, move
@@ -117,6 +117,30 @@ def workbook(request: HttpRequest, form_id: UUID, version_id: UUID) -> HttpRespo
     if page.form != form_id:
         raise Hidden("form_version", version_id)
     return handed_out(body, XLSX, name)
+
+
+@staff
+@require_http_methods(["GET", "POST"])
+def newer(request: HttpRequest, form_id: UUID) -> HttpResponse:
+    """A newer text that came with this release: what it changes, and the press that takes it; or as a draft, to be tried first."""
+    actor = actor_of(request)
+    page = queries.newer_text(actor, form_id)
+    if page is None:
+        flash(request, _("แบบนี้เป็นฉบับล่าสุดที่มากับระบบแล้ว"))
+        return HttpResponseRedirect(f"/forms/{form_id}")
+    form = NewerForm(request.POST if request.method == "POST" else None, initial={"version": page.form_version, "edition": page.version})
+    publish = request.POST.get("how") != "draft"
+
+    def do() -> UUID:
+        seen = form.cleaned_data
+        edition = queries.text_of(actor, form_id, seen["edition"])
+        return actions.keep_edition(actor, form=form_id, edition=edition, version=seen["version"], publish=publish)
+
+    return ask(
+        request, form, title=_("ฉบับใหม่ที่มากับระบบ: %(title)s") % {"title": page.title}, act=_("ประกาศใช้ฉบับนี้"), back=(page.title, f"/forms/{form_id}"),
+        done=_("ประกาศใช้แล้ว โทรศัพท์จะดึงเอง") if publish else _("เป็นฉบับร่าง ดูตัวอย่างและลองกรอกก่อนประกาศใช้"), do=do, to=lambda made: f"/forms/{made}",
+        template="surveys/newer.html", more={"page": page},
+    )
 
 
 @staff

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from prasan.community.surveys.actions import ship
 from prasan.community.surveys.rules.shipped import INSTRUMENTS, workbook
+from prasan.surfaces.ops import reference
 
 HELP = "Bring the shipped survey forms in (marked as samples), or write them out as XLSForm workbooks."
 
@@ -15,7 +16,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Bring in what is not there yet; what its users have changed stays theirs."""
+    """Bring in what is not there yet, and newer texts of what stands as it came; what its users have changed stays theirs."""
     if arguments.write:
         folder = Path(arguments.write)
         folder.mkdir(parents=True, exist_ok=True)
@@ -24,5 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
             print(folder / f"{code}.xlsx")
         return 0
     for one in ship():
-        print(f"{one.code}: {'published' if one.new else 'is there, left as it is'}")
+        print(f"{one.code}: {'published' if one.new else 'is there'}")
+    for word in reference.forms():
+        print(word)
     return 0

@@ -1,6 +1,7 @@
 """`prasan upgrade`: after each change of version, before serving again."""
 
 import argparse
+from itertools import chain
 
 from prasan.surfaces.ops import reference, schema, statics
 
@@ -12,7 +13,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Migrate and grant, load, collect."""
+    """Migrate and grant, load, let forms follow, collect."""
     bring_up_to_date()
     return 0
 
@@ -23,6 +24,6 @@ def bring_up_to_date() -> None:
     waiting = schema.pending()
     print(f"Database: {len(waiting)} migrations to apply ..." if waiting else "Database: up to date.", flush=True)
     schema.upgrade()
-    for word in reference.load():
+    for word in chain(reference.load(), reference.forms()):
         print(word, flush=True)
     print(f"Static files: {statics.collect()}.")
