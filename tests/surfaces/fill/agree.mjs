@@ -1,5 +1,6 @@
 // Fills a form with our own page's engine (long lists taken out, as for a person) by the answers of a given instance, and tells what it would send.
 import { openForm } from "/client/form.js";
+import { lighten } from "/client/lists.js";
 import { leaves, question } from "/client/sections.js";
 
 const ASKED = new Set(["input", "select", "range", "rank", "trigger", "upload"]);
@@ -50,7 +51,7 @@ function put(node, value) {
   else node.setValue(value);
 }
 
-/** `then`: [path, value] of what is answered after all else. */
+/** `then`: [path, value] of what is answered after all else. `again`: the answers of the draft, opened another time. */
 export async function run({ engine, xml, lists, instance, then = [] }) {
   const filling = await openForm({ engineAddress: engine, xml, lists, changed: () => undefined, device: "web", language: "th" });
   const repeats = new Set([...ranges(filling.root)].map((range) => question(range)));
@@ -65,7 +66,9 @@ export async function run({ engine, xml, lists, instance, then = [] }) {
     filling.settle();
   }
   for (const [path, value] of then) put([...leaves(filling.root)].find((node) => node.currentState.reference === path), value);
+  const again = await openForm({ engineAddress: engine, xml, lists, kept: { xml: filling.xml, files: [] }, changed: () => undefined, device: "web", language: "th" });
   return {
+    again: [...answersOf(again.xml, repeats)], asked: lighten(xml, lists).tables.size,
     ours: [...answersOf(filling.xml, repeats)], theirs: [...told], long: filling.long.size, lacks: filling.lacks().map((node) => node.currentState.reference),
     problems: filling.problems().map(({ node, condition, message }) => `${node.currentState.reference}: ${condition} ${message}`),
     dangers: [...filling.dangers.keys()], xml: filling.xml,

@@ -7,7 +7,9 @@ const { age, boxes, inWords, readDate, readYear } = await import(`${CLIENT}/date
 const { counted, FREE_TRIES, makeLock, open, openLock, paced, ROUNDS, seal, unfit, waitAfter, waitLeft } = await import(`${CLIENT}/pin.js`);
 const { meaning, parts, sendAll } = await import(`${CLIENT}/queue.js`);
 const { find, prepare } = await import(`${CLIENT}/search.js`);
-const { choices, conditions, readCsv, resolve } = await import(`${CLIENT}/lists.js`);
+const { choices, conditions, read, readCsv, resolve, Table } = await import(`${CLIENT}/lists.js`);
+const { asked, narrowed, table } = await import(`${CLIENT}/lookups.js`);
+const { withOwn } = await import(`${CLIENT}/entities.js`);
 
 const years = JSON.parse(process.env.YEARS || "[]");
 
@@ -175,4 +177,43 @@ test("lists are read as CSV is written, and narrowed by what was answered", () =
   assert.equal(resolve("current()/../province", "/data/place/tambon"), "/data/place/province");
   assert.equal(resolve("../../p", "/data/place/tambon"), "/data/p");
   assert.equal(resolve("/data/p", "/data/place/tambon"), "/data/p");
+});
+
+test("a list that was read is the same list as its text", () => {
+  const text = 'name,label\n1,"ก, ""ข"""\n2,ค\n';
+  assert.equal(String(read(text)), text);
+  assert.deepEqual(read(String(read(text))).rows, read(text).rows);
+  assert.deepEqual(readCsv('a,b\r\n"1\r\n2",3\r\n,\r\n4').map((row) => [row.a, row.b]), [["1\r\n2", "3"], ["4", ""]]);
+  assert.deepEqual(read("a,b\n").rows, []);
+  assert.deepEqual(read("").heads, []);
+});
+
+test("a list of the centre keeps what was said here, and each row has a branch of its own", () => {
+  const told = [{ list: "houses", id: "2", makes: false, label: "", values: { head: "แก้ม" }, base: "4", trunk: "", branch: "x" }];
+  const { "houses.csv": made, "other.csv": other } = withOwn({ "houses.csv": "name,label,__version,head\n1,ก,3,ต้น\n2,ข,4,น้ำผึ้ง\n", "other.csv": "name\n1\n" }, told, ["houses"]);
+  assert.ok(made instanceof Table && other === "name\n1\n");
+  assert.deepEqual(made.rows.map((row) => [row.head, row.__version, row.__trunkVersion]), [["ต้น", "3", "3"], ["แก้ม", "5", "4"]]);
+  assert.equal(made.rows[1].__branchId, "x");
+  assert.match(made.rows[0].__branchId, /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+  const many = withOwn({ "houses.csv": `name,label,__version\n${Array.from({ length: 500 }, (_, n) => `${n},${n},1\n`).join("")}` }, [], ["houses"])["houses.csv"].rows;
+  assert.equal(new Set(many.map((row) => row.__branchId)).size, 500);
+});
+
+test("a formula that asks a list by a column is told which rows to ask", () => {
+  const ids = new Set(["houses"]);
+  const key = (formula, repeats) => asked(formula, repeats).map((one) => (one.key ? `${one.key.column} ${one.key.path}` : null));
+  assert.deepEqual(key("instance('houses')/root/item[name =  /data/house ]/head"), ["name /data/house"]);
+  assert.deepEqual(key(`if(. = 'a]', instance("houses")/root/item[kind = 'x and y' and (a = '' or b = ')') and name=current()/../mark]/head, '')`), ["name current()/../mark"]);
+  assert.deepEqual(key("instance('houses')/root/item[name = /data/a]/x + instance('others')/root/item"), ["name /data/a", null]);
+  for (const whole of [
+    "count(instance('houses')/root/item)", "instance('houses')/root/item[name = /data/a or head = /data/b]/x", "instance('houses')/root/item[name != /data/a]/x",
+    "instance('houses')/root/item[position() = 2 and name = /data/a]/x", "instance('houses')/root/item[name = string(/data/a)]/x", "instance('houses')/root/item[name = ../a]/x",
+    "instance('houses')/root/item[name = /data/a", "instance('houses')/root/item[name = instance('other')/root/item[1]/x and name = /data/a]/x",
+  ]) assert.deepEqual(key(whole)[0], null, whole);
+  assert.deepEqual(key("instance('houses')/root/item[name = /data/member/mark]/x", ["/data/member"]), [null]);
+  assert.equal(narrowed("concat(instance('houses')/root/item[name = /data/a]/x, instance('other')/root/item[name = /data/b]/x, instance('houses')/root/item[name = /data/c]/y)", ids),
+    "concat(instance(concat('houses?name=', /data/a))/root/item[name = /data/a]/x, instance('other')/root/item[name = /data/b]/x, instance(concat('houses?name=', /data/c))/root/item[name = /data/c]/y)");
+  const rows = table(new Map([["houses", [{ name: "1", of: "a" }, { name: "2", of: " a " }, { name: "3", of: "" }]]]));
+  const names = (question) => rows(question)?.rows.map((row) => row.name);
+  assert.deepEqual([names("houses?of=a"), names("houses?name=3"), names("houses?of="), names("houses?of=x=y?"), names("houses"), names("other?of=a")], [["1", "2"], ["3"], ["3"], [], undefined, undefined]);
 });

@@ -161,8 +161,11 @@ def changed(told: dict[str, Any]) -> dict[str, Any]:
     return {**told, "ours": ours}
 
 
-def told_of_a_house(folder: Path) -> tuple[bytes, dict[str, bytes], bytes]:
-    """The next round about one house, answered with the phone's engine: of three people one stays, one has left; one is new. Form, lists, instance."""
+def told_of_a_house(folder: Path, others: int = 0) -> tuple[bytes, dict[str, bytes], bytes]:
+    """The next round about one house, answered with the phone's engine: of three people one stays, one has left; one is new. Form, lists, instance.
+
+    `others`: so many more houses, each with one person.
+    """
     ship(("household_register", "household_round"))
     with reading(SYSTEM):
         version = FormVersion.objects.get(form__code="household_round")
@@ -172,14 +175,21 @@ def told_of_a_house(folder: Path) -> tuple[bytes, dict[str, bytes], bytes]:
     house = {"village": "4", "families": "1", "tenure": "own"}
     houses = [(mark, 3, Body(f"{number} หมู่ 4", {**house, "house_no": number})) for mark, number in ((HOUSE, "12/3"), (OTHER, "8"))]
     members = [(UUID(int=n + 100, version=4), 2, Body(*one)) for n, one in enumerate(people)]
+    more = [(UUID(int=n + 1000, version=4), UUID(int=n + 9000, version=4), f"{n}/{n}") for n in range(others)]
+    houses += [(mark, 1, Body(f"{number} หมู่ 5", {**house, "house_no": number})) for mark, _who, number in more]
+    members += [(who, 1, Body("คนอื่น", {**people[0][1], "called": "คนอื่น", "household": str(mark)})) for mark, who, _number in more]
     lists = {f"{name}.csv": file_of(columns[name], rows) for name, rows in (("households", houses), ("household_members", members))}
     [body] = javarosa.filled(bytes(version.xform), lists, count=1, seed=1, folder=folder, answers=ANSWERS)
     return bytes(version.xform), lists, body
 
 
-def test_who_lives_in_a_house_is_filled_in_on_the_phone_and_on_the_page(cast, engine: Page, tmp_path: Path) -> None:
-    form, lists, body = told_of_a_house(tmp_path)
-    web = fill(engine, form, lists, body)["xml"].encode()
+@pytest.mark.parametrize("others", [0, 300])
+def test_who_lives_in_a_house_is_filled_in_on_the_phone_and_on_the_page(cast, engine: Page, tmp_path: Path, others: int) -> None:
+    form, lists, body = told_of_a_house(tmp_path, others)
+    told = fill(engine, form, lists, body)
+    assert told["asked"] == (2 if others else 0), "long lists are asked by their columns"
+    assert (differences(told), differences({**told, "theirs": told["again"]}), told["problems"]) == ([], [], [])
+    web = told["xml"].encode()
     for text in (body, web):
         root = etree.fromstring(text)
         stays, left, new = root.findall("member")
@@ -191,8 +201,9 @@ def test_who_lives_in_a_house_is_filled_in_on_the_phone_and_on_the_page(cast, en
         assert "work" not in said[UUID(int=101, version=4)].values and new.findtext("name") == "แก้ม"
 
 
-def test_the_members_of_one_house_are_not_taken_for_those_of_another(cast, engine: Page, tmp_path: Path) -> None:
-    form, lists, body = told_of_a_house(tmp_path)
+@pytest.mark.parametrize("others", [0, 300])
+def test_the_members_of_one_house_are_not_taken_for_those_of_another(cast, engine: Page, tmp_path: Path, others: int) -> None:
+    form, lists, body = told_of_a_house(tmp_path, others)
     assert fill(engine, form, lists, body)["problems"] == []
     then = fill(engine, form, lists, body, then=(("/data/household", str(OTHER)),))
     assert any(problem.startswith("/data/household: constraint") for problem in then["problems"]), "another house after its members were opened"

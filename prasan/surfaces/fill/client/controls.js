@@ -304,6 +304,7 @@ function finder(node, ask, rows, choose, chosen) {
     input.setAttribute("aria-expanded", String(Boolean(found.length)));
     count.textContent = !found.length ? t("ไม่พบ ลองพิมพ์ให้สั้นลง") : more ? t("ยังมีอีก %(n)s รายการ พิมพ์เพิ่มเพื่อให้แคบลง", { n: more }) : t("พบ %(n)s รายการ", { n: found.length });
   };
+  setTimeout(ready); // before the first letter is typed, not with it
   input.addEventListener("input", () => ((dirty = Boolean(input.value)), look()));
   input.addEventListener("focus", () => (look(), base.el.scrollIntoView({ block: "start" })));
   input.addEventListener("blur", () => close());

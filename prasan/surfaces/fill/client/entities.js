@@ -3,7 +3,7 @@
 // As in ODK Collect: each row that came from the server carries its version as `__version` and `__trunkVersion`, and a branch of this device's own;
 // what is changed here counts on from there, and the form hands these three in, so that the server lays the change over what it is about.
 
-import { readCsv } from "./lists.js";
+import { read, Table } from "./lists.js";
 
 const ENTITIES = "http://www.opendatakit.org/xforms/entities";
 const XF = "http://www.w3.org/2002/xforms";
@@ -71,10 +71,10 @@ function ofEntity(entity, element, path, one) {
 }
 
 /**
- * Lists as this device has them: {file name: text} with the counts of this device, and what was said of their entries laid over them.
+ * Lists as this device has them: {file name: text, or Table of an own one} with the counts of this device, and what was said of their entries laid over them.
  * `told`: what `said` gave, the oldest first. `own`: names of the centre's lists. `branch()`: a new branch.
  */
-export function withOwn(lists, told, own, branch = () => crypto.randomUUID()) {
+export function withOwn(lists, told, own, branch = branches()) {
   const changed = { ...lists };
   for (const name of own) {
     const file = `${name}.csv`;
@@ -83,10 +83,18 @@ export function withOwn(lists, told, own, branch = () => crypto.randomUUID()) {
   return changed;
 }
 
+/** New branches, one after the other: thousands are wanted at once, of which few are ever used. */
+function branches() {
+  const made = crypto.randomUUID();
+  let count = Number.parseInt(made.slice(-8), 16);
+  return () => made.slice(0, -8) + (count = (count + 1) % 2 ** 32).toString(16).padStart(8, "0");
+}
+
 function laid(text, told, branch) {
-  const heads = [...columns(text), ...COUNTS].filter((name, at, all) => all.indexOf(name) === at);
+  const before = read(text);
+  const heads = [...before.heads, ...COUNTS].filter((name, at, all) => all.indexOf(name) === at);
   const rows = new Map();
-  for (const row of readCsv(text)) rows.set(row.name, { ...row, __trunkVersion: row.__version, __branchId: branch() });
+  for (const row of before.rows) rows.set(row.name, { ...row, __trunkVersion: row.__version, __branchId: branch() });
   for (const one of told) {
     const row = rows.get(one.id);
     const knows = row && row.__trunkVersion && Number(one.base) < Number(row.__trunkVersion);
@@ -96,16 +104,5 @@ function laid(text, told, branch) {
     if (!row) rows.set(one.id, { name: one.id, label: one.label, ...one.values, __version: "1", __trunkVersion: "", __branchId: branch() });
     else Object.assign(row, one.values, one.label && { label: one.label }, { __version: String(Number(row.__version) + 1), __branchId: one.branch || row.__branchId });
   }
-  const ordered = [...rows.values()].sort((one, other) => (one.label < other.label ? -1 : Number(one.label > other.label)));
-  return [heads, ...ordered.map((row) => heads.map((name) => row[name] ?? ""))].map((cells) => cells.map(cell).join(",")).join("\n") + "\n";
-}
-
-function columns(text) {
-  const [first = ""] = text.replace(/^\ufeff/, "").split(/\r?\n/, 1);
-  return Object.keys(readCsv(`${first}\n${first}\n`)[0] || {});
-}
-
-function cell(value) {
-  const plain = String(value).replace(/\s+/g, " ");
-  return /[",]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+  return new Table(heads, [...rows.values()].sort((one, other) => (one.label < other.label ? -1 : Number(one.label > other.label))));
 }

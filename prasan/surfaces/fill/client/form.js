@@ -1,6 +1,7 @@
 // A form in the engine: loaded, begun or taken up again, its dangerous questions known, its answers as bytes.
 
 import { choices, lighten } from "./lists.js";
+import { answering } from "./lookups.js";
 import { leaves, question, sections } from "./sections.js";
 
 const XF = "http://www.w3.org/2002/xforms";
@@ -27,24 +28,26 @@ export function dangers(xml) {
 }
 
 /**
- * A form that is being filled. `xml`: the XForm; `lists`: {file name: text}; `kept`: {xml, files} of a draft, or nothing for a new one;
+ * A form that is being filled. `xml`: the XForm; `lists`: {file name: text or Table}; `kept`: {xml, files} of a draft, or nothing for a new one;
  * `changed()`: called after each change of the engine's state. Raises Error when the engine cannot load it.
  */
 export async function openForm({ engineAddress, xml, lists, kept, changed, device, language }) {
   const { loadForm } = await getEngine(engineAddress);
-  const { xml: light, long } = lighten(xml, lists);
-  const form = await loadForm(light, {
-    fetchFormAttachment: async (url) => attachment(String(url), lists),
-    missingResourceBehavior: "BLANK",
-  });
+  const load = (given) => loadForm(given.xml, { fetchFormAttachment: async (url) => attachment(String(url), given.lists), missingResourceBehavior: "BLANK" });
+  let light = lighten(xml, lists);
+  let form = await load(light);
+  if (light.tables.size && form.status !== "failure" && !answering(form, light.tables)) {
+    light = lighten(xml, lists, { whole: true });
+    form = await load(light);
+  }
   if (form.status === "failure") throw new Error("form");
   const options = {
     stateFactory: (state) => new Proxy(state, { set: (target, name, value) => ((target[name] = value), changed(), true) }),
     instanceAttachments: { fileNameFactory: ({ writtenAt, extension }) => `${writtenAt.getTime()}-${Math.random().toString(36).slice(2, 8)}${extension || ".jpg"}` },
     preloadProperties: { deviceID: device },
   };
-  const instance = kept ? await form.restoreInstance({ data: [asData(kept)] }, options) : form.createInstance(options);
-  return new Filling(instance.root, { form: xml, dangers: dangers(xml), long, language });
+  const instance = kept ? await form.restoreInstance({ data: [asData(kept)] }, options) : form.resetInstance(options);
+  return new Filling(instance.root, { form: xml, dangers: dangers(xml), long: light.long, language });
 }
 
 class Filling {
@@ -166,7 +169,7 @@ function shared(one, other) {
 function attachment(url, lists) {
   const name = decodeURIComponent(url.split("/").at(-1));
   if (!(name in lists)) return new Response("", { status: 404 });
-  return new Response(lists[name], { headers: { "content-type": /\.csv$/i.test(name) ? "text/csv" : /\.geojson$/i.test(name) ? "application/geo+json" : "text/xml" } });
+  return new Response(String(lists[name]), { headers: { "content-type": /\.csv$/i.test(name) ? "text/csv" : /\.geojson$/i.test(name) ? "application/geo+json" : "text/xml" } });
 }
 
 function asData({ xml, files }) {

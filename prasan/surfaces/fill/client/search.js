@@ -9,7 +9,10 @@ export function plain(text) {
 
 /** Make a list of {value, label} ready: done once for a list, about 10 ms for 7,436 rows. */
 export function prepare(options) {
-  return options.map((option) => ({ option, text: plain(option.label), bare: plain(option.label).replace(/^(ตำบล|แขวง|อำเภอ|เขต|จังหวัด|ต|อ|จ)/, "") }));
+  return options.map((option) => {
+    const text = plain(option.label);
+    return { option, text, bare: text.replace(/^(ตำบล|แขวง|อำเภอ|เขต|จังหวัด|ต|อ|จ)/, "") };
+  });
 }
 
 /** The options that hold what was typed: {found, more}. Names that begin with it come first; nothing typed gives the first ones. */
