@@ -2,7 +2,9 @@
 
 import csv
 import io
+import itertools
 import json
+import uuid
 import zipfile
 
 import pytest
@@ -11,7 +13,7 @@ from prasan.community.surveys.actions import devices
 from prasan.community.surveys.actions.receiving import receive
 from prasan.community.surveys.queries import exports, tables
 from prasan.community.surveys.queries.devices import device_of_token
-from prasan.community.surveys.queries.streams import lines, written
+from prasan.community.surveys.queries.streams import _members_told, lines, written
 from prasan.community.surveys.rules import tables as rules
 from prasan.community.surveys.rules.xform import read_xform
 from prasan.ground.audit.models import AuditRow
@@ -72,6 +74,29 @@ def test_what_is_written_fast_is_what_is_told_row_by_row(cast, household, told, 
                 fast = "".join(written(person.actor, book, table))
             assert fast == lines(slow) and bool(fast) == (person is not cast.outsider)
     assert any("'=1+1" in row.values() for row in csv_rows(cast.centre, household, "Submissions"))
+
+
+ODD = (None, "", 5, -5, 2.5, "x", "a,b", "a, b", 'q"', "=1", "-x", "+1", "@", "[x", '["x"]', "x]", "null", ",null", "true", "กำ", "back\\slash", "line\nend",
+       [], ["a"], ["a", "b"], ["a]"], ["a,b"], ["[", "b"])  # fmt: skip
+
+
+@pytest.mark.parametrize("marks", [(",", ":"), (", ", ": ")])  # as SQLite writes a list, and as PostgreSQL does
+@pytest.mark.parametrize("escaped", [True, False])
+def test_many_lines_at_once_are_what_the_writer_makes_of_each(marks, escaped):
+    rows = [(uuid.uuid4().hex, place, place or None, place + 1, "2026-11-23 15:00:00.5", "400101", [one, other])
+            for place, (one, other) in enumerate(itertools.product(ODD, ODD))]  # fmt: skip
+    draw = _members_told(7)
+
+    def drawn(*some):
+        return draw([(*row[:-1], json.dumps(row[-1], separators=marks, ensure_ascii=escaped)) for row in some])
+
+    for row in rows:
+        first = drawn((*row[:-1], ["x", "y"])).rstrip("\r\n").split(",")[:-2]
+        cells = rules.values(["a", "b"], dict(zip("ab", row[-1], strict=True)))
+        assert drawn(row) == lines([[*first, *rules.safe(cells)]]), row[-1]
+    assert drawn(*rows) == "".join(map(drawn, rows))
+    plain = [row for row in rows if all(cell in (None, 5, "x", ["a", "b"]) for cell in row[-1])]
+    assert drawn(*plain) == "".join(map(drawn, plain)) and len(plain) == 16
 
 
 def test_no_file_holds_what_is_sealed(cast, household, told):

@@ -1,11 +1,12 @@
 """Tables of answers as the lines of a file: rows by the hundred thousand, out of one walk along the index, as the database gives them.
 
-The same rows by the same grants as `tables.every`, which a test holds them to; only nothing is made of a cell that is turned into text anyway, and
-a line in which nothing needs a quotation mark is put together without asking cell by cell.
+The same rows by the same grants as `tables.every`, which a test holds them to; only nothing is made of a cell that is turned into text anyway: the
+database is asked for the answers in the order of the columns, as one list in JSON, and where nothing in that needs a quotation mark it is the line.
 """
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -15,7 +16,8 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import CharField
+from django.db.models import CharField, Expression, F, Func, JSONField, TextField, Value
+from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Cast
 
 from prasan.community.surveys.queries import tables
@@ -26,6 +28,9 @@ from prasan.ground.policy import Actor
 from prasan.registry.work.queries import office_names
 
 PIECE = 2000  # rows at a time
+MOST = 90  # columns that a function of a database is given: PostgreSQL takes 100
+_NAMED = re.compile(r"[\w/.-]+")
+_SEVERAL = re.compile(r'\["([^\]]*)"\]')
 _scan: Callable[[str, int], tuple[Any, int]] = vars(JSONDecoder())["scan_once"]  # what `loads` comes to, without its looks at each text
 
 
@@ -42,7 +47,14 @@ def written(actor: Actor, book: Sheets, table: Table, *, round_: UUID | None = N
     To be used inside one `reading`.
     """
     rows = tables.rows_of(actor, book.form, table, None, round_).order_by(*tables.ORDER)
-    columns = tables.columns_of(table)
+    columns, paths = tables.columns_of(table), [one.path for one in table.columns]
+    if not table.repeat:
+        draw = _each(_submission(book, paths))
+    elif 2 <= len(paths) <= MOST and all(map(_NAMED.fullmatch, paths)):
+        rows, draw = rows.annotate(told=_told(paths)), _members_told(len(paths) + 5)
+        columns = tuple("told" if name == "plain" else name for name in columns)
+    else:
+        draw = _each(_member(paths))
     if connection.vendor == "sqlite":  # as the text that is kept: the driver would make a moment of it each time
         rows = rows.annotate(at=Cast("received_at", CharField()))
         columns = tuple("at" if name == "received_at" else name for name in columns)
@@ -51,12 +63,10 @@ def written(actor: Actor, book: Sheets, table: Table, *, round_: UUID | None = N
         sql, params = rows.query.sql_with_params()
     except EmptyResultSet:
         return
-    paths = [one.path for one in table.columns]
-    draw = _member(paths) if table.repeat else _submission(book, paths)
     with _seen_whole(), connection.chunked_cursor() as cursor:
         cursor.execute(sql, params)
         while found := cursor.fetchmany(PIECE):
-            yield "".join([draw(row) for row in found])
+            yield draw(found)
 
 
 @contextmanager
@@ -73,20 +83,36 @@ def _seen_whole() -> Iterator[None]:
             cursor.execute("PRAGMA mmap_size=0")
 
 
+def _told(paths: Sequence[str]) -> Expression:
+    """The answers at these paths as a list in JSON, null for none; two of them at least, or SQLite gives the only one by itself."""
+    if connection.vendor == "sqlite":
+        return Func(F("plain"), *(Value(f'$."{path}"') for path in paths), function="JSON_EXTRACT", output_field=TextField())
+    return Cast(Func(*(KeyTransform(path, "plain") for path in paths), function="JSONB_BUILD_ARRAY", output_field=JSONField()), TextField())
+
+
+def _each(draw: Callable[[Any], str]) -> Callable[[Sequence[Any]], str]:
+    return lambda found: "".join([draw(row) for row in found])
+
+
 def _member(paths: Sequence[str]) -> Callable[[Any], str]:
-    """How a row of a repeat is written. Rows of one submission stand together, so that its key and moment are put into words once."""
+    """How a row of a repeat is written."""
+    first, line = _first(), _line(len(paths) + 5, paths)
+    return lambda row: line(first(row), row[-1])
+
+
+def _first() -> Callable[[Any], str]:
+    """The first cells of a row of a repeat. Rows of one submission stand together, so that its key and moment are put into words once."""
     last: Any = None
     key = at = ""
-    line = _line(len(paths) + 5, paths)
 
-    def draw(row: Any) -> str:
+    def first(row: Any) -> str:
         nonlocal last, key, at
-        raw, place, parent, ordinal, received, area, plain = row
+        raw, place, parent, ordinal, received, area, _answers = row
         if raw != last:
             last, key, at = raw, _key(raw), _moment(received)
-        return line(f"{key}/{place},{key}/{parent},{ordinal},{at},{area}" if parent else f"{key}/{place},{key},{ordinal},{at},{area}", plain)
+        return f"{key}/{place},{key}/{parent},{ordinal},{at},{area}" if parent else f"{key}/{place},{key},{ordinal},{at},{area}"
 
-    return draw
+    return first
 
 
 def _line(count: int, paths: Sequence[str]) -> Callable[[str, str], str]:
@@ -106,6 +132,36 @@ def _line(count: int, paths: Sequence[str]) -> Callable[[str, str], str]:
         return made + "\r\n"
 
     return whole
+
+
+def _members_told(count: int) -> Callable[[Sequence[Any]], str]:
+    """How rows of a repeat of `count` cells are written out of `_told`: the lists are the lines but for their marks, many of them at once.
+
+    As many commas as there are between the cells say that none stands in a cell; where one does, or a cell begins as a formula, or a letter was
+    escaped, row by row.
+    """
+    first, between = _first(), count - 1
+
+    def piece(found: Sequence[Any]) -> str:
+        pairs = [(first(row), row[-1]) for row in found]
+        made = "\r\n".join([f"{start},{told[1:-1]}" for start, told in pairs])
+        odd = "\\" in made
+        made = _SEVERAL.sub(_joined, made.replace(", ", ",")).replace(",null", ",")
+        odd = odd or "[" in made or ",t" in made or ",f" in made
+        made = made.replace('"', "")
+        if not odd and made.count(",") == between * len(pairs) and not (",-" in made or ",=" in made or ",+" in made or ",@" in made):
+            return f"{made}\r\n"
+        return lines([_told_line(start, told) for start, told in pairs])
+
+    return piece
+
+
+def _told_line(start: str, told: str) -> list[Any]:
+    return [*start.split(","), *forms.safe([" ".join(cell) if type(cell) is list else cell for cell in _scan(told, 0)[0]])]
+
+
+def _joined(several: re.Match[str]) -> str:
+    return several[1].replace('","', " ")
 
 
 def _submission(book: Sheets, paths: Sequence[str]) -> Callable[[Any], str]:
