@@ -62,7 +62,7 @@ PNG = bytes.fromhex(
 KINDS = {
     "about": ("report", "person"), "root": ("report", "case"), "action": ("planaction",), "look": ("followup",),
     "message": ("outgoing",), "subject": ("user", "organisation"), "office": ("organisation",), "opening": ("breakglass",), "watch": ("duty",),
-    "file": ("storedfile",), "party": ("party",), "leave": ("leave",), "token": ("apitoken",), "hand_over": ("handover",),
+    "file": ("storedfile",), "party": ("party",), "leave": ("leave",), "token": ("apitoken",), "hand_over": ("handover",), "work": ("workitem",),
     "request": ("rightsrequest",), "hold": ("legalhold",),
     "watching": ("watch",), "link": ("answerlink",), "form": ("surveyform",), "version": ("formversion",),
     "report": ("report", "yearreport"), "member": ("teammember", "member"),

@@ -31,9 +31,9 @@ class Ground:
         self._tests += 1
 
     def lift(self) -> None:
-        """Undo it."""
+        """Undo it; a connection that was closed or cut off meanwhile has done so by itself."""
         atomic, self._atomic, self._written = self._atomic, None, None
-        if atomic is not None:
+        if atomic is not None and connection.in_atomic_block:
             transaction.set_rollback(True)
             atomic.__exit__(None, None, None)
 

@@ -37,5 +37,6 @@ VERBS.add("hand_over_refused", WorkVerb("งานที่ส่งมอบถ
 FACT_WORDS.add("count", lambda value, lang: f"{value} {'things' if lang == 'en' else 'เรื่อง'}", order=1)
 
 put_in_words([
-    LogVerb("hand_over.offer", "ส่งมอบงาน"), LogThing("work", "งาน"), LogThing("hand_over", "การส่งมอบงาน"), LogThing("handed", "งานที่ส่งมอบ"),
+    LogVerb("hand_over.offer", "ส่งมอบงาน"), LogVerb("work.noted", "รับทราบ เอาออกจากรายการงาน"),
+    LogThing("work", "งาน"), LogThing("hand_over", "การส่งมอบงาน"), LogThing("handed", "งานที่ส่งมอบ"),
 ])

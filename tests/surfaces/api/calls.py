@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
+from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -29,7 +31,8 @@ from prasan.community.localhelp.models import Resource
 from prasan.community.surveys import actions as surveys
 from prasan.community.surveys.actions.receiving import receive as hand_in
 from prasan.community.surveys.actions.shipping import ship
-from prasan.community.surveys.models import FormVersion
+from prasan.community.surveys.models import FormVersion, SurveyForm
+from prasan.community.surveys.rules import shipped as shipped_forms
 from prasan.community.surveys.rules.reference import reference_of
 from prasan.community.watch.models import Watch
 from prasan.ground import clock
@@ -44,7 +47,7 @@ from prasan.registry.contact.models import Outgoing
 from prasan.registry.limits.actions import stop_limits
 from prasan.registry.people.models import Person, PersonMerge
 from prasan.registry.work.flow import REASONS
-from prasan.registry.work.models import HandedItem, HandOver
+from prasan.registry.work.models import HandedItem, HandOver, WorkItem
 from prasan.surfaces.ops.importing import KINDS, bring_in, table_of
 from tests.casework.cases.conftest import make_report, open_from
 from tests.cast import Person as Part
@@ -161,6 +164,7 @@ def calls(world: World | None) -> list[Call]:
         Call("/leaves/{pk}/end", {"pk": at.leave}, cast.colleague, {}, {"x": 1}),
         *_of_people(cast, at),
         *_of_surveys(cast, at),
+        Call("/worklist/{pk}/noted", {"pk": at.told}, cast.manager, {}, {"x": 1}),
         Call("/worklist/hand-overs", {}, cast.manager, over, {**over, "reason": "x"}),
         Call("/worklist/hand-overs/{pk}/answer", {"pk": at.over}, cast.colleague, {"accept": [str(at.handed)]}, {"accept": []}),
         Call("/worklist/hand-overs/{pk}/withdraw", {"pk": at.over}, cast.manager, {}, {"x": 1}),
@@ -278,6 +282,7 @@ def _things(world: World) -> Any:
         at.member, at.merge = TeamMember.objects.get(case=case).pk, PersonMerge.objects.get().pk
         at.leave, at.over = Leave.objects.get().pk, HandOver.objects.get().pk
         at.handed = HandedItem.objects.get().pk
+        at.told = WorkItem.objects.get(verb="see_break_glass", done_at=None).pk
         at.outgoing = Outgoing.objects.get().pk
         at.person = case.parties.get(role="affected").person_id
         at.person_version = Person.objects.get(pk=at.person).version
@@ -322,6 +327,8 @@ def _of_surveys(cast: Any, at: Any) -> list[Call]:
              {"name": "other.csv"}, lambda: {"file": SimpleUploadedFile("schools.csv", b"name,label\n1,a\n", "text/csv")}),
         Call("/surveys/forms", {}, cast.monitor, {"area_code": "40"}, {"area_code": "45"}, lambda: _book(form_id="another_form")),
         Call("/surveys/forms/{pk}/draft", form, cast.monitor, {}, {"x": "1"}, lambda: _book(form_id="a_form", version="3")),
+        Call("/surveys/forms/{pk}/newer", {"pk": at.older}, cast.monitor, {"version": at.older_version, "edition": at.edition, "publish": False},
+             {"version": at.older_version, "edition": at.edition, "publish": True}),
         Call("/surveys/forms/{pk}/draft/drop", {"pk": at.drops}, cast.monitor, {}, {"x": 1}),
         Call("/surveys/forms/{pk}/facts", form, cast.monitor, {"titles": {"th": "ชื่อใหม่"}}, {"titles": {"th": "ชื่ออื่น"}}),
         Call("/surveys/rounds", {}, cast.monitor, {**plan, "form": str(at.form)}, {**plan, "form": str(at.form), "title": "อื่น"}),
@@ -344,6 +351,21 @@ def _book(**settings: str) -> dict[str, Any]:
     return {"file": SimpleUploadedFile("แบบ.xlsx", content, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")}
 
 
+def _as_an_older_release(code: str) -> UUID:
+    """A form as a release before this one brought it."""
+    today = shipped_forms.tables(code)
+    before = {**today, "settings": [{**today["settings"][0], "version": "2568-1"}]}
+    kept = (shipped_forms.version_of, shipped_forms.workbook)
+    try:
+        with patch.object(shipped_forms, "tables", lambda _code: before):
+            for one in kept:
+                one.cache_clear()
+            return next(one.form for one in ship((code,)))
+    finally:
+        for one in kept:
+            one.cache_clear()
+
+
 def _surveys(cast: Any, at: Any) -> None:
     """A form that is open and one with a draft to drop, a planned round, a volunteer."""
     found = []
@@ -360,6 +382,9 @@ def _surveys(cast: Any, at: Any) -> None:
     at.planned = surveys.plan_round(cast.monitor.actor, form=at.form, title="รอบ", starts_on=today, ends_on=today, consent={"th": WORDS}, area_code="40")
     at.interviewer = surveys.add_interviewer(cast.centre.actor, name="มาลัย", pledged_on=today)
     at.answered = next(one.form for one in ship(("satisfaction",)))
+    at.older, at.edition = _as_an_older_release("workshop_board"), shipped_forms.version_of("workshop_board")
+    with reading(SYSTEM):
+        at.older_version = SurveyForm.objects.values_list("version", flat=True).get(pk=at.older)
     told = b'<data id="satisfaction" version="2569-1"><service>advice</service><meta><instanceID>uuid:call</instanceID></meta></data>'
     shipped()
     at.entry = entry(registered(cast.centre.actor))[0].pk
