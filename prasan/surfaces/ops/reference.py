@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from prasan.community.centres.actions import load_centres, load_standards
 from prasan.community.surveys.actions import follow
+from prasan.ground.policy import system
+from prasan.ground.transactions import writing
 from prasan.oversight.privacy.actions import load_retention
 from prasan.registry.areas.actions import load_areas
-from prasan.registry.limits.actions import load_limits
+from prasan.registry.limits.actions import clear_ended, load_limits
 from prasan.registry.organisations.actions.load import load_network
 
 LEFT = {"own": "its office has made a text of its own", "draft": "its office has a draft", "state": "it is no longer handed out", "round": "a round of it runs"}
@@ -23,6 +25,10 @@ def load() -> Iterator[str]:
     yield f"Organisations: {network.total}, of them new: {network.written}."
     limits = load_limits()
     yield f"Time limits: {limits.total}, of them new or reworded: {limits.written}."
+    with writing(system("upgrade")):
+        cleared = clear_ended()
+    if cleared:
+        yield f"Alarms of time limits that had ended, taken off the lists: {cleared}."
     centres = load_centres()
     yield f"Family centres: {centres.total}, of them new: {centres.written}; editions of their standard: {load_standards()} new."
     yield f"Classes of retention: {load_retention()} new."

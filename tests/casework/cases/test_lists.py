@@ -19,10 +19,10 @@ from prasan.ground import clock
 from prasan.ground.audit.models import AuditRow
 from prasan.ground.clock import Frozen
 from prasan.ground.policy import Conflict, Hidden
-from prasan.ground.transactions import reading
+from prasan.ground.transactions import reading, writing
 from prasan.registry.access.actions import end_position
 from prasan.registry.access.models import Position
-from prasan.registry.limits.actions import start_limit
+from prasan.registry.limits.actions import clear_ended, start_limit
 from prasan.registry.limits.jobs import give_notices
 from prasan.registry.limits.models import RunningLimit
 from prasan.registry.work.actions import note_told
@@ -64,6 +64,16 @@ def test_the_alarms_of_a_time_limit_go_when_it_is_met(frozen: Frozen, cast: Cast
     with reading(SYSTEM):
         left = set(WorkItem.objects.filter(root_id=case.pk, facts__limit__startswith="first_contact.", done_at=None).values_list("verb", flat=True))
     assert not left and "first_contact" not in to_do(case)
+
+
+def test_alarms_that_an_older_version_left_go_with_an_upgrade(frozen: Frozen, cast: Cast, case: Case) -> None:
+    late(frozen)
+    with writing(SYSTEM):
+        running = RunningLimit.objects.get(root_id=case.pk, code__startswith="first_contact.")
+        RunningLimit.objects.filter(pk=running.pk).update(state="met", met_at=frozen.at, ended_at=frozen.at)
+        assert clear_ended() == 2 and clear_ended() == 0
+        left = WorkItem.objects.filter(object_kind="limit", done_at=None)
+        assert running.pk not in set(left.values_list("object_id", flat=True))
 
 
 def test_whoever_takes_a_case_over_has_all_that_lay_with_the_one_before(frozen: Frozen, cast: Cast, case: Case) -> None:

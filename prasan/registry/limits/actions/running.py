@@ -21,6 +21,7 @@ from prasan.registry.limits import queries, rules
 from prasan.registry.limits.models import RunningLimit
 from prasan.registry.limits.queries import RuleFact
 from prasan.registry.work.actions import close_items
+from prasan.registry.work.models import WorkItem
 
 Start = datetime | date | PartialDate | None
 """A moment; a day whose hour is not known; a partly known day (its earliest reading counts); None: still to be established."""
@@ -204,6 +205,13 @@ def carry_limits(actor: Actor, *, from_root: UUID, to_kind: str, to_root: UUID) 
     if moved:
         record("carry_limits", to_kind, to_root, detail=f"{moved}")
     return moved
+
+
+def clear_ended() -> int:
+    """Take the alarms of limits that have ended off the lists: versions before this one left them there. Returns how many."""
+    with acting(system("limits")):
+        ended = RunningLimit.objects.exclude(state="running").values("id")
+        return WorkItem.objects.filter(object_kind="limit", object_id__in=ended, done_at=None).update(done_at=clock.now())
 
 
 @action
