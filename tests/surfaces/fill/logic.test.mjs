@@ -213,7 +213,16 @@ test("a formula that asks a list by a column is told which rows to ask", () => {
   assert.deepEqual(key("instance('houses')/root/item[name = /data/member/mark]/x", ["/data/member"]), [null]);
   assert.equal(narrowed("concat(instance('houses')/root/item[name = /data/a]/x, instance('other')/root/item[name = /data/b]/x, instance('houses')/root/item[name = /data/c]/y)", ids),
     "concat(instance(concat('houses?name=', /data/a))/root/item[name = /data/a]/x, instance('other')/root/item[name = /data/b]/x, instance(concat('houses?name=', /data/c))/root/item[name = /data/c]/y)");
+  // Nothing is narrowed where another row may be meant, too.
+  for (const condition of [
+    "name = /data/a and kind = 'x'or kind = /data/b", "name = /data/a and kind = 'x' or/data/b = 1", "name = current()/../inner/mark", "name = /data//a",
+    "name = /data/a and ../item/x = 1", "name = /data/a and following-sibling::item",
+  ]) assert.deepEqual(key(`instance('houses')/root/item[${condition}]/x`), [null], condition);
+  assert.deepEqual(key("instance('houses')/root/item[name = current()/../mark and (kind = 'x' or kind = '')]/x"), ["name current()/../mark"]);
+  assert.deepEqual(key("instance('houses')/root/item[orphan = /data/orders]/x"), ["orphan /data/orders"]);
   const rows = table(new Map([["houses", [{ name: "1", of: "a" }, { name: "2", of: " a " }, { name: "3", of: "" }]]]));
   const names = (question) => rows(question)?.rows.map((row) => row.name);
   assert.deepEqual([names("houses?of=a"), names("houses?name=3"), names("houses?of="), names("houses?of=x=y?"), names("houses"), names("other?of=a")], [["1", "2"], ["3"], ["3"], [], undefined, undefined]);
+  const told = table(new Map([["houses", [{ name: "1", of: "a", stays: "yes" }, { name: "2", of: "a" }]]]));
+  assert.deepEqual(told("houses?of=a").rows[1], { name: "2", of: "a", stays: "" }, "what was not told is an empty cell, as in a list from the server");
 });

@@ -30,7 +30,7 @@ from prasan.registry.work.queries import office_names
 PIECE = 2000  # rows at a time
 MOST = 90  # columns that a function of a database is given: PostgreSQL takes 100
 _NAMED = re.compile(r"[\w/.-]+")
-_SEVERAL = re.compile(r'\["([^\]]*)"\]')
+_SEVERAL = re.compile(r'(?<=,)\["([^"\[\]]*(?:","[^"\[\]]*)*)"\](?=,|\r|$)')
 _scan: Callable[[str, int], tuple[Any, int]] = vars(JSONDecoder())["scan_once"]  # what `loads` comes to, without its looks at each text
 
 
@@ -147,7 +147,7 @@ def _members_told(count: int) -> Callable[[Sequence[Any]], str]:
         made = "\r\n".join([f"{start},{told[1:-1]}" for start, told in pairs])
         odd = "\\" in made
         made = _SEVERAL.sub(_joined, made.replace(", ", ",")).replace(",null", ",")
-        odd = odd or "[" in made or ",t" in made or ",f" in made
+        odd = odd or "[" in made or "]" in made or ",t" in made or ",f" in made
         made = made.replace('"', "")
         if not odd and made.count(",") == between * len(pairs) and not (",-" in made or ",=" in made or ",+" in made or ",@" in made):
             return f"{made}\r\n"

@@ -4,8 +4,10 @@
 
 const NAMED = /instance\(\s*(?:'([^']*)'|"([^"]*)")\s*\)/g;
 const ROWS = /^\s*\/\s*root\s*\/\s*item\s*\[/;
-const KEY = /^\s*(?:\.\/)?([A-Za-z_][\w.-]*)\s*=\s*(\/[\w./-]+|current\(\)\/[\w./-]+)\s*$/;
-const COUNTED = /\b(?:position|last|instance)\s*\(/;
+// A path that goes down after it went up may meet several nodes, of a repeat within a repeat, and "//" any: the condition holds for each of them.
+const KEY = /^\s*(?:\.\/)?([A-Za-z_][\w.-]*)\s*=\s*((?:\/[\w-][\w.-]*)+|current\(\)(?:\/\.\.)+\/[\w-][\w.-]*)\s*$/;
+const COUNTED = /\b(?:position|last|instance)\s*\(|::|\/\//;
+const ASKER = /current\(\)(?:\/\.\.)+/g; // any other ".." goes from the row
 const KEPT = 50; // answers that are kept for being asked again
 
 /** The text up to the bracket that closes the one before `from`, or null. */
@@ -34,8 +36,11 @@ function parts(condition) {
     else if (one === "'" || one === '"') quote = one;
     else if (one === "[" || one === "(") depth += 1;
     else if (one === "]" || one === ")") depth -= 1;
-    else if (depth === 0 && /\s/.test(one)) {
-      if (/^\s+or[\s(]/.test(condition.slice(at, at + 8))) return null;
+    else if (depth === 0 && /\w/.test(one)) {
+      const word = /^[\w.-]+/.exec(condition.slice(at))[0]; // "or" needs no blanks around it
+      if (word === "or") return null;
+      at += word.length - 1;
+    } else if (depth === 0 && /\s/.test(one)) {
       if (!/^\sand[\s(]/.test(condition.slice(at, at + 5))) continue;
       found.push(condition.slice(from, at));
       from = at + 4;
@@ -51,7 +56,7 @@ export function asked(formula, repeats = []) {
     const end = found.index + found[0].length;
     const rows = ROWS.exec(formula.slice(end));
     const condition = rows && inside(formula, end + rows[0].length);
-    const keys = condition && !COUNTED.test(condition) && parts(condition)?.map((part) => KEY.exec(part)).filter(Boolean);
+    const keys = condition && !COUNTED.test(condition) && !condition.replace(ASKER, "").includes("..") && parts(condition)?.map((part) => KEY.exec(part)).filter(Boolean);
     // A path through a repeat means all of its members, and a row may fit any of them.
     const key = keys && keys.find((one) => !repeats.some((repeat) => one[2] === repeat || one[2].startsWith(`${repeat}/`)));
     return { id: found[1] ?? found[2], at: found.index, end, key: key ? { column: key[1], path: key[2] } : null };
@@ -67,6 +72,11 @@ export function narrowed(formula, ids, repeats = []) {
 /** Rows of a list by the value of a column, asked for as "houses?name=x"; null for what is no such question. `lists`: Map(id, rows). */
 export function table(lists) {
   const indexes = new Map();
+  const headings = new Map(); // of each list: a row that was told on this device has only the cells that were told, and an empty cell is one too
+  const whole = (id, row) => {
+    if (!headings.has(id)) headings.set(id, [...new Set(lists.get(id).flatMap(Object.keys))]);
+    return Object.fromEntries(headings.get(id).map((name) => [name, row[name] ?? ""]));
+  };
   return (question) => {
     const found = /^([^?]+)\?([^=]+)=([^]*)$/.exec(question);
     const rows = found && lists.get(found[1]);
@@ -81,7 +91,7 @@ export function table(lists) {
       }
       indexes.set(name, index);
     }
-    return { id: found[1], rows: indexes.get(name).get(found[3].trim()) || [] };
+    return { id: found[1], rows: (indexes.get(name).get(found[3].trim()) || []).map((row) => whole(found[1], row)) };
   };
 }
 
