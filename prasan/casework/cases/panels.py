@@ -145,7 +145,7 @@ for _code, _verb_of_work in {
     "answer_transfer": WorkVerb("ตอบคำขอโอนเคส", "Answer the offered transfer", "ตอบ", "Answer", _transfer),
     "transfer_refused": WorkVerb("เคสที่ขอโอนถูกปฏิเสธ ยังเป็นของคุณ", "Transfer refused: the case is still yours", "เปิดเคส", "Open", _case, told=True),
     "check_joined": WorkVerb("ตรวจเรื่องที่รวมเข้ามาในเคส", "Check the report that was joined", "ตรวจ", "Check", _case, told=True),
-    "check_exclusion": WorkVerb("ตรวจการกันผู้มีส่วนได้เสียออก", "Check a named exclusion", "เปิดเคส", "Open", _case, told=True),
+    "check_exclusion": WorkVerb("ตรวจการกันผู้มีส่วนได้เสียออก", "Check a named exclusion", "เปิดเคส", "Open", _case, told=True, outlives=True),
     "limit_near": WorkVerb("ทำให้ทันกำหนดเวลาของเคส", "Keep a time limit of the case", "เปิดเคส", "Open", _case, "limit", titled_by="limit"),
     "limit_late": WorkVerb("ตามเคสในกลุ่มที่เลยกำหนด", "Look after a late case of the unit", "เปิดเคส", "Open", _case, "limit", oversight=True),
     "manager_left": WorkVerb("ผู้จัดการรายกรณีพ้นตำแหน่ง หาคนรับเคส", "The manager has left: find another", "เปิดเคส", "Open", _case),

@@ -47,6 +47,7 @@ def _follow_manager(actor: Actor, *, case_id: UUID, old: UUID, new: UUID) -> Non
     for referral in waiting:
         for verb in TO_MANAGER:
             reassign(actor, object_id=referral, verb=verb, assignee=new, organisation=organisation)
+        reassign(actor, object_id=referral, verb="late_referral", assignee=None, organisation=organisation)
 
 
 CASE_MOVED.add("referrals", _follow_manager)

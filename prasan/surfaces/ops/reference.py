@@ -5,16 +5,18 @@ And the survey forms that came with the house, where somebody brought them in: t
 
 from collections.abc import Iterator
 
+from prasan.casework.cases.actions.merging import stop_merged
 from prasan.community.centres.actions import load_centres, load_standards
 from prasan.community.surveys.actions import follow
 from prasan.ground.policy import system
 from prasan.ground.transactions import writing
 from prasan.oversight.privacy.actions import load_retention
 from prasan.registry.areas.actions import load_areas
-from prasan.registry.limits.actions import clear_ended, load_limits
+from prasan.registry.limits.actions import load_limits, mend_lists
 from prasan.registry.organisations.actions.load import load_network
 
-LEFT = {"own": "its office has made a text of its own", "draft": "its office has a draft", "state": "it is no longer handed out", "round": "a round of it runs"}
+LEFT = {"own": "its office has made a text of its own", "draft": "its office has a draft", "state": "it is no longer handed out", "round": "a round of it runs",
+        "failed": "it could not be published, see the log"}
 
 
 def load() -> Iterator[str]:
@@ -26,9 +28,9 @@ def load() -> Iterator[str]:
     limits = load_limits()
     yield f"Time limits: {limits.total}, of them new or reworded: {limits.written}."
     with writing(system("upgrade")):
-        cleared = clear_ended()
-    if cleared:
-        yield f"Alarms of time limits that had ended, taken off the lists: {cleared}."
+        merged, (cleared, told) = stop_merged(), mend_lists()
+    if merged or cleared or told:
+        yield f"Lists mended: limits of merged cases stopped {merged}, alarms of ended limits taken off {cleared}, limits told anew {told}."
     centres = load_centres()
     yield f"Family centres: {centres.total}, of them new: {centres.written}; editions of their standard: {load_standards()} new."
     yield f"Classes of retention: {load_retention()} new."

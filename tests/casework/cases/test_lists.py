@@ -8,6 +8,7 @@ import pytest
 from prasan.casework.cases.actions import (
     accept_transfer,
     exclude_from_case,
+    join_report,
     merge_case,
     offer_transfer,
     record_contact,
@@ -22,7 +23,7 @@ from prasan.ground.policy import Conflict, Hidden
 from prasan.ground.transactions import reading, writing
 from prasan.registry.access.actions import end_position
 from prasan.registry.access.models import Position
-from prasan.registry.limits.actions import clear_ended, start_limit
+from prasan.registry.limits.actions import mend_lists, start_limit
 from prasan.registry.limits.jobs import give_notices
 from prasan.registry.limits.models import RunningLimit
 from prasan.registry.work.actions import note_told
@@ -66,14 +67,47 @@ def test_the_alarms_of_a_time_limit_go_when_it_is_met(frozen: Frozen, cast: Cast
     assert not left and "first_contact" not in to_do(case)
 
 
-def test_alarms_that_an_older_version_left_go_with_an_upgrade(frozen: Frozen, cast: Cast, case: Case) -> None:
+def test_what_an_older_version_left_on_lists_is_mended_by_an_upgrade(frozen: Frozen, cast: Cast, case: Case) -> None:
     late(frozen)
     with writing(SYSTEM):
         running = RunningLimit.objects.get(root_id=case.pk, code__startswith="first_contact.")
         RunningLimit.objects.filter(pk=running.pk).update(state="met", met_at=frozen.at, ended_at=frozen.at)
-        assert clear_ended() == 2 and clear_ended() == 0
-        left = WorkItem.objects.filter(object_kind="limit", done_at=None)
-        assert running.pk not in set(left.values_list("object_id", flat=True))
+        others = WorkItem.objects.filter(object_kind="limit", done_at=None).exclude(object_id=running.pk)
+        untold = {*others.values_list("object_id", flat=True)}
+        others.update(done_at=frozen.at)
+    assert mend_lists() == (2, len(untold)) and mend_lists() == (0, 0)
+    late(frozen)
+    with reading(SYSTEM):
+        assert untold <= {*WorkItem.objects.filter(object_kind="limit", done_at=None).values_list("object_id", flat=True)}, "told anew"
+
+
+def test_what_was_late_before_there_was_a_case_is_told_to_its_manager(frozen: Frozen, cast: Cast) -> None:
+    told = make_report(cast)
+    start_limit(SYSTEM, rule_code="first_contact.urgent", root_kind="report", root_id=told, starts_at=frozen.at)
+    frozen.advance(days=9)
+    give_notices.run()
+    case = open_from(cast, told)
+    give_notices.run()
+    with reading(SYSTEM):
+        carried = RunningLimit.objects.get(root_id=case.pk, code="first_contact.urgent", state="running")
+        rows = dict(WorkItem.objects.filter(object_id=carried.pk, done_at=None).values_list("verb", "assignee_id"))
+    assert rows == {"limit_near": cast.manager.user, "limit_late": None}
+
+
+def test_who_comes_with_a_joined_report_is_to_be_reached_too(frozen: Frozen, cast: Cast, case: Case) -> None:
+    record_contact(cast.manager.actor, case_id=case.pk, channel="visit", outcome="reached", text="พบน้องฟ้า")
+    second = make_report(cast, affected="น้ำฝน แสงคำ")
+    start_limit(SYSTEM, rule_code="first_contact.urgent", root_kind="report", root_id=second, starts_at=frozen.at)
+    join_report(cast.intake.actor, case_id=case.pk, report_id=second)
+    assert first_contacts(case) == ["first_contact.urgent"] and to_do(case)["first_contact"] == cast.manager.user
+
+
+def test_what_a_colleague_was_handed_goes_to_the_new_manager_too(cast: Cast, case: Case) -> None:
+    with writing(SYSTEM):
+        WorkItem.objects.filter(object_id=case.pk, verb="first_contact").update(assignee_id=cast.colleague.user)
+    offered = offer_transfer(cast.manager.actor, case_id=case.pk, to_organisation=cast.outsider.organisation, to_user=cast.outsider.user, reason="ย้าย")
+    accept_transfer(cast.outsider.actor, id=offered)
+    assert to_do(case)["first_contact"] == cast.outsider.user
 
 
 def test_whoever_takes_a_case_over_has_all_that_lay_with_the_one_before(frozen: Frozen, cast: Cast, case: Case) -> None:
@@ -120,6 +154,14 @@ def test_who_was_reached_during_a_merge_was_reached(cast: Cast, case: Case) -> N
     unmerge_case(cast.manager.actor, id=case.pk, reason="เป็นคนละครอบครัว")
     assert not first_contacts(case) and not first_contacts(other)
     assert "first_contact" not in {*to_do(case), *to_do(other)}
+
+
+def test_what_a_person_ended_during_a_merge_stays_ended(cast: Cast, case: Case) -> None:
+    other = open_from(cast, make_report(cast, affected="น้ำฝน แสงคำ"), name="น้องฝน")
+    merge_case(cast.manager.actor, id=case.pk, into=other.number, reason="ครอบครัวเดียวกัน")
+    record_contact(cast.manager.actor, case_id=other.pk, channel="visit", outcome="reached", text="พบทั้งสองคน")
+    unmerge_case(cast.manager.actor, id=case.pk, reason="เป็นคนละครอบครัว")
+    assert not first_contacts(case) and "first_contact" not in to_do(case), "the clock that ran in both was met for both"
 
 
 def test_no_merge_hides_what_a_law_demands(cast: Cast, case: Case) -> None:

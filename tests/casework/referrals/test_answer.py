@@ -183,6 +183,13 @@ def test_who_learns_only_later_that_they_know_somebody_is_replaced_and_the_head_
     assert open_items(referral) == {"finish_referral": colleague.user}
 
 
+def test_who_stands_aside_takes_nothing_from_the_one_in_charge(cast, referral):
+    colleague = hire("hospital2", "เพื่อนโต๊ะ", "receiving_desk", cast.hospital.organisation)
+    actions.accept(cast.hospital.actor, id=referral, knows="no")
+    actions.step_aside(colleague.actor, id=referral)
+    assert open_items(referral) == {"finish_referral": cast.hospital.user}
+
+
 def test_sharing_ends_on_its_day(cast, send, frozen):
     pk = send(share_until=(frozen.at + timedelta(days=2)).date())
     actions.accept(cast.hospital.actor, id=pk, knows="no")

@@ -76,8 +76,8 @@ def test_what_is_written_fast_is_what_is_told_row_by_row(cast, household, told, 
     assert any("'=1+1" in row.values() for row in csv_rows(cast.centre, household, "Submissions"))
 
 
-ODD = (None, "", 5, -5, 2.5, "x", "a,b", "a, b", 'q"', "=1", "-x", "+1", "@", "[x", "x[", "]x", '["x"]', "x]", "null", ",null", "true", "กำ", "back\\slash", "line\nend",
-       [], ["a"], ["a", "b"], ["a]"], ["a,b"], ["[", "b"])  # fmt: skip
+ODD = (None, "", 5, -5, 2.5, "x", "a,b", "a, b", 'q"', "=1", "-x", "+1", "@", "[x", '["x"]', "x]", "null", ",null", "true", "กำ", "back\\slash", "line\nend",
+       [], ["a"], "x[", "]x", ["a", "b"], ["a]"], ["a,b"], ["[", "b"])  # fmt: skip
 
 
 @pytest.mark.parametrize("marks", [(",", ":"), (", ", ": ")])  # as SQLite writes a list, and as PostgreSQL does

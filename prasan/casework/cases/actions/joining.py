@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from prasan.casework.cases.actions.contacting import list_first_contact
 from prasan.casework.cases.actions.events import note_event
 from prasan.casework.cases.actions.sight import Thing, belongings, spread_sight, take_back_sight
 from prasan.casework.cases.models import Case, CaseFile, CaseParty, CaseReport
@@ -64,6 +65,8 @@ def _join(actor: Actor, case: Case, report: Report) -> None:
             raise Conflict([Obstacle("manager", _("ผู้จัดการรายกรณีหรือหน่วยงานของเคสนี้รับเรื่องนี้ไม่ได้ ให้โอนเคสให้คนอื่นก่อน หรือเปิดเป็นเคสใหม่"))])
         take_in(actor, case=case, report=report)
         carry_limits(actor, from_root=report_id, to_kind="case", to_root=case_id)
+        contact.follow([report_id, *_persons_of(report_id)])
+    list_first_contact(actor, case)
     note_event(actor, case_id=case_id, verb="report_joined", object_kind="report", object_id=report_id)
     audit.record("case.join", "report", report_id, root=case_id)
     if actor.user != case.manager_id:  # whoever is accountable must know what came, and can undo it
@@ -92,6 +95,7 @@ def undo_join(actor: Actor, *, case_id: UUID, report_id: UUID, reason: str) -> N
         let_go(actor, case=case, link=link, reason=reason.strip())
         contact.follow([report_id, *_persons_of(report_id)])
         close_items(actor, object_id=report_id, verb="check_joined")
+    list_first_contact(actor, case)
     if not _is_in_a_case(report_id):
         _back_to_its_desk(report_id, reason.strip())
     note_event(actor, case_id=case_id, verb="join_undone", object_kind="report", object_id=report_id)

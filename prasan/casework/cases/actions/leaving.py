@@ -41,6 +41,6 @@ def position_given(actor: Actor, user: UUID, organisation: UUID) -> None:
         mine = Tenure.objects.filter(user_id=user, ends_at=None, case__organisation_id=organisation)
         for tenure in mine.select_related("case") if is_manager_at(user, organisation) else ():
             in_force = AccessRow.objects.filter(Q(ends_at=None) | Q(ends_at__gt=clock.now()), subject_id=user, cause_id=tenure.pk)
+            close_items(actor, object_id=tenure.case_id, verb="manager_left")
             if not in_force.exists():
-                close_items(actor, object_id=tenure.case_id, verb="manager_left")
                 give_manager_sight_again(actor, case_id=tenure.case_id, user=user, basis=tenure.case.basis, tenure=tenure.pk)

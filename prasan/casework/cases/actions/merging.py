@@ -5,9 +5,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from prasan.casework.cases.actions.contacting import list_first_contact
 from prasan.casework.cases.actions.events import note_event
 from prasan.casework.cases.actions.joining import let_go, take_in
-from prasan.casework.cases.actions.opening import ask_first_contact
 from prasan.casework.cases.flow import CASE, CLOSE_OBSTACLES
 from prasan.casework.cases.models import Case, CaseReport
 from prasan.casework.intake.models import Report
@@ -15,10 +15,9 @@ from prasan.ground import audit, clock
 from prasan.ground.policy import Actor, Conflict, Invalid, Obstacle, acting, system
 from prasan.ground.policy.scope import scope
 from prasan.ground.transactions import action
-from prasan.registry.limits.actions import merge_limits, unmerge_limits
-from prasan.registry.limits.queries import limits_of
-from prasan.registry.work.actions import close_items
-from prasan.registry.work.models import WorkItem
+from prasan.registry.limits.actions import merge_limits, stop_limits, unmerge_limits
+from prasan.registry.limits.actions.running import MERGED
+from prasan.registry.work.actions import clear_lists
 
 OWN_CLOCKS = ("action", "review")  # each case has them for itself; that nobody was reached yet, and what a law demands, goes along
 NO_SUCH = gettext_noop("ไม่พบเคสเลขนี้ในเคสที่คุณดูแล")
@@ -46,9 +45,9 @@ def merge_case(actor: Actor, *, id: UUID, version: int | None = None, into: str,
         for link in CaseReport.objects.filter(case_id=case.pk, undone_at=None).order_by("joined_at", "id"):
             if link.report_id not in there:
                 take_in(actor, case=target, report=Report.objects.get(pk=link.report_id), merge_of=case.pk)
-    close_items(actor, object_id=case.pk)
+    clear_lists(case.pk)
     merge_limits(actor, from_root=case.pk, to_kind="case", to_root=target.pk, own=OWN_CLOCKS)
-    _list_first_contact(actor, target)
+    list_first_contact(actor, target)
     note_event(actor, case_id=case.pk, verb="merged_into", object_kind="case", object_id=target.pk)
     note_event(actor, case_id=target.pk, verb="merged", object_kind="case", object_id=case.pk)
     audit.record("case.merged", "case", target.pk, detail=str(case.pk))
@@ -67,20 +66,16 @@ def unmerge_case(actor: Actor, *, id: UUID, version: int | None = None, reason: 
     with acting(system("merge")):
         for link in CaseReport.objects.filter(case_id=target.pk, merge_of_id=case.pk, undone_at=None):
             let_go(actor, case=target, link=link, reason=reason)
-    unmerge_limits(actor, root_id=case.pk, from_root=target.pk, since=merged_at)
+    unmerge_limits(actor, root_id=case.pk, from_root=target.pk, since=merged_at, own=OWN_CLOCKS)
     for one in (case, target):
-        _list_first_contact(actor, one)
+        list_first_contact(actor, one)
     note_event(actor, case_id=case.pk, verb="unmerged", object_kind="case", object_id=target.pk)
     note_event(actor, case_id=target.pk, verb="unmerged", object_kind="case", object_id=case.pk)
     audit.record("case.unmerged", "case", target.pk, detail=str(case.pk))
 
 
-def _list_first_contact(actor: Actor, case: Case) -> None:
-    """The manager has the first contact on the list as long as its clock runs: after a merge perhaps for somebody of the emptied case."""
+def stop_merged() -> int:
+    """Stop what still runs for cases that a version before this one merged, as the merge does now; undoing it brings it back. Returns how many."""
     with acting(system("merge")) as job:
-        runs = next((limit for limit in limits_of(job, "case", case.pk, running=True) if limit.code.startswith("first_contact.")), None)
-        listed = WorkItem.objects.filter(object_id=case.pk, verb="first_contact", done_at=None).exists()
-    if runs is None:
-        close_items(actor, object_id=case.pk, verb="first_contact")
-    elif not listed:
-        ask_first_contact(actor, case, due_at=runs.due_at, alarm=True)
+        merged = list(Case.objects.exclude(merged_into=None).values_list("id", flat=True))
+        return sum(stop_limits(job, root_id=one, reason=MERGED) for one in merged)

@@ -17,7 +17,7 @@ def limit_noticed(actor: Actor, notice: Notice) -> None:
     case = Case.objects.filter(pk=notice.root_id).exclude(state="closed").first()
     if case is None:
         return
-    late = is_late(notice.level)
+    late = any(map(is_late, notice.levels))
     note_event(actor, case_id=case.pk, verb="limit_late" if late else "limit_soon", object_kind="limit", object_id=notice.limit_id,
                detail=notice.code, hot=True)
     facts = {"number": case.number, "area": case.area_code, "limit": notice.code}

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from prasan.casework.cases import rules
+from prasan.casework.cases.actions.contacting import ask_first_contact
 from prasan.casework.cases.actions.events import note_event
 from prasan.casework.cases.actions.joining import take_in
 from prasan.casework.cases.actions.sight import give_manager_sight
@@ -24,7 +25,6 @@ from prasan.registry.areas.queries import area
 from prasan.registry.limits.actions import carry_limits, start_limits
 from prasan.registry.limits.queries import due_for
 from prasan.registry.organisations.models import Organisation
-from prasan.registry.work.actions import open_item
 
 LONGEST_NAME = 120
 
@@ -55,15 +55,6 @@ def open_case(
     start_limits(actor, rule_codes=rules.clocks_of(urgency), root_kind="case", root_id=case.pk, starts_at=at)
     ask_first_contact(actor, case, due_at=due_for(f"first_contact.{rules.LEVELS[urgency]}", at))
     return case.pk
-
-
-def ask_first_contact(actor: Actor, case: Case, *, due_at: datetime | None, alarm: bool = False) -> None:
-    """Put the first safe contact on the manager's list."""
-    open_item(
-        actor, organisation=case.organisation_id, verb="first_contact", object_kind="case", object_id=case.pk, root_id=case.pk,
-        urgency=case.urgency, due_at=due_at, role="case_manager", assignee=case.manager_id, area_code=case.area_code,
-        facts={"number": case.number, "area": case.area_code}, alarm=alarm,
-    )
 
 
 def _checked(report_id: UUID, *, manager: UUID, organisation: UUID, urgency: int, name: str, basis: str) -> None:

@@ -97,6 +97,7 @@ def accept_transfer(
         move_case(actor, case, manager=manager, organisation=transfer.to_organisation_id)
     close_items(actor, object_id=transfer.pk)
     take_over(actor, root_id=case.pk, old=old, office=office, new=manager, organisation=transfer.to_organisation_id)
+    reassign(actor, object_id=case.pk, verb="first_contact", assignee=manager, organisation=transfer.to_organisation_id)  # whoever had it
     with acting(system("transfer")):  # what the old manager was to do is the new one's now
         own = PlanAction.objects.filter(Q(assignee_id=None) | Q(assignee_id=old), case_id=case.pk, state="open")
         actions = list(own.values_list("pk", flat=True))

@@ -14,10 +14,7 @@ from prasan.ground import clock
 from prasan.ground.policy import Actor, acting, system
 from prasan.ground.transactions import action
 from prasan.registry.limits.actions import stop_limits
-from prasan.registry.work.actions import close_items, open_item
-from prasan.registry.work.models import WorkItem
-
-OUTLIVES = ("review_break_glass", "check_exclusion")  # what others must still look at, whether the case is open or not
+from prasan.registry.work.actions import clear_lists, close_items, open_item
 
 
 @CLOSURE.does("approve")
@@ -33,7 +30,7 @@ def approve(actor: Actor, *, id: UUID, version: int | None = None) -> None:  # n
     )
     case = CASE.advance(actor, Case, "approve_close", id=closure.case_id, also={"closed_at": clock.now()})
     _let_the_team_go(actor, case)
-    _clear_lists(case)
+    clear_lists(case.pk)
     stop_limits(actor, root_id=case.pk, reason="case_closed")
     plan_looks(actor, case_id=case.pk)
     note_event(actor, case_id=case.pk, verb="closed", object_kind="closure", object_id=id, detail=closure.reason_code)
@@ -77,8 +74,3 @@ def _let_the_team_go(actor: Actor, case: Case) -> None:
         TeamMember.objects.filter(pk__in=members).update(ends_at=clock.now())
     for member in members:
         end_team_sight(actor, cause=member)
-
-
-def _clear_lists(case: Case) -> None:
-    with acting(system("closure")):
-        WorkItem.objects.filter(root_id=case.pk, done_at=None).exclude(verb__in=OUTLIVES).update(done_at=clock.now())

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from prasan.casework.cases import rules
 from prasan.casework.cases.actions import note_event
-from prasan.casework.cases.actions.opening import ask_first_contact, is_manager_at
+from prasan.casework.cases.actions.contacting import ask_first_contact
+from prasan.casework.cases.actions.opening import is_manager_at
 from prasan.casework.cases.actions.transfer import move_case
 from prasan.casework.cases.flow import CASE, CASE_MOVED, CASE_REOPENED
 from prasan.casework.cases.models import Case, Note

@@ -38,6 +38,8 @@ def step_aside(actor: Actor, *, id: UUID) -> None:  # noqa: A002
             actor, subject=actor.user, root=case.pk, objects=[("referral", id), ("case", case.pk), *belongings(case.pk)],
             reason="รู้จักคนในเรื่อง บอกเองเมื่อตอบการส่งต่อ",
         )
+    if referral.assignee_id is not None:
+        return  # a colleague is in charge and stays so
     for verb in AT_THE_DESK:
         reassign(actor, object_id=id, verb=verb, assignee=None)
     list_for_desk(actor, case, referral, verb=FIND, due_at=referral.answer_due, role="unit_head", alarm=True)

@@ -34,6 +34,8 @@ def assign(actor: Actor, *, id: UUID, assignee: UUID | str, version: int | None 
     if new != referral.assignee_id:
         _put_in_charge(actor, referral, new)
         reassign(actor, object_id=id, verb=VERB, assignee=new)
+    else:
+        close_items(actor, object_id=id, verb=FIND)  # the one in charge stays
 
 
 def may_take_referral(*, object_id: UUID, verb: str, user: UUID) -> bool:

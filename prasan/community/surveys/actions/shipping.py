@@ -4,6 +4,7 @@ A form that stands as it came follows the release (`follow`, at an upgrade). Wha
 alone: whoever makes the form sees on its page that there is a newer text and what it changes, and takes it in one step (`keep_edition`).
 """
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -22,6 +23,7 @@ from prasan.ground.policy.scope import get
 from prasan.ground.transactions import action, reading, writing
 from prasan.registry.organisations.queries import organisation_id
 
+log = logging.getLogger("prasan.surveys")
 OWNER = ("dwf", "")
 SHIPS = system("surveys.ship")
 
@@ -37,7 +39,7 @@ class Shipped:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A form of which this release has a newer text, `version`; `left` says why it was only offered ("" when it was published): own, draft, state, round."""
+    """A form of which this release has a newer text, `version`. `left` says why it was not published ("": it was): own, draft, state, round, failed."""
 
     code: str
     version: str
@@ -68,10 +70,20 @@ def follow() -> tuple[Followed, ...]:
     with reading(SYSTEM):
         rows = list(SurveyForm.objects.filter(code__in=INSTRUMENTS).order_by("code"))
         found = [(row, version, _in_hand(row)) for row in rows if (version := newer_of(row))]
+    followed: list[Followed] = []
     for row, version, left in found:
-        if not left:
-            keep_edition(SHIPS, form=row.pk, edition=read_edition(row.code, version), version=row.version)
-    return tuple(Followed(row.code, version, left) for row, version, left in found)
+        followed.append(Followed(row.code, version, left or _kept(row, version)))
+    return tuple(followed)
+
+
+def _kept(row: SurveyForm, version: str) -> str:
+    """Publish it; why not, when it cannot be: what else an upgrade does goes on."""
+    try:
+        keep_edition(SHIPS, form=row.pk, edition=read_edition(row.code, version), version=row.version)
+    except (Conflict, Stale, RuntimeError) as error:
+        log.warning("%s %s: %r", row.code, version, error)
+        return "failed"
+    return ""
 
 
 def _in_hand(row: SurveyForm) -> str:

@@ -8,11 +8,10 @@ from prasan.registry.work.rules import Wanted
 
 
 def held_messages(verb: str) -> Iterator[Wanted]:
-    """Every message that is held, with whoever decides on it now, else with whom its sender named."""
+    """Every message that is held, where somebody can decide on it or its sender named somebody. Of several posts of theirs any will do."""
     for row in Outgoing.objects.filter(state="held").iterator():
-        office, user = keeper(row) or (row.desk_id, row.user_id)
-        if office is not None:
-            yield Wanted(verb, row.pk, office, user)
+        if keeper(row) is not None or row.desk_id is not None:
+            yield Wanted(verb, row.pk)
 
 
 def second_messages(verb: str) -> Iterator[Wanted]:

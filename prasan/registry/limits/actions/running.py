@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from prasan.ground import clock, ids
@@ -26,6 +26,7 @@ from prasan.registry.work.models import WorkItem
 Start = datetime | date | PartialDate | None
 """A moment; a day whose hour is not known; a partly known day (its earliest reading counts); None: still to be established."""
 MERGED = "merged"
+BY_ITSELF = frozenset({MERGED, "unmerged", "carried", "join_undone", "case_closed"})  # stopped by what befell the record, not because of the matter
 
 
 @contextmanager
@@ -184,7 +185,8 @@ def stop_limits(
 def carry_limits(actor: Actor, *, from_root: UUID, to_kind: str, to_root: UUID) -> int:
     """When one record leads to another (a report to a case), its running limits go with it, with their versions. Returns how many.
 
-    A limit that runs there already for the same subject stays behind as stopped ("carried").
+    Whoever has the record now was told nothing yet: their notices are given anew. A limit that runs there already for the same subject stays
+    behind as stopped ("carried").
     """
     running = RunningLimit.objects.filter(state="running")
     behind: list[RunningLimit] = []
@@ -198,7 +200,8 @@ def carry_limits(actor: Actor, *, from_root: UUID, to_kind: str, to_root: UUID) 
                 continue
             limit.subject_kind = to_kind if limit.subject_id == from_root else limit.subject_kind
             limit.subject_id, limit.root_kind, limit.root_id = subject, to_kind, to_root
-            limit.save(update_fields=["root_kind", "root_id", "subject_kind", "subject_id"])
+            _untold(limit)
+            limit.save(update_fields=["root_kind", "root_id", "subject_kind", "subject_id", "noticed", "next_notice_at"])
             moved += 1
         _mark_ended(behind, "stopped", stopped_reason="carried")
     _tell_ended(behind, "stopped", "carried")
@@ -207,11 +210,25 @@ def carry_limits(actor: Actor, *, from_root: UUID, to_kind: str, to_root: UUID) 
     return moved
 
 
-def clear_ended() -> int:
-    """Take the alarms of limits that have ended off the lists: versions before this one left them there. Returns how many."""
+def mend_lists() -> tuple[int, int]:
+    """What versions before this one left: alarms of limits that have ended are taken off the lists; limits of cases of which only somebody before
+    was told give their notices anew. Returns how many of each.
+    """
     with acting(system("limits")):
         ended = RunningLimit.objects.exclude(state="running").values("id")
-        return WorkItem.objects.filter(object_kind="limit", object_id__in=ended, done_at=None).update(done_at=clock.now())
+        rows = WorkItem.objects.filter(object_kind="limit", done_at=None)
+        cleared = rows.filter(object_id__in=ended).update(done_at=clock.now())
+        listed = rows.values("object_id")
+        untold = [one for one in RunningLimit.objects.filter(state="running", root_kind="case").exclude(id__in=listed) if one.noticed]
+        for limit in untold:
+            _untold(limit)
+        RunningLimit.objects.bulk_update(untold, ["noticed", "next_notice_at"], batch_size=500)
+        return cleared, len(untold)
+
+
+def _untold(limit: RunningLimit) -> None:
+    limit.noticed = []
+    limit.next_notice_at = rules.next_notice(points(limit, queries.rule_by_id(limit.rule_id)), limit.noticed)
 
 
 @action
@@ -231,20 +248,24 @@ def merge_limits(actor: Actor, *, from_root: UUID, to_kind: str, to_root: UUID, 
 
 
 @action
-def unmerge_limits(actor: Actor, *, root_id: UUID, from_root: UUID, since: datetime) -> None:
-    """Undo a merge of that moment: what it stopped runs again from its own start, unless it was met there; what it brought there stops."""
+def unmerge_limits(actor: Actor, *, root_id: UUID, from_root: UUID, since: datetime, own: Collection[str]) -> None:
+    """Undo a merge of that moment: what it stopped runs again from its own start, and what it brought there stops.
+
+    What was met there meanwhile, or ended by a person for a reason of its own, is ended here too; clocks in `own` know nothing of each other.
+    """
     with _past_the_gate():
         stopped = list(RunningLimit.objects.filter(root_id=root_id, state="stopped", stopped_reason=MERGED, ended_at__gte=since))
+        during = RunningLimit.objects.filter(Q(ended_at=None) | Q(ended_at__gte=since), root_id=from_root).order_by("made_at")
         there = {
             (limit.code, root_id if limit.subject_id == from_root else limit.subject_id): limit
-            for limit in RunningLimit.objects.filter(root_id=from_root, made_at__gte=since).order_by("made_at")
+            for limit in during if limit.code.partition(".")[0] not in own
         }
-        twins = [there.get((limit.code, limit.subject_id)) for limit in stopped]
-        brought = [twin for limit, twin in zip(stopped, twins, strict=True) if twin and twin.state == "running" and twin.starts_at == limit.starts_at]
+        pairs = [(limit, there.get((limit.code, limit.subject_id))) for limit in stopped]
+        brought = [twin for limit, twin in pairs if twin and twin.state == "running" and twin.made_at >= since and twin.starts_at == limit.starts_at]
         _mark_ended(brought, "stopped", stopped_reason="unmerged")
     _tell_ended(brought, "stopped", "unmerged")
-    for limit, twin in zip(stopped, twins, strict=True):
-        if twin is None or twin.state not in {"met", "lapsed"}:
+    for limit, twin in pairs:
+        if twin is None or twin in brought or twin.state == "running" or twin.stopped_reason in BY_ITSELF:
             _again(actor, limit, root_kind=limit.root_kind, root_id=root_id, own=limit.subject_id == root_id)
 
 

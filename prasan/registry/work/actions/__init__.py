@@ -3,6 +3,7 @@
 from prasan.registry.work.actions.handing import answer_hand_over, giver_of, hand_over, note_refusal, withdraw_hand_over
 from prasan.registry.work.actions.items import (
     NEVER,
+    clear_lists,
     close_items,
     follow,
     narrow,
@@ -13,6 +14,6 @@ from prasan.registry.work.actions.items import (
 )
 
 __all__ = [
-    "NEVER", "answer_hand_over", "close_items", "follow", "giver_of", "hand_over", "narrow", "note_refusal", "note_told", "open_item", "reassign", "take_over",
-    "withdraw_hand_over",
+    "NEVER", "answer_hand_over", "clear_lists", "close_items", "follow", "giver_of", "hand_over", "narrow", "note_refusal", "note_told", "open_item",
+    "reassign", "take_over", "withdraw_hand_over",
 ]

@@ -111,6 +111,14 @@ def reassign(actor: Actor, *, object_id: UUID, verb: str, assignee: UUID | None,
         return rows.update(**values)
 
 
+def clear_lists(root_id: UUID) -> None:
+    """A record is closed: what is open of it is gone, but for what others must still look at (`outlives`), and messages, which are decided on."""
+    outlives = [code for code, verb in VERBS.items() if verb.outlives]
+    with acting(system("work")):
+        rows = WorkItem.objects.filter(root_id=root_id, done_at=None).exclude(verb__in=outlives).exclude(object_kind="outgoing")
+        rows.update(done_at=clock.now())
+
+
 @action
 def take_over(actor: Actor, *, root_id: UUID, old: UUID, office: UUID, new: UUID, organisation: UUID) -> int:
     """Somebody else answers for a record: what lay open of it at the `office` before, with the one before or with nobody, lies with them now.
@@ -118,7 +126,8 @@ def take_over(actor: Actor, *, root_id: UUID, old: UUID, office: UUID, new: UUID
     Returns how many rows had been the one's before.
     """
     with acting(system("work")):
-        rows = WorkItem.objects.filter(root_id=root_id, organisation_id=office, done_at=None)
+        # Referrals lie with the desks that were asked, messages with whoever decides on them: their chapters follow by themselves.
+        rows = WorkItem.objects.filter(root_id=root_id, organisation_id=office, done_at=None).exclude(object_kind__in=["referral", "outgoing"])
         mine = rows.filter(assignee_id=old).update(assignee_id=new, organisation_id=organisation, waiter_id=None)
         rows.filter(assignee_id=None).update(organisation_id=organisation)
         return mine

@@ -34,6 +34,7 @@ class WorkVerb:
     post: bool = False
     titled_by: str = ""  # the fact that says more than `th`: its words (FACT_WORDS) stand as the title of the row
     told: bool = False  # it only tells: whom it tells says that it is noted, and it is gone from the list
+    outlives: bool = False  # it is to be looked at whether its record is open or not
     oversight: bool = False  # an alarm for a head: nobody's own work waits for it
 
 

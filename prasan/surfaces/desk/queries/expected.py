@@ -24,10 +24,10 @@ def reports() -> Iterator[Wanted]:
 
 
 def first_contacts() -> Iterator[Wanted]:
-    """Every case whose clock of the first contact runs, with its manager."""
+    """Every open case whose clock of the first contact runs; its manager may have handed it to somebody of the team."""
     runs = RunningLimit.objects.filter(root_id=OuterRef("pk"), root_kind="case", code__startswith="first_contact.", state="running")
-    rows = Case.objects.filter(Exists(runs)).values_list("id", "organisation_id", "manager_id")
-    return (Wanted("first_contact", pk, unit, manager) for pk, unit, manager in rows.iterator())
+    rows = Case.objects.filter(Exists(runs)).exclude(state="closed").values_list("id", "organisation_id")
+    return (Wanted("first_contact", pk, unit) for pk, unit in rows.iterator())
 
 
 def plan() -> Iterator[Wanted]:
@@ -49,9 +49,9 @@ def referrals_to_answer() -> Iterator[Wanted]:
 
 
 def referrals_asked() -> Iterator[Wanted]:
-    """Every referral about which a desk asked for more, with the manager of the case."""
-    rows = Referral.objects.filter(state="asked").values_list("id", "case__organisation_id", "case__manager_id")
-    return (Wanted("answer_more", pk, unit, manager) for pk, unit, manager in rows.iterator())
+    """Every referral about which a desk asked for more, at the unit of the case."""
+    rows = Referral.objects.filter(state="asked").values_list("id", "case__organisation_id")
+    return (Wanted("answer_more", pk, unit) for pk, unit in rows.iterator())
 
 
 def referrals_to_finish() -> Iterator[Wanted]:
