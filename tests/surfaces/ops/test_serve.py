@@ -88,7 +88,7 @@ def test_stopping_it_stops_everything_it_started(site: Site) -> None:
     assert len(group) >= 3, "a master and two workers"
     site.process.terminate()
     assert site.process.wait(timeout=20) == 0
-    assert not [pid for pid in group if Path(f"/proc/{pid}").exists()]
+    assert not left_of(group, seconds=3), "an ended process stands in /proc until its new parent has heard of it"
 
 
 def test_ctrl_c_in_the_terminal_stops_it_at_once(site: Site) -> None:
@@ -101,10 +101,7 @@ def test_a_killed_master_takes_its_workers_along(site: Site) -> None:
     group = processes_of(site.process.pid)
     os.kill(site.process.pid, signal.SIGKILL)
     site.process.wait()
-    deadline = time.monotonic() + 15
-    while time.monotonic() < deadline and (left := [pid for pid in group if Path(f"/proc/{pid}").exists()]):
-        time.sleep(0.2)
-    assert not left
+    assert not left_of(group, seconds=15)
 
 
 def test_a_server_that_gives_up_says_so_to_whoever_keeps_it_running(site: Site) -> None:
@@ -167,6 +164,14 @@ def prasan(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
         timeout=60,
         check=False,
     )
+
+
+def left_of(group: list[int], *, seconds: float) -> list[int]:
+    """The processes of these that are still there after so long."""
+    deadline = time.monotonic() + seconds
+    while (left := [pid for pid in group if Path(f"/proc/{pid}").exists()]) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return left
 
 
 def processes_of(master: int) -> list[int]:
