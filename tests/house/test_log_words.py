@@ -4,12 +4,14 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from prasan.ground.audit.models import AuditRow
 from prasan.ground.audit.words import THINGS, VERBS, LogThing, LogVerb, put_in_words, thing_said, verb_said
 from prasan.ground.flow import all_flows
+from prasan.ground.panels import Registry
 from prasan.ground.policy.grants import protected_models
 from prasan.oversight.privacy.rules import BASES
 from prasan.registry.limits import models as limits
@@ -57,9 +59,9 @@ def shape(code: str) -> re.Pattern[str]:
     return re.compile(re.escape(code).replace(r"\*", "[a-z_]+"))
 
 
-def words(registry: object) -> set[str]:
+def words(registry: Registry[Any]) -> set[str]:
     """The codes that have words."""
-    return {key for key, _word in registry.items()}  # type: ignore[attr-defined]
+    return {key for key, _word in registry.items()}
 
 
 SOURCES = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in sorted((ROOT / "prasan").rglob("*.py"))}

@@ -10,7 +10,7 @@ urlpatterns = [
     path("desk", worklist.to_desk),
     path("desk/", worklist.desk, name="worklist"),
     path("desk/waiting", worklist.others, name="waiting"),
-    path("desk/work/<uuid:work_id>/noted", worklist.noted, name="noted"),
+    path("desk/told/<uuid:work_id>", worklist.noted, name="noted"),
     path("desk/unit", heads.unit, name="unit"),
     path("desk/area", heads.area, name="area"),
     path("desk/centre", heads.centre, name="centre"),

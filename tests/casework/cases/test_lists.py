@@ -175,12 +175,12 @@ def test_what_only_tells_is_noted_by_whom_it_tells(cast: Cast, case: Case) -> No
     offered = offer_transfer(cast.manager.actor, case_id=case.pk, to_organisation=cast.outsider.organisation, to_user=cast.outsider.user, reason="ย้าย")
     refuse_transfer(cast.outsider.actor, id=offered, answer="เต็ม")
     told, client = row(case, "transfer_refused"), cast.client(cast.manager)
-    assert f"/desk/work/{told}/noted" in client.get("/desk/").content.decode()
+    assert f"/desk/told/{told}" in client.get("/desk/").content.decode()
     for stranger in (cast.colleague, cast.outsider):
         with pytest.raises(Hidden):
             note_told(stranger.actor, id=told)
     for _ in range(2):  # a second press changes nothing
-        assert client.post(f"/desk/work/{told}/noted").headers["Location"] == "/desk/"
+        assert client.post(f"/desk/told/{told}").headers["Location"] == "/desk/"
     assert "transfer_refused" not in to_do(case)
     with reading(SYSTEM):
         assert list(AuditRow.objects.filter(verb="work.noted").values_list("object_id", "detail")) == [(str(told), "transfer_refused")]
@@ -190,15 +190,15 @@ def test_what_must_be_done_is_not_noted_away(cast: Cast, case: Case) -> None:
     with pytest.raises(Conflict):
         note_told(cast.manager.actor, id=row(case, "first_contact"))
     client = cast.client(cast.manager)
-    assert f"/desk/work/{row(case, 'first_contact')}/noted" not in client.get("/desk/").content.decode()
-    assert client.post(f"/desk/work/{row(case, 'first_contact')}/noted").status_code == 409
+    assert f"/desk/told/{row(case, 'first_contact')}" not in client.get("/desk/").content.decode()
+    assert client.post(f"/desk/told/{row(case, 'first_contact')}").status_code == 409
     assert "first_contact" in to_do(case)
 
 
 def test_the_head_notes_an_exclusion_and_whoever_is_excluded_meets_nothing(cast: Cast, case: Case) -> None:
     exclude_from_case(cast.manager.actor, case_id=case.pk, subject=cast.police.user, reason="รู้จักผู้ถูกกล่าวหา")
     told = row(case, "check_exclusion")
-    assert f"/desk/work/{told}/noted" in cast.client(cast.head).get("/desk/").content.decode()
-    assert cast.client(cast.police).post(f"/desk/work/{told}/noted").status_code == 404
+    assert f"/desk/told/{told}" in cast.client(cast.head).get("/desk/").content.decode()
+    assert cast.client(cast.police).post(f"/desk/told/{told}").status_code == 404
     note_told(cast.head.actor, id=told)
     assert "check_exclusion" not in to_do(case)

@@ -21,25 +21,7 @@ from prasan.registry.limits.actions.running import (
 from prasan.registry.limits.actions.versions import LimitsLoaded, change_rule, check_rule, load_limits
 
 __all__ = [
-    "LimitsLoaded",
-    "Notice",
-    "Start",
-    "carry_limits",
-    "change_rule",
-    "check_rule",
-
-    "establish_start",
-    "lapse_limit",
-    "load_limits",
-    "meet_limit",
-    "meet_limits",
-    "mend_lists", "merge_limits",
-    "notices_due",
-    "put_holiday",
-    "start_first_limits",
-    "start_limit",
-    "start_limits",
-    "stop_limit",
-    "stop_limits",
-    "unmerge_limits",
+    "LimitsLoaded", "Notice", "Start", "carry_limits", "change_rule", "check_rule", "establish_start", "lapse_limit", "load_limits", "meet_limit",
+    "meet_limits", "mend_lists", "merge_limits", "notices_due", "put_holiday", "start_first_limits", "start_limit", "start_limits", "stop_limit",
+    "stop_limits", "unmerge_limits",
 ]

@@ -219,7 +219,7 @@ def mend_lists() -> tuple[int, int]:
         rows = WorkItem.objects.filter(object_kind="limit", done_at=None)
         cleared = rows.filter(object_id__in=ended).update(done_at=clock.now())
         listed = rows.values("object_id")
-        untold = [one for one in RunningLimit.objects.filter(state="running", root_kind="case").exclude(id__in=listed) if one.noticed]
+        untold = list(RunningLimit.objects.filter(state="running", root_kind="case").exclude(noticed=[]).exclude(id__in=listed))
         for limit in untold:
             _untold(limit)
         RunningLimit.objects.bulk_update(untold, ["noticed", "next_notice_at"], batch_size=500)

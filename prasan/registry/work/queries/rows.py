@@ -171,7 +171,7 @@ def line(
         urgency=item.values[4], clock=time_left(item.due, now, started=moment(item.values[6]), legal=bool(verb and verb.group == "limit")),
         title=title, href=href, facts=(*before, *said(item, facts, names, lang)), act=act,
         act_href=verb.act_href(object_id, facts) if verb and verb.act_href else href, post=bool(verb and verb.post), key=key, main=main,
-        noted_href=f"/desk/work/{item.id}/noted" if mine and verb and verb.told else "",
+        noted_href=f"/desk/told/{item.id}" if mine and verb and verb.told else "",
     )
 
 
