@@ -15,6 +15,7 @@ from prasan.casework.cases.actions import (
     refuse_transfer,
     unmerge_case,
 )
+from prasan.casework.cases.actions.merging import stop_merged
 from prasan.casework.cases.models import Case
 from prasan.ground import clock
 from prasan.ground.audit.models import AuditRow
@@ -162,6 +163,15 @@ def test_what_a_person_ended_during_a_merge_stays_ended(cast: Cast, case: Case) 
     record_contact(cast.manager.actor, case_id=other.pk, channel="visit", outcome="reached", text="พบทั้งสองคน")
     unmerge_case(cast.manager.actor, id=case.pk, reason="เป็นคนละครอบครัว")
     assert not first_contacts(case) and "first_contact" not in to_do(case), "the clock that ran in both was met for both"
+
+
+def test_clocks_that_an_older_version_left_in_a_merged_case_stop_and_come_back(cast: Cast, case: Case) -> None:
+    other = open_from(cast, make_report(cast, affected="น้ำฝน แสงคำ"), name="น้องฝน")
+    merge_case(cast.manager.actor, id=case.pk, into=other.number, reason="ครอบครัวเดียวกัน")
+    start_limit(SYSTEM, rule_code="first_contact.urgent", root_kind="case", root_id=case.pk, starts_at=clock.now())
+    assert stop_merged() == 1 and stop_merged() == 0 and not first_contacts(case)
+    unmerge_case(cast.manager.actor, id=case.pk, reason="เป็นคนละครอบครัว")
+    assert "first_contact.urgent" in first_contacts(case)
 
 
 def test_no_merge_hides_what_a_law_demands(cast: Cast, case: Case) -> None:

@@ -10,7 +10,7 @@ from prasan.ground.clock import Frozen
 from prasan.ground.policy import Invalid
 from prasan.ground.policy.scope import scope
 from prasan.ground.transactions import reading
-from prasan.registry.work.actions import close_items, follow, reassign
+from prasan.registry.work.actions import close_items, follow, reassign, take_over
 from prasan.registry.work.models import WorkItem
 from prasan.registry.work.queries import Worklist, can_do, waiting, worklist
 from prasan.registry.work.queries.rows import open_rows
@@ -154,3 +154,13 @@ def test_the_page_asks_as_much_for_many_rows_as_for_one(cast: Cast, rows: int, q
         answer = client.get("/desk/")
     assert answer.status_code == 200
     assert answer.content.decode().count('class="row') == min(rows, 30)
+
+
+def test_who_takes_a_record_over_takes_nothing_of_a_desk_that_was_asked(cast: Cast) -> None:
+    root, here, there = uuid.uuid4(), cast.manager.organisation, cast.outsider.organisation
+    kinds = ("case", "limit", "referral", "outgoing")
+    rows = {kind: item(here, verb=f"{kind}_row", object_kind=kind, root_id=root, object_id=uuid.uuid4()) for kind in kinds}
+    assert take_over(JOB, root_id=root, old=cast.manager.user, office=here, new=cast.outsider.user, organisation=there) == 0
+    with reading(JOB):
+        lie = {kind: WorkItem.objects.values_list("organisation_id", flat=True).get(object_id=thing) for kind, thing in rows.items()}
+    assert lie == {"case": there, "limit": there, "referral": here, "outgoing": here}
