@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta, timezone
+from time import monotonic
 
-__all__ = ["BANGKOK", "UTC", "Frozen", "frozen", "local", "now", "set_out_from", "today"]
+__all__ = ["BANGKOK", "UTC", "Frozen", "counted", "frozen", "local", "now", "set_out_from", "today"]
 
 BANGKOK = timezone(timedelta(hours=7), "Asia/Bangkok")
 
@@ -13,10 +14,11 @@ BANGKOK = timezone(timedelta(hours=7), "Asia/Bangkok")
 class Frozen:
     """A clock that stands still until it is told to move."""
 
-    __slots__ = ("at",)
+    __slots__ = ("at", "from_at", "from_counted")
 
     def __init__(self, at: datetime) -> None:
-        self.at = at
+        self.at = self.from_at = at
+        self.from_counted = monotonic()
 
     def advance(self, **by: float) -> datetime:
         """Move by the arguments of `timedelta`; the new present."""
@@ -41,6 +43,12 @@ def now() -> datetime:
     if _offset:
         return datetime.now(BANGKOK) + _offset
     return datetime.now(BANGKOK)
+
+
+def counted() -> float:
+    """Seconds that the process counts, for what it keeps only a short while; where the clock is held, it counts on by what that is moved."""
+    held = _frozen.get()
+    return monotonic() if held is None else held.from_counted + (held.at - held.from_at).total_seconds()
 
 
 def today() -> date:

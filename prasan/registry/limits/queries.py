@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -170,7 +169,7 @@ def _day(start: datetime | date) -> date:
 
 def _read() -> tuple[float, dict[str, tuple[RuleFact, ...]], dict[UUID, RuleFact]]:
     global _book  # noqa: PLW0603 - the one copy
-    if _book is None or monotonic() - _book[0] > FRESH:
+    if _book is None or clock.counted() - _book[0] > FRESH:
         by_code: dict[str, list[RuleFact]] = {}
         by_id = {}
         for values in LimitRule.objects.order_by("code", "effective_from").values(*_FIELDS):
@@ -178,7 +177,7 @@ def _read() -> tuple[float, dict[str, tuple[RuleFact, ...]], dict[UUID, RuleFact
             by_code.setdefault(fact.code, []).append(fact)
             by_id[fact.id] = fact
         clock.tell_holidays({day: None if is_open else name for day, name, is_open in Holiday.objects.values_list("day", "name_th", "open")})
-        _book = (monotonic(), {code: tuple(facts) for code, facts in by_code.items()}, by_id)
+        _book = (clock.counted(), {code: tuple(facts) for code, facts in by_code.items()}, by_id)
     return _book
 
 

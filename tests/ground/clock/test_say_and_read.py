@@ -11,6 +11,7 @@ from prasan.ground.clock import (
     DateProblem,
     PartialDate,
     be,
+    counted,
     date_th,
     day_th,
     duration_th,
@@ -41,6 +42,15 @@ def test_the_present_is_thai_time_and_can_be_held():
             assert today() == date(2020, 1, 1)
         assert today() == date(2026, 11, 22)
     assert now().utcoffset() == timedelta(hours=7)
+
+
+def test_what_is_kept_for_a_while_grows_old_with_the_held_clock_and_not_beside_it():
+    with frozen("2026-11-21T23:30") as held:
+        began = counted()
+        assert counted() == began
+        held.advance(hours=100)
+        assert counted() == began + 360_000
+    assert began <= counted() < began + 360_000  # the machine's own again
 
 
 def test_the_process_clock_can_set_out_from_another_day_and_come_back():

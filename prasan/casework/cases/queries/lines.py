@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from itertools import groupby
-from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -34,15 +33,15 @@ def names_of(actor: Actor, parts: Iterable[Part]) -> dict[str, tuple[str, str]]:
     keys = sorted({part.name for part in parts if part.name.startswith("user:")})
     if not keys:
         return {}
-    fresh = monotonic() - FRESH
+    at = clock.counted()
     lang = get_language() or "th"
-    missing = [key for key in keys if _known.get((key, lang), (0.0, "", ""))[0] < fresh]
+    missing = [key for key in keys if (known := _known.get((key, lang))) is None or at - known[0] > FRESH]
     if missing:
         if len(_known) > MOST:
             _known.clear()
         users = tuple(UUID(key.removeprefix("user:")) for key in missing)
         rows = fetch(("cases.names", lang), partial(_names, lang), actor, users=users)
-        _known.update(((f"user:{pk}", lang), (monotonic(), name, office or "")) for pk, name, office in rows)
+        _known.update(((f"user:{pk}", lang), (at, name, office or "")) for pk, name, office in rows)
     return {key: _known[key, lang][1:] for key in keys if (key, lang) in _known}
 
 

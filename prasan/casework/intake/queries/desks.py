@@ -3,11 +3,11 @@
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from time import monotonic
 from typing import TypeVar
 from uuid import UUID
 
 from prasan.casework.intake import rules
+from prasan.ground import clock
 from prasan.registry.areas import queries as areas
 from prasan.registry.organisations import queries as organisations
 from prasan.registry.organisations.queries import OrganisationFact
@@ -93,10 +93,10 @@ def _desk(type_code: str, area_code: str) -> OrganisationFact | None:
 def kept(key: Hashable, read: Callable[[], T]) -> T:
     """What this process has read of the network a short while ago, else what `read` gives now."""
     known = _kept.get(key)
-    if known is not None and monotonic() - known[0] <= FRESH:
+    if known is not None and clock.counted() - known[0] <= FRESH:
         return known[1]  # type: ignore[return-value]
     if len(_kept) > MOST:
         _kept.clear()
     value = read()
-    _kept[key] = (monotonic(), value)
+    _kept[key] = (clock.counted(), value)
     return value

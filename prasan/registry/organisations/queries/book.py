@@ -6,12 +6,12 @@ search costs more than the rest of the page. A change shows after two minutes at
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from time import monotonic
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Case, Value, When
 
+from prasan.ground import clock
 from prasan.ground.thai.among import Names
 from prasan.registry.organisations import rules
 from prasan.registry.organisations.models import Reach
@@ -67,7 +67,7 @@ def _rank(names: str, whole: str) -> int:
 def _book() -> _Book:
     name = str(connection.settings_dict["NAME"])
     known = _books.get(name)
-    if known is None or monotonic() - known.read_at > FRESH:
+    if known is None or clock.counted() - known.read_at > FRESH:
         wide_first = Case(*(When(level=level, then=Value(n)) for level, n in _SIZES.items()), default=Value(9))
         rows = active().order_by(wide_first, "sort_key", "id").values_list("search_text", "id")  # ordered there: here it would cost each process megabytes
         keys = bytearray()
@@ -77,5 +77,5 @@ def _book() -> _Book:
                 keys.extend(pk.bytes)
                 yield text
 
-        known = _books[name] = _Book(monotonic(), Names(texts()), keys)
+        known = _books[name] = _Book(clock.counted(), Names(texts()), keys)
     return known

@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from time import monotonic
 from typing import Any, Literal
 from uuid import UUID
 
@@ -260,14 +259,14 @@ def _in_sight(actor: Actor) -> tuple[str, list[Any]]:
 def _is_few(actor: Actor) -> bool:
     """Whether the actor holds rows on few persons: counted no further than that, and believed for a while, since both ways find the same."""
     counted, few = _counted.get(actor.key, (0.0, False))
-    if monotonic() - counted > BELIEVED or not counted:
+    if clock.counted() - counted > BELIEVED or not counted:
         sql, params = _all_held(actor, "UNION ALL")
         with planned() as cursor:
             cursor.execute(f"SELECT COUNT(*) FROM (SELECT 1 FROM ({sql}) held LIMIT {FEW + 1}) some_held", params)  # noqa: S608 - our own query
             few = int(cursor.fetchone()[0]) <= FEW
         if len(_counted) > MOST:
             _counted.clear()
-        _counted[actor.key] = (monotonic(), few)
+        _counted[actor.key] = (clock.counted(), few)
     return few
 
 

@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from prasan.ground import clock
 from prasan.ground.http import paging
 from prasan.ground.policy import Actor
 from prasan.ground.policy.prepared import fetch_parts
@@ -143,7 +143,7 @@ def offices(items: Iterable[Item], *, whose: bool = False) -> dict[UUID, str]:
 
 def office_names(wanted: Iterable[UUID]) -> dict[UUID, str]:
     """Names of organisations in the reader's language; a process asks for each at most once a minute."""
-    lang, at = language(), monotonic()
+    lang, at = language(), clock.counted()
     missing = [pk for pk in wanted if (known := _names.get((pk, lang))) is None or at - known[0] > FRESH]
     if missing:
         if len(_names) > MOST_NAMES:
