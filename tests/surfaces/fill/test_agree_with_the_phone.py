@@ -105,11 +105,11 @@ def test_every_shipped_form_is_filled_alike(cast, engine: Page, tmp_path: Path) 
         versions = list(FormVersion.objects.exclude(published_at=None).select_related("form").order_by("form__code"))
         lists = {version.pk: of(version) for version in versions}
     assert len(versions) >= 5
-    each = count("S1-web", 3 * len(versions)) // len(versions)
+    each = -(-count("S1-web", 3 * len(versions)) // len(versions))  # no fewer in all than are asked
     for version in versions:
         folder = tmp_path / version.form.code
         folder.mkdir()
-        bodies = javarosa.filled(bytes(version.xform), lists[version.pk], count=max(3, each), seed=seed(), folder=folder)
+        bodies = javarosa.filled(bytes(version.xform), lists[version.pk], count=each, seed=seed(), folder=folder)
         assert bodies, version.form.code
         for body in bodies:
             told = fill(engine, bytes(version.xform), lists[version.pk], body)
@@ -123,16 +123,19 @@ def test_both_say_the_same_of_the_household_that_was_chosen(cast, engine: Page, 
     ship(("household_register", "household_round"))
     with reading(SYSTEM):
         version = FormVersion.objects.get(form__code="household_round")
-    changed: dict[tuple[str, bool], int] = {}
-    for body in javarosa.filled(bytes(version.xform), lists_of_version(version), count=12, seed=seed(), folder=tmp_path):
-        told = fill(engine, bytes(version.xform), lists_of_version(version), body)
-        phone, web = (said_in(etree.fromstring(text), plan_of(bytes(version.xform)).entries, ()) for text in (body, told["xml"].encode()))
-        # Several choices are sent in the order of the form by the page, in which they were touched by the phone.
-        assert [alike_choices(one) for one in phone] == [alike_choices(one) for one in web]
-        assert all(one.label and one.base == {"households": 3, "household_members": None if one.makes else 2}[one.roster] for one in phone)
-        for one in phone:
-            changed[one.roster, one.makes] = changed.get((one.roster, one.makes), 0) + 1
-    assert changed.keys() == {("households", False), ("household_members", False), ("household_members", True)}
+    wanted = {("households", False), ("household_members", False), ("household_members", True)}
+    changed: set[tuple[str, bool]] = set()
+    for drawn in range(seed(), seed() + 10):  # a dozen houses may by chance change no member
+        for body in javarosa.filled(bytes(version.xform), lists_of_version(version), count=12, seed=drawn, folder=tmp_path):
+            told = fill(engine, bytes(version.xform), lists_of_version(version), body)
+            phone, web = (said_in(etree.fromstring(text), plan_of(bytes(version.xform)).entries, ()) for text in (body, told["xml"].encode()))
+            # Several choices are sent in the order of the form by the page, in which they were touched by the phone.
+            assert [alike_choices(one) for one in phone] == [alike_choices(one) for one in web]
+            assert all(one.label and one.base == {"households": 3, "household_members": None if one.makes else 2}[one.roster] for one in phone)
+            changed.update((one.roster, one.makes) for one in phone)
+        if changed == wanted:
+            break
+    assert changed == wanted
 
 
 def alike_choices(one: Said) -> Said:
