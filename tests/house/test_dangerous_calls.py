@@ -1,7 +1,8 @@
-"""What never stands in the product's own code: running text as code, a shell, unsafe readers, weak ciphers and hashes, guessable chance, calls out."""
+"""What never stands in the product's own code: running text as code, a shell, unsafe readers, weak ciphers, guessable chance, calls out, wide locks."""
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,19 +28,32 @@ KNOWN = [
 ]
 
 
-def sources() -> Iterator[tuple[str, ast.Module]]:
+@cache
+def sources() -> tuple[tuple[str, ast.Module], ...]:
     """Path under prasan/ and tree of each module that is served."""
-    for path in sorted((ROOT / "prasan").rglob("*.py")):
-        name = path.relative_to(ROOT / "prasan").as_posix()
-        if not name.startswith(APART):
-            yield name, ast.parse(path.read_text(encoding="utf-8"))
+    paths = {path.relative_to(ROOT / "prasan").as_posix(): path for path in sorted((ROOT / "prasan").rglob("*.py"))}
+    return tuple((name, ast.parse(path.read_text(encoding="utf-8"))) for name, path in paths.items() if not name.startswith(APART))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def read_once() -> Iterator[None]:
+    """The trees of all modules are 150 MB: kept for these tests only."""
+    yield
+    sources.cache_clear()
 
 
 def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
     """`name` or `module.name` of each call."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            yield ast.unparse(node.func), node
+            yield written(node.func), node
+
+
+def written(node: ast.AST) -> str:
+    """What `ast.unparse` writes, quickly for names with dots."""
+    if isinstance(node, ast.Attribute):
+        return f"{written(node.value)}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else ast.unparse(node)
 
 
 def imports(tree: ast.AST) -> Iterator[str]:
@@ -61,13 +75,19 @@ def runs_text(tree: ast.AST) -> list[str]:
 
 
 def weak(tree: ast.AST) -> list[str]:
-    named = [ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute | ast.Name)]
+    named = [written(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute | ast.Name)]
     return _imported(tree, WEAK) + [name for name in named if name in WEAK or name.rpartition(".")[2] in CIPHERS]
 
 
 def builds_templates(tree: ast.AST) -> list[str]:
     made = {"from_string", "Template", "render_template_string"}
     return [name for name, _ in calls(tree) if name.rpartition(".")[2] in made and name != "super().from_string"]  # the engine's own way in
+
+
+def locks_the_key(tree: ast.AST) -> list[str]:
+    """A lock of the key too would keep everybody from writing rows that point to it (a line in the case, a report at the office) until the end."""
+    locks = [node for name, node in calls(tree) if name.rpartition(".")[2] == "select_for_update"]
+    return [f"line {node.lineno}" for node in locks if not any(word.arg == "no_key" for word in node.keywords)]
 
 
 FINDERS = {
@@ -77,6 +97,7 @@ FINDERS = {
     "a weak hash, cipher or mode": weak,
     "chance that can be guessed": lambda tree: _imported(tree, CHANCE),
     "a template out of text": builds_templates,
+    "a lock of a row's key": locks_the_key,
 }
 PLANTED = {
     "running text as code, or a shell": "import subprocess\nsubprocess.run(x, shell=True)\neval(y)",
@@ -85,6 +106,7 @@ PLANTED = {
     "a weak hash, cipher or mode": "import hashlib\nhashlib.md5(x)\nmodes.ECB()",
     "chance that can be guessed": "from random import choice",
     "a template out of text": "env.from_string(x)",
+    "a lock of a row's key": "rows.select_for_update(skip_locked=True)",
 }
 
 

@@ -110,7 +110,7 @@ def get(actor: Actor, action: str, model: type[M], pk: UUID | str, *, see: str =
 
     def build(who: Actor, key: Any) -> QuerySet[M, M]:
         rows = scope(who, action, model).filter(pk=key)
-        return rows.select_for_update(of=("self",)) if lock else rows
+        return rows.select_for_update(of=("self",), no_key=True) if lock else rows
 
     found = fetch_models(("get", action, model, lock), build, actor, key=model._meta.pk.to_python(pk))
     if found:

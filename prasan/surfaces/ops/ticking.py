@@ -23,7 +23,7 @@ def _claim(tick: Tick, at: datetime, *, everything: bool) -> bool:
     if not everything and TickRun.objects.filter(name=tick.name, due_at__gt=at).exists():
         return False
     with writing(system("ticks")):
-        row, _ = TickRun.objects.select_for_update().get_or_create(name=tick.name, defaults={"due_at": at})
+        row, _ = TickRun.objects.select_for_update(no_key=True).get_or_create(name=tick.name, defaults={"due_at": at})
         if row.due_at > at and not everything:
             return False
         row.due_at = at + timedelta(seconds=tick.seconds)

@@ -17,7 +17,7 @@ from prasan.registry.contact.models import Outgoing
 from prasan.registry.contact.queries import banner, outbox, outgoing
 from prasan.registry.work.models import WorkItem
 from prasan.registry.work.queries.rows import open_rows
-from tests.casework.cases.conftest import REPORTER, open_from
+from tests.casework.cases.conftest import REPORTER, make_report, open_from
 from tests.world import told
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +181,19 @@ def test_with_a_transfer_it_goes_to_the_new_manager_and_the_new_units_head(cast,
         with pytest.raises(Hidden):
             contact.approve_override(gone.fresh(), id=message)
     contact.approve_override(cast.outsider_head.fresh(), id=message)
+
+
+def test_the_undoing_of_a_merge_gives_held_messages_back(cast, case, report):
+    """Who manages the case that the reporter came to decides on what they wrote; undone, whoever answers for the case of that report."""
+    other = open_from(cast, make_report(cast, affected="น้ำฝน แสงคำ"), name="น้องฝน")
+    cases.merge_case(cast.manager.actor, id=case.pk, into=other.number, reason="ครอบครัวเดียวกัน")
+    offered = cases.offer_transfer(
+        cast.manager.actor, case_id=other.pk, to_organisation=cast.colleague.organisation, to_user=cast.colleague.user, reason="ลาคลอด",
+    )
+    cases.accept_transfer(cast.colleague.actor, id=offered)
+    message = asked(cast.colleague, report, other.pk)
+    contact.refuse_override(cast.head.actor, id=message)
+    assert to_do(message) == [("held_message", "", cast.colleague.user)]
+    cases.unmerge_case(cast.manager.fresh(), id=case.pk, reason="เป็นคนละครอบครัว")
+    assert to_do(message) == [("held_message", "", cast.manager.user)]
+    assert message in mine(cast.manager) and message not in mine(cast.colleague)

@@ -13,15 +13,18 @@ from prasan.casework.cases.actions import (
     add_member,
     add_plan_action,
     exclude_from_case,
+    merge_case,
     offer_transfer,
     refuse_transfer,
+    unmerge_case,
     withdraw_transfer,
 )
+from prasan.casework.cases.actions.events import note_event
 from prasan.casework.cases.actions.team import in_team
 from prasan.casework.cases.models import Case, Tenure, Transfer
 from prasan.casework.intake.models import Reporter
 from prasan.ground.policy import Actor, Conflict, Hidden, Invalid, Refused, Section, Stale
-from prasan.ground.policy.scope import scope, sections_of
+from prasan.ground.policy.scope import get, scope, sections_of
 from prasan.ground.transactions import reading, writing
 from prasan.registry.work.models import WorkItem
 from tests.casework.cases.conftest import SYSTEM, make_report, open_from
@@ -225,3 +228,39 @@ def test_of_acceptances_at_once_one_holds(real_transactions: None) -> None:
     with writing(SYSTEM):
         assert Case.objects.get(pk=case.pk).manager_id == held[0]
         assert Transfer.objects.get(pk=pk).state in {"accepted", "withdrawn", "refused"}
+
+
+def test_merges_across_each_other_wait_and_never_lock_each_other_out(real_transactions: None) -> None:
+    lay_network()
+    cast = Cast()
+    one, other = (open_from(cast, make_report(cast, affected=name), name="น้อง") for name in ("ฟ้าใส ทองดี", "น้ำฝน แสงคำ"))
+    for _ in range(4):
+        errors = race(
+            lambda: merge_case(cast.manager.fresh(), id=one.pk, into=other.number, reason="เรื่องเดียวกัน"),
+            lambda: merge_case(cast.manager.fresh(), id=other.pk, into=one.number, reason="เรื่องเดียวกัน"),
+        )
+        assert sum(error is None for error in errors) == 1 and all(isinstance(error, Conflict) for error in errors if error), errors
+        with writing(SYSTEM):
+            merged = Case.objects.get(pk__in=(one.pk, other.pk), state="closed").pk
+        unmerge_case(cast.manager.fresh(), id=merged, reason="ลองใหม่")
+
+
+def test_who_holds_a_case_does_not_keep_the_job_of_notices_from_it(real_transactions: None) -> None:
+    """The job holds the limit and writes a line into the case; a merge holds the case and wants the limit: neither may wait for the other twice."""
+    lay_network()
+    cast = Cast()
+    case, manager = open_from(cast, make_report(cast)), cast.manager.fresh()
+    held, told = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with writing(manager):
+            get(manager, "case.manage", Case, case.pk, lock=True)
+            held.set()
+            assert connection.vendor == "sqlite" or told.wait(20), "the line had to wait for whoever holds the case"
+
+    def tell() -> None:
+        assert held.wait(20)
+        note_event(SYSTEM, case_id=case.pk, verb="limit_late", object_kind="limit", object_id=case.pk, hot=True)
+        told.set()
+
+    assert race(hold, tell) == [None, None]

@@ -99,7 +99,7 @@ def move_step(actor: Actor, *, case_id: UUID, step: str, version: int | None = N
 def forward(actor: Actor, *, case_id: UUID, step: str) -> None:
     """What was done brings the case on to `step`, when it has not got there yet. Inside an action; never sends it back."""
     with acting(system("step")):
-        case = Case.objects.select_for_update().get(pk=case_id)
+        case = Case.objects.select_for_update(no_key=True).get(pk=case_id)
         if rules.further(case.step, step) != case.step:
             _to_step(actor, case, step)
 

@@ -48,7 +48,7 @@ def join_as_told(actor: Actor, *, number: str, report_id: UUID) -> bool:
     if not number or told_matter(actor, report_id) != number:
         return False
     with acting(system("join")):
-        case = Case.objects.select_for_update().get(number=number)
+        case = Case.objects.select_for_update(no_key=True).get(number=number)
     _join(actor, case, report)
     return True
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop
 from prasan.casework.cases.actions.contacting import list_first_contact
 from prasan.casework.cases.actions.events import note_event
 from prasan.casework.cases.actions.joining import let_go, take_in
+from prasan.casework.cases.actions.moving import follow_messages
 from prasan.casework.cases.flow import CASE, CLOSE_OBSTACLES
 from prasan.casework.cases.models import Case, CaseReport
 from prasan.casework.intake.models import Report
@@ -30,8 +31,13 @@ def merge_case(actor: Actor, *, id: UUID, version: int | None = None, into: str,
 
     Notes, plan and timeline stay where they were written; the other case gains the reports and persons.
     """
-    target = scope(actor, "case.manage", Case).select_for_update(of=("self",)).filter(number=" ".join(into.split())).first()
-    if target is None or target.pk == id:
+    mine = scope(actor, "case.manage", Case).filter(number=" ".join(into.split()))
+    found = mine.values_list("id", flat=True).first()
+    if found is None or found == id:
+        raise Invalid({"into": _(NO_SUCH)})
+    _hold(found, id)
+    target = mine.first()  # as it is now that nobody else changes it
+    if target is None:
         raise Invalid({"into": _(NO_SUCH)})
     if target.state != "open":
         raise Conflict([Obstacle("closed", _("เคสที่จะรวมเข้าไม่ได้อยู่ระหว่างช่วยเหลือ"))])
@@ -45,6 +51,7 @@ def merge_case(actor: Actor, *, id: UUID, version: int | None = None, into: str,
         for link in CaseReport.objects.filter(case_id=case.pk, undone_at=None).order_by("joined_at", "id"):
             if link.report_id not in there:
                 take_in(actor, case=target, report=Report.objects.get(pk=link.report_id), merge_of=case.pk)
+    follow_messages(target.pk)
     clear_lists(case.pk)
     merge_limits(actor, from_root=case.pk, to_kind="case", to_root=target.pk, own=OWN_CLOCKS)
     list_first_contact(actor, target)
@@ -58,20 +65,30 @@ def merge_case(actor: Actor, *, id: UUID, version: int | None = None, into: str,
 def unmerge_case(actor: Actor, *, id: UUID, version: int | None = None, reason: str) -> None:  # noqa: A002
     """Undo a merge: the reports that came over leave the other case, and this one is open again under its number and its manager."""
     with acting(system("merge")):
-        target = Case.objects.filter(merged__pk=id).select_for_update(of=("self",)).first()
+        found = Case.objects.filter(merged__pk=id).values_list("id", flat=True).first()
         merged_at = Case.objects.values_list("closed_at", flat=True).filter(pk=id).first() or clock.now()
-    if target is None:
+    if found is None:
         raise Conflict([Obstacle("not_merged", _("เคสนี้ไม่ได้ถูกรวมเข้ากับเคสอื่น"))])
+    _hold(found, id)
+    with acting(system("merge")):
+        target = Case.objects.get(pk=found)
     case = CASE.advance(actor, Case, "unmerge", id=id, version=version, also={"closed_at": None, "merged_into_id": None})
     with acting(system("merge")):
         for link in CaseReport.objects.filter(case_id=target.pk, merge_of_id=case.pk, undone_at=None):
             let_go(actor, case=target, link=link, reason=reason)
     unmerge_limits(actor, root_id=case.pk, from_root=target.pk, since=merged_at, own=OWN_CLOCKS)
+    follow_messages(case.pk, target.pk)
     for one in (case, target):
         list_first_contact(actor, one)
     note_event(actor, case_id=case.pk, verb="unmerged", object_kind="case", object_id=target.pk)
     note_event(actor, case_id=target.pk, verb="unmerged", object_kind="case", object_id=case.pk)
     audit.record("case.unmerged", "case", target.pk, detail=str(case.pk))
+
+
+def _hold(*cases: UUID) -> None:
+    """Lock the cases of a merge in one order, whichever goes into which: of two merges one waits for the other."""
+    with acting(system("merge")):
+        list(Case.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=cases).order_by("pk").values_list("pk"))
 
 
 def stop_merged() -> int:

@@ -1,4 +1,4 @@
-"""What follows when a case has a new manager: on the worklists, and for messages that a person must decide on."""
+"""What follows when others answer for a case or for what belongs to it: on the worklists, and for messages that a person must decide on."""
 
 from uuid import UUID
 
@@ -15,6 +15,11 @@ def waits_on(actor: Actor, *, case_id: UUID, old: UUID, new: UUID) -> None:
 
 def decides_on_messages(actor: Actor, *, case_id: UUID, old: UUID, new: UUID) -> None:
     """Messages to the persons and reporters of the case that were held are the new manager's to decide on."""
-    with acting(system("transfer")):
-        about = [thing for kind, thing in belongings(case_id) if kind != "file"]
+    follow_messages(case_id)
+
+
+def follow_messages(*cases: UUID) -> None:
+    """Who is accountable in these cases, or what belongs to them, has changed: held messages are for whoever may decide on them now."""
+    with acting(system("follow")):
+        about = {thing for case_id in cases for kind, thing in belongings(case_id) if kind != "file"}
     contact.follow(about)

@@ -48,7 +48,7 @@ def not_opened(actor: Actor, report_id: UUID) -> None:
 def unjoined(actor: Actor, report_id: UUID) -> None:
     """Take the report out of the case to which the decision joined it; acts as the system."""
     for link in CaseReport.objects.filter(report_id=report_id, undone_at=None):
-        case = Case.objects.select_for_update().get(pk=link.case_id)
+        case = Case.objects.select_for_update(no_key=True).get(pk=link.case_id)
         if not CaseReport.objects.filter(case_id=case.pk, undone_at=None).exclude(pk=link.pk).exists():
             raise Conflict([Obstacle("last_report", _("เคสต้องมีเรื่องอย่างน้อยหนึ่งเรื่อง"))])
         let_go(actor, case=case, link=link, reason="triage")

@@ -115,7 +115,7 @@ def _hold_case(actor: Actor, transfer_id: UUID) -> None:
     with acting(system("transfer")):
         row = Transfer.objects.filter(pk=transfer_id).values_list("case_id", flat=True).first()
         if row is not None:
-            Case.objects.select_for_update().filter(pk=row).values_list("pk", flat=True).first()
+            Case.objects.select_for_update(no_key=True).filter(pk=row).values_list("pk", flat=True).first()
 
 
 def move_case(actor: Actor, case: Case, *, manager: UUID, organisation: UUID) -> None:

@@ -80,7 +80,7 @@ def withdraw_of_case(actor: Actor, *, id: UUID, version: int | None = None) -> N
 def hold_case(closure_id: UUID) -> UUID | None:
     """Lock the case of a request before the request, in the order of everybody who changes a case."""
     with acting(system("closure")):
-        return Case.objects.select_for_update(of=("self",)).filter(closures__pk=closure_id).values_list("id", flat=True).first()
+        return Case.objects.select_for_update(of=("self",), no_key=True).filter(closures__pk=closure_id).values_list("id", flat=True).first()
 
 
 def asked_of(case_id: UUID) -> UUID:

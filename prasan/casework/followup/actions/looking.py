@@ -90,4 +90,4 @@ def nobody_looked(actor: Actor, notice: Notice) -> None:
 def hold_case(followup_id: UUID) -> Case | None:
     """Lock the case of a look before the look, in the order of everybody who changes a case."""
     with acting(system("followup")):
-        return Case.objects.select_for_update(of=("self",)).filter(followups__pk=followup_id).first()
+        return Case.objects.select_for_update(of=("self",), no_key=True).filter(followups__pk=followup_id).first()

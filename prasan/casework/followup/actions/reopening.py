@@ -33,7 +33,7 @@ def reopen(
     if not reason.strip():
         raise Invalid({"reason": _("กรอกเหตุที่เปิดเคสอีกครั้ง")})
     with acting(system("reopen")):
-        before = Case.objects.select_for_update(of=("self",)).filter(pk=id).first()
+        before = Case.objects.select_for_update(of=("self",), no_key=True).filter(pk=id).first()
         if before is not None and before.merged_into_id:
             raise Conflict([Obstacle("merged", _("เคสนี้รวมอยู่ในอีกเคสแล้ว เลิกรวมก่อน"), f"/cases/{before.merged_into_id}")])
     case = CASE.advance(

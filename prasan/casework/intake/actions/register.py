@@ -17,7 +17,7 @@ NATIONAL = "กลาง"
 def register_report(actor: Actor, *, report_id: UUID) -> str:
     """Give a report its number, and a place in the register of the desk that has it now. Safe to repeat. Returns the number."""
     with acting(JOB):
-        report = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
+        report = Report.objects.select_for_update(of=("self",), no_key=True).get(pk=report_id)
         desk = organisation(report.desk_id)
         if desk is None:
             raise LookupError(str(report.desk_id))
@@ -36,7 +36,7 @@ def register_report(actor: Actor, *, report_id: UUID) -> str:
 
 def _next(name: str, year: int) -> int:
     Series.objects.bulk_create([Series(name=name, be_year=year)], ignore_conflicts=True)
-    series = Series.objects.select_for_update().get(name=name, be_year=year)
+    series = Series.objects.select_for_update(no_key=True).get(name=name, be_year=year)
     series.last += 1
     series.save(update_fields=["last"])
     return series.last

@@ -53,7 +53,7 @@ def take_referral(actor: Actor, *, object_id: UUID, verb: str, user: UUID) -> No
         return
     hold_case(object_id)
     with acting(system("charge")):
-        referral = Referral.objects.select_for_update(of=("self",)).get(pk=object_id)
+        referral = Referral.objects.select_for_update(of=("self",), no_key=True).get(pk=object_id)
     if referral.state in RUNNING and referral.assignee_id != user:
         _put_in_charge(actor, referral, user)
 

@@ -24,7 +24,7 @@ def hold_case(referral_id: UUID) -> Case | None:
 
 
 def _case_of(_actor: Actor, referral: UUID) -> QuerySet[Case, Case]:
-    return Case.objects.select_for_update(of=("self",)).filter(referrals__pk=referral)
+    return Case.objects.select_for_update(of=("self",), no_key=True).filter(referrals__pk=referral)
 
 
 def facts(referral: Referral) -> dict[str, Any]:

@@ -180,7 +180,7 @@ def confirm_assessment(actor: Actor, *, id: UUID, version: int | None = None) ->
         "percent": found.hundredths, "decided_by_id": actor.user, "decided_at": clock.now(), **worded,
     })
     with acting(SYSTEM):
-        centre = Centre.objects.select_for_update().get(pk=row.organisation_id)
+        centre = Centre.objects.select_for_update(no_key=True).get(pk=row.organisation_id)
         if centre.assessed_on is None or row.on >= centre.assessed_on:
             centre.level, centre.level_th, centre.level_en, centre.assessed_on = row.level, row.level_th, row.level_en, row.on
             centre.save(update_fields=["level", "level_th", "level_en", "assessed_on"])

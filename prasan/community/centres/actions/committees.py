@@ -31,7 +31,7 @@ def change_committee(
     Whoever of the old one is not in the new one loses the sign-in at this centre (the position ends now). Raises Hidden, Refused, Invalid by field.
     """
     row = centre_for(actor, "committee.change", centre, lock=True)
-    before = Committee.objects.select_for_update().filter(organisation_id=centre, ended_on=None).first()
+    before = Committee.objects.select_for_update(no_key=True).filter(organisation_id=centre, ended_on=None).first()
     refuse(
         cause=_("เลือกเหตุจากรายการ") if cause not in CAUSES else "",
         began_on=not_after_today(began_on) or (_("ต้องไม่ก่อนวันที่ชุดเดิมเริ่ม") if before is not None and began_on < before.began_on else ""),

@@ -104,7 +104,7 @@ def put_centre(
 
 def _reach(pk: UUID, phones: tuple[str, ...] | None, address: str | None) -> bool:
     """The centre's own telephones and address are its organisation's; true when they changed."""
-    office = Organisation.objects.select_for_update(of=("self",)).get(pk=pk)
+    office = Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
     before = (list(office.phones), office.address)
     if phones is not None:
         office.phones = [words(one, longest=20) for one in phones if one.strip()][:4]

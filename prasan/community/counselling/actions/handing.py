@@ -114,7 +114,7 @@ class Authored:
     def take(self, actor: Actor, *, id: UUID) -> None:  # noqa: A002
         """Accepted: it is the receiver's from now on. What has ended meanwhile stays its author's."""
         with acting(system(self.kind)):
-            row = self.model.objects.select_for_update(of=("self",)).filter(pk=id).first()
+            row = self.model.objects.select_for_update(of=("self",), no_key=True).filter(pk=id).first()
             giver = giver_of(id, actor.person)
             if row is None or giver is None:
                 raise Hidden(self.kind, id)

@@ -30,7 +30,7 @@ def begin_lists(form: SurveyForm, draft: FormVersion) -> None:
         questions = {str(one["path"]): one for one in draft.questions}
         for one in plan(draft.pk, draft=True).entries:
             columns = [_column(name, questions.get(path, {})) for name, path in one.saves.items()]
-            row = CentreList.objects.select_for_update().filter(organisation_id=form.organisation_id, name=one.roster).first()
+            row = CentreList.objects.select_for_update(no_key=True).filter(organisation_id=form.organisation_id, name=one.roster).first()
             if row is None:
                 CentreList(
                     id=ids.new(), organisation_id=form.organisation_id, name=one.roster, columns=columns, made_at=clock.now(),

@@ -38,7 +38,7 @@ def offer_watch(actor: Actor, *, id: UUID, to_user: UUID, to_organisation: UUID,
 def take_watch(actor: Actor, *, id: UUID) -> None:  # noqa: A002
     """Accepted: from now on the receiver keeps it and sees the name; whoever gave it sees it like any other member. One that has ended stays as it is."""
     with acting(system("watch")):
-        row = Watch.objects.select_for_update(of=("self",)).filter(pk=id).first()
+        row = Watch.objects.select_for_update(of=("self",), no_key=True).filter(pk=id).first()
         giver = giver_of(id, actor.person)
         if row is None or giver is None:
             raise Hidden("watch", id)

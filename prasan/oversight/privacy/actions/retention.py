@@ -32,7 +32,7 @@ def change_class(
 ) -> UUID:
     """A new version of a class from a day on, unchecked; what was proposed under the old one keeps it. Returns its id. Raises Refused, Hidden, Invalid."""
     must(actor, "retention.change")
-    last = RetentionClass.objects.select_for_update().filter(code=code, effective_until=None).first()
+    last = RetentionClass.objects.select_for_update(no_key=True).filter(code=code, effective_until=None).first()
     if last is None:
         raise Hidden("retention", code)
     errors = {}

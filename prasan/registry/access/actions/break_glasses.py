@@ -105,7 +105,7 @@ def review_break_glass(actor: Actor, *, break_glass: UUID, justified: bool, note
 def alarm_overdue(actor: Actor) -> int:
     """Tell once of each review that is late. For the tick; returns how many."""
     at = clock.now()
-    rows = list(BreakGlass.objects.select_for_update().filter(reviewed_at=None, alarmed_at=None, review_due__lte=at)[:200])
+    rows = list(BreakGlass.objects.select_for_update(no_key=True).filter(reviewed_at=None, alarmed_at=None, review_due__lte=at)[:200])
     for row in rows:
         row.alarmed_at = at
         row.save(update_fields=["alarmed_at"])

@@ -43,7 +43,7 @@ def add_duty(actor: Actor, *, organisation: UUID, user: UUID, starts_at: datetim
 @action
 def end_duty(actor: Actor, *, duty: UUID, organisation: UUID) -> None:
     """Take a watch off the roster of a desk; one that runs ends now. Raises Hidden."""
-    row = Duty.objects.select_for_update().filter(pk=duty, organisation_id=organisation).first()
+    row = Duty.objects.select_for_update(no_key=True).filter(pk=duty, organisation_id=organisation).first()
     if row is None:
         raise Hidden("duty", duty)
     get(actor, "office.roster", Organisation, row.organisation_id)

@@ -29,7 +29,7 @@ def check_code(user: UUID, code: str) -> bool:
     """
     typed = "".join(code.split())
     with writing(system("second factor")):
-        rows = {row.type: row for row in Authenticator.objects.select_for_update().filter(user_id=user).exclude(type=TYPES.WEBAUTHN)}
+        rows = {row.type: row for row in Authenticator.objects.select_for_update(no_key=True).filter(user_id=user).exclude(type=TYPES.WEBAUTHN)}
         app, codes = rows.get(TYPES.TOTP), rows.get(TYPES.RECOVERY_CODES)
         if app is not None and _app_code(app, typed):
             return True
@@ -80,7 +80,7 @@ def used_passkey(actor: Actor, *, factor: int) -> None:
 @action
 def remove_factor(actor: Actor, *, user: UUID, factor: int | None = None) -> None:
     """Stop using the app (`factor` None) or one passkey. The last one stays: Conflict. Raises Hidden for what is not the user's."""
-    User.objects.select_for_update().get(pk=user)
+    User.objects.select_for_update(no_key=True).get(pk=user)
     rows = Authenticator.objects.filter(user_id=user).exclude(type=TYPES.RECOVERY_CODES)
     row = rows.filter(type=TYPES.TOTP).first() if factor is None else rows.filter(type=TYPES.WEBAUTHN, pk=factor).first()
     if row is None:

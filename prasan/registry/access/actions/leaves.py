@@ -45,7 +45,7 @@ def take_leave(actor: Actor, *, user: UUID, stand_in: UUID, starts_at: datetime,
 @action
 def end_leave(actor: Actor, *, leave: UUID) -> None:
     """Back earlier, or not going: who stood in stops now."""
-    row = Leave.objects.select_for_update().filter(pk=leave).first()
+    row = Leave.objects.select_for_update(no_key=True).filter(pk=leave).first()
     if row is None:
         raise Hidden("leave", leave)
     get(actor, "user.leave", User, row.user_id)

@@ -60,7 +60,7 @@ def end_position(actor: Actor, *, position: UUID, ends_at: datetime | None = Non
 
     What the user held personally ends with the last position; chapters that must find somebody else are told.
     """
-    held = Position.objects.select_for_update().filter(pk=position).first()
+    held = Position.objects.select_for_update(no_key=True).filter(pk=position).first()
     if held is None:
         raise Hidden("position", position)
     managed(actor, held.user_id)
@@ -79,7 +79,7 @@ def move_user(
     """End all positions of a user now and give one elsewhere; sessions begin anew. Returns the new position's id."""
     row = managed(actor, user)
     at = clock.now()
-    old = list(Position.objects.select_for_update().filter(Q(ends_at=None) | Q(ends_at__gt=at), user_id=user, for_position=None))
+    old = list(Position.objects.select_for_update(no_key=True).filter(Q(ends_at=None) | Q(ends_at__gt=at), user_id=user, for_position=None))
     offices = {position.organisation_id for position in old}
     for position in old:
         for one in (position, *position.stand_ins.all()):

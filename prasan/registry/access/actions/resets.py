@@ -39,7 +39,7 @@ def decide_reset(actor: Actor, *, reset: UUID, approve: bool) -> str:
 
     Whoever asked may not decide, nor the user: Refused.
     """
-    row = FactorReset.objects.select_for_update().filter(pk=reset).first()
+    row = FactorReset.objects.select_for_update(no_key=True).filter(pk=reset).first()
     if row is None:
         raise Hidden("reset", reset)
     get(actor, "user.reset", User, row.user_id, see="user.see")

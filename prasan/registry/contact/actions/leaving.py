@@ -31,7 +31,7 @@ class Delivery:
 @action
 def claim(actor: Actor, *, id: UUID) -> Delivery | None:  # noqa: A002
     """Take one message to deliver it now, if the gate still lets it; else it goes on waiting or is held, and None comes back."""
-    row = Outgoing.objects.select_for_update().filter(pk=id, state="waiting").first()
+    row = Outgoing.objects.select_for_update(no_key=True).filter(pk=id, state="waiting").first()
     if row is None:
         return None
     at = clock.now()
@@ -65,7 +65,7 @@ def sent(actor: Actor, *, id: UUID) -> None:  # noqa: A002
 @action
 def give_back(actor: Actor, *, id: UUID, why: str) -> None:  # noqa: A002
     """Give a claimed message back to the persons: no adapter for its channel, refused by it, or cut off in the middle."""
-    row = Outgoing.objects.select_for_update().filter(pk=id, state="sending").first()
+    row = Outgoing.objects.select_for_update(no_key=True).filter(pk=id, state="sending").first()
     if row is not None:
         hold(row, why)
 

@@ -42,7 +42,7 @@ def notices_due(actor: Actor, *, now: datetime | None = None, batch: int = 200) 
     at = now or clock.now()
     rows = RunningLimit.objects.filter(state="running", next_notice_at__lte=at).order_by("next_notice_at")
     if connection.features.has_select_for_update_skip_locked:
-        rows = rows.select_for_update(skip_locked=True)
+        rows = rows.select_for_update(skip_locked=True, no_key=True)
     given: list[Notice] = []
     marked: list[RunningLimit] = []
     for limit in rows[:batch]:

@@ -308,7 +308,7 @@ def _moment(begin: datetime | date) -> datetime:
 
 
 def _running(actor: Actor, limit_id: UUID) -> RunningLimit:
-    limit = scope(actor, "limit.see", RunningLimit).select_for_update().filter(id=limit_id).first()
+    limit = scope(actor, "limit.see", RunningLimit).select_for_update(no_key=True).filter(id=limit_id).first()
     if limit is None:
         raise Hidden("limit", limit_id)
     if limit.state != "running":
@@ -326,7 +326,7 @@ def _of(root_id: UUID, rule_codes: Iterable[str], subject_id: UUID | None) -> li
 
 
 def _of_record(_actor: Actor, root: UUID) -> QuerySet[RunningLimit, RunningLimit]:
-    return RunningLimit.objects.select_for_update().filter(root_id=root, state="running")
+    return RunningLimit.objects.select_for_update(no_key=True).filter(root_id=root, state="running")
 
 
 def _with_ids(_actor: Actor, limits: tuple[UUID, ...]) -> QuerySet[RunningLimit, RunningLimit]:

@@ -81,7 +81,7 @@ def change_rule(
     """
     may_change(actor)
     last = (
-        LimitRule.objects.select_for_update().get(code=code, effective_until=None) if queries.versions(code) else None
+        LimitRule.objects.select_for_update(no_key=True).get(code=code, effective_until=None) if queries.versions(code) else None
     )
     if last is None:
         raise KeyError(code)

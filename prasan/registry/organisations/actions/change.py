@@ -165,7 +165,7 @@ def add_alias(actor: Actor, *, organisation_id: UUID, text: str) -> Organisation
     text = normalise(text).strip()
     _check(text=_length_problem(text, 120))
     must_be_editable(actor, (organisation_id,))
-    row = Organisation.objects.select_related("type").select_for_update(of=("self",)).get(pk=organisation_id)
+    row = Organisation.objects.select_related("type").select_for_update(of=("self",), no_key=True).get(pk=organisation_id)
     _alias, fresh = Alias.objects.get_or_create(organisation=row, text=text)
     if fresh:
         refresh(row)
@@ -180,7 +180,7 @@ def end_organisation(actor: Actor, *, organisation_id: UUID, on: date) -> Organi
     Raises Hidden, Refused, or Invalid when it began later.
     """
     must_be_editable(actor, (organisation_id,))
-    row = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation_id)
+    row = Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=organisation_id)
     if row.active_from and on < row.active_from:
         raise Invalid({"on": _("วันสิ้นสุดอยู่ก่อนวันเริ่ม")})
     row.active_until = on
@@ -205,7 +205,7 @@ def must_be_editable(actor: Actor, organisation_ids: Iterable[UUID]) -> None:
 def _lock_around(organisation_id: UUID, parent_id: UUID | None) -> None:
     """Lock the moved one and all above its new place, in one order, so that two moves cannot make a ring."""
     around = {organisation_id, *(rules.ids_on(_path_of(parent_id)) if parent_id else ())}
-    list(Organisation.objects.select_for_update(of=("self",)).filter(pk__in=around).order_by("pk").values_list("pk"))
+    list(Organisation.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=around).order_by("pk").values_list("pk"))
 
 
 def _path_of(organisation_id: UUID) -> str:

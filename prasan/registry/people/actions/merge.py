@@ -46,8 +46,8 @@ def approve_merge(actor: Actor, *, id: UUID, version: int | None = None) -> None
     """Decide that they are one person. Raises Hidden, Refused, Stale, Conflict (also for the one who asked)."""
     row = MERGE.advance(actor, PersonMerge, "approve", id=id, version=version)
     with acting(JOB):
-        gone = Person.objects.select_for_update().get(pk=row.gone_id)
-        keep = Person.objects.select_for_update().get(pk=row.keep_id)
+        gone = Person.objects.select_for_update(no_key=True).get(pk=row.gone_id)
+        keep = Person.objects.select_for_update(no_key=True).get(pk=row.keep_id)
         if gone.merged_into_id or keep.merged_into_id:
             raise Conflict([Obstacle("merged", _("ระเบียนนี้ถูกรวมไว้แล้ว"))])
         gone.merged_into_id = row.keep_id

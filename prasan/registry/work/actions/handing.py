@@ -64,7 +64,7 @@ def hand_over(
 def _rows_of(actor: Actor, from_user: UUID, items: Iterable[UUID]) -> list[WorkItem]:
     wanted = list(dict.fromkeys(items))
     found = {
-        row.pk: row for row in scope(actor, "work.hand_over", WorkItem).select_for_update(of=("self",))
+        row.pk: row for row in scope(actor, "work.hand_over", WorkItem).select_for_update(of=("self",), no_key=True)
         .filter(pk__in=wanted, assignee_id=from_user, done_at=None).exclude(object_kind__in=never_alone())
     }
     for pk in wanted:

@@ -28,7 +28,7 @@ def joined(given: Given, version: SubmissionVersion) -> Received:
         raise Conflict([Obstacle("other_text", _("มีคำตอบหมายเลขนี้อยู่แล้วแต่เนื้อหาไม่ตรงกัน ระบบเก็บฉบับแรกไว้"))])
     count = 0
     if same and given.files:
-        Submission.objects.select_for_update().get(pk=version.submission_id)  # parts of one submission may come side by side
+        Submission.objects.select_for_update(no_key=True).get(pk=version.submission_id)  # parts of one submission may come side by side
         rows = list(Attachment.objects.filter(version_id=version.pk))
         place = Place(given.sender.door, version.submission_id, version.pk, version.organisation_id, version.area_code)
         count = join_files(place, rows, given.files)

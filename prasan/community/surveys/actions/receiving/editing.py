@@ -30,7 +30,7 @@ def edited(given: Given) -> Received:
         former = versions.filter(instance_id=given.former, organisation_id=sender.organisation).first()
         if former is None:
             raise Hidden("submission", given.former)
-        submission = Submission.objects.select_for_update().get(pk=former.submission_id)
+        submission = Submission.objects.select_for_update(no_key=True).get(pk=former.submission_id)
         if former.number != submission.number or submission.test != given.target.draft:
             raise Conflict([Obstacle("superseded", _("คำตอบนี้มีคนแก้ไปแล้ว ดึงฉบับล่าสุดก่อนแก้อีกครั้ง"))])
         try:

@@ -27,7 +27,7 @@ def keep_entries(given: Given, submission: UUID, *, at: datetime) -> None:
         if roster is None:
             continue
         mine = Entry.objects.filter(organisation_id=given.sender.organisation, roster_id=roster, mark=said.mark)
-        row = mine.select_for_update().first()
+        row = mine.select_for_update(no_key=True).first()
         if row is None:
             _make(given, said, roster, submission, at)
         elif row.body is not None:  # what was erased stays so
