@@ -1,6 +1,6 @@
 """What a case puts on lists is there as long as there is something to do, with whoever can do it, and then it is gone."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -13,10 +13,12 @@ from prasan.casework.cases.actions import (
     offer_transfer,
     record_contact,
     refuse_transfer,
+    undo_join,
     unmerge_case,
 )
 from prasan.casework.cases.actions.merging import stop_merged
 from prasan.casework.cases.models import Case
+from prasan.casework.intake.queries import report as read_report
 from prasan.ground import clock
 from prasan.ground.audit.models import AuditRow
 from prasan.ground.clock import Frozen
@@ -163,6 +165,73 @@ def test_what_a_person_ended_during_a_merge_stays_ended(cast: Cast, case: Case) 
     record_contact(cast.manager.actor, case_id=other.pk, channel="visit", outcome="reached", text="พบทั้งสองคน")
     unmerge_case(cast.manager.actor, id=case.pk, reason="เป็นคนละครอบครัว")
     assert not first_contacts(case) and "first_contact" not in to_do(case), "the clock that ran in both was met for both"
+
+
+def starts(root: UUID) -> dict[str, datetime]:
+    """When the clocks of first contact that run for a record began."""
+    with reading(SYSTEM):
+        return dict(RunningLimit.objects.filter(root_id=root, code__startswith="first_contact.", state="running").values_list("code", "starts_at"))
+
+
+def test_a_merge_gives_nobody_more_time_and_its_undoing_gives_each_its_own(frozen: Frozen, cast: Cast, case: Case) -> None:
+    frozen.advance(minutes=30)
+    other = open_from(cast, make_report(cast, affected="น้ำฝน แสงคำ"), name="น้องฝน")
+    before = starts(case.pk), starts(other.pk)
+    (code,) = before[0].keys() & before[1].keys()
+    assert before[0][code] < before[1][code]
+    frozen.advance(minutes=5)
+    merge_case(cast.manager.actor, id=case.pk, into=other.number, reason="ครอบครัวเดียวกัน")
+    assert starts(other.pk)[code] == before[0][code], "the child of the first case waits as long as it has waited"
+    frozen.advance(minutes=5)
+    unmerge_case(cast.manager.actor, id=case.pk, reason="เป็นคนละครอบครัว")
+    assert (starts(case.pk), starts(other.pk)) == before
+
+
+def test_who_was_reached_in_the_merged_case_was_reached_for_both_clocks(frozen: Frozen, cast: Cast, case: Case) -> None:
+    frozen.advance(minutes=30)
+    other = open_from(cast, make_report(cast, affected="น้ำฝน แสงคำ"), name="น้องฝน")
+    merge_case(cast.manager.actor, id=case.pk, into=other.number, reason="ครอบครัวเดียวกัน")
+    record_contact(cast.manager.actor, case_id=other.pk, channel="visit", outcome="reached", text="พบทั้งสองคน")
+    frozen.advance(minutes=5)
+    unmerge_case(cast.manager.actor, id=case.pk, reason="เป็นคนละครอบครัว")
+    assert not first_contacts(case) and not first_contacts(other)
+
+
+def waiting(cast: Cast) -> UUID:
+    """A report whose clock of first contact runs."""
+    report = make_report(cast, affected="น้ำฝน แสงคำ")
+    start_limit(SYSTEM, rule_code="first_contact.urgent", root_kind="report", root_id=report, starts_at=clock.now())
+    return report
+
+
+def test_a_report_that_was_joined_wrongly_takes_its_clocks_along(frozen: Frozen, cast: Cast, case: Case) -> None:
+    record_contact(cast.manager.actor, case_id=case.pk, channel="visit", outcome="reached", text="พบน้องฟ้า")
+    report = waiting(cast)
+    began = starts(report)
+    assert began and not first_contacts(case)
+    frozen.advance(minutes=10)
+    join_report(cast.intake.actor, case_id=case.pk, report_id=report)
+    with reading(manager := cast.manager.fresh()):
+        assert read_report(manager, report).limit_rows == ()
+    assert starts(case.pk) == began and not starts(report) and "first_contact" in to_do(case)
+    frozen.advance(minutes=10)
+    undo_join(cast.manager.actor, case_id=case.pk, report_id=report, reason="คนละเรื่อง")
+    assert not first_contacts(case) and "first_contact" not in to_do(case), "nobody of this case waits to be reached"
+    assert starts(report) == began, "and the child of the report waits as long as it has waited"
+
+
+def test_a_report_that_leaves_one_of_two_cases_goes_on_waiting_in_the_other(frozen: Frozen, cast: Cast, case: Case) -> None:
+    other = open_from(cast, make_report(cast, affected="มะลิ แสงคำ"), name="น้องมะลิ")
+    for one in (case, other):
+        record_contact(cast.manager.actor, case_id=one.pk, channel="visit", outcome="reached", text="พบแล้ว")
+    report = waiting(cast)
+    began = starts(report)
+    for one in (case, other):
+        join_report(cast.intake.actor, case_id=one.pk, report_id=report)
+    assert (starts(case.pk), starts(other.pk)) == (began, {})
+    undo_join(cast.manager.actor, case_id=case.pk, report_id=report, reason="คนละเรื่อง")
+    assert (starts(case.pk), starts(other.pk), starts(report)) == ({}, began, {})
+    assert "first_contact" in to_do(other) and "first_contact" not in to_do(case)
 
 
 def test_clocks_that_an_older_version_left_in_a_merged_case_stop_and_come_back(cast: Cast, case: Case) -> None:

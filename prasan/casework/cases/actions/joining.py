@@ -22,7 +22,7 @@ from prasan.ground.policy.models import Exclusion
 from prasan.ground.policy.scope import get
 from prasan.ground.transactions import action
 from prasan.registry.contact import actions as contact
-from prasan.registry.limits.actions import carry_limits, stop_limits
+from prasan.registry.limits.actions import carry_limits, give_back_limits, stop_limits
 from prasan.registry.work.actions import close_items, open_item
 
 ROLES = {"affected": "affected", "alleged": "alleged", "trusted": "trusted"}
@@ -92,19 +92,25 @@ def undo_join(actor: Actor, *, case_id: UUID, report_id: UUID, reason: str) -> N
             raise Hidden("report", report_id)
         if not CaseReport.objects.filter(case_id=case_id, undone_at=None).exclude(pk=link.pk).exists():
             raise Conflict([Obstacle("last_report", _("เคสต้องมีเรื่องอย่างน้อยหนึ่งเรื่อง ถ้าเปิดเคสผิดให้รวมเข้ากับเคสที่ถูก หรือขอยุติ"))])
+        give_back_limits(actor, from_root=case_id, to_root=report_id, since=link.joined_at)
         let_go(actor, case=case, link=link, reason=reason.strip())
         contact.follow([report_id, *_persons_of(report_id)])
         close_items(actor, object_id=report_id, verb="check_joined")
     list_first_contact(actor, case)
-    if not _is_in_a_case(report_id):
+    others = _cases_of(report_id)
+    if not others:
         _back_to_its_desk(report_id, reason.strip())
+    for other in [one for one in others if one.state != "closed"][:1]:  # its clocks run on in the first case that has it still
+        carry_limits(actor, from_root=report_id, to_kind="case", to_root=other.pk)
+        list_first_contact(actor, other)
     note_event(actor, case_id=case_id, verb="join_undone", object_kind="report", object_id=report_id)
     audit.record("case.undo_join", "report", report_id, root=case_id)
 
 
-def _is_in_a_case(report_id: UUID) -> bool:
+def _cases_of(report_id: UUID) -> list[Case]:
     with acting(system("undo_join")):
-        return CaseReport.objects.filter(report_id=report_id, undone_at=None).exists()
+        links = CaseReport.objects.filter(report_id=report_id, undone_at=None).order_by("joined_at", "id").select_related("case")
+        return [link.case for link in links]
 
 
 def _back_to_its_desk(report_id: UUID, reason: str) -> None:

@@ -17,7 +17,7 @@ from prasan.ground.policy import Actor, Conflict, Invalid, Obstacle, acting, sys
 from prasan.ground.policy.scope import scope
 from prasan.ground.transactions import action
 from prasan.registry.limits.actions import merge_limits, stop_limits, unmerge_limits
-from prasan.registry.limits.actions.running import MERGED
+from prasan.registry.limits.actions.along import MERGED
 from prasan.registry.work.actions import clear_lists
 
 OWN_CLOCKS = ("action", "review")  # each case has them for itself; that nobody was reached yet, and what a law demands, goes along
@@ -76,7 +76,7 @@ def unmerge_case(actor: Actor, *, id: UUID, version: int | None = None, reason: 
     with acting(system("merge")):
         for link in CaseReport.objects.filter(case_id=target.pk, merge_of_id=case.pk, undone_at=None):
             let_go(actor, case=target, link=link, reason=reason)
-    unmerge_limits(actor, root_id=case.pk, from_root=target.pk, since=merged_at, own=OWN_CLOCKS)
+    unmerge_limits(actor, from_root=target.pk, to_root=case.pk, since=merged_at, own=OWN_CLOCKS)
     follow_messages(case.pk, target.pk)
     for one in (case, target):
         list_first_contact(actor, one)

@@ -159,7 +159,7 @@ def _limit_rows(limits: Sequence[LimitFact]) -> tuple[LimitRow, ...]:
             one.rule.title(lang), time_left(one.due_at, now, started=one.starts_at, met=one.met_at, legal=one.legal), one.rule.law(lang),
             _("ยังไม่ได้ตรวจโดยนักกฎหมาย") if one.legal and not one.rule.checked else "",
         )
-        for one in limits
+        for one in limits if one.state in {"running", "met"}  # what stopped or went on to a case is late for nobody here
     )
 
 

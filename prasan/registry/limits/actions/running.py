@@ -1,12 +1,12 @@
-"""Running limits: start, establish the start, meet, stop, lapse, carry to another record, merge and undo it."""
+"""Running limits: start, establish the start, meet, stop, lapse."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from prasan.ground import clock, ids
@@ -25,12 +25,10 @@ from prasan.registry.work.models import WorkItem
 
 Start = datetime | date | PartialDate | None
 """A moment; a day whose hour is not known; a partly known day (its earliest reading counts); None: still to be established."""
-MERGED = "merged"
-BY_ITSELF = frozenset({MERGED, "unmerged", "carried", "join_undone", "case_closed"})  # stopped by what befell the record, not because of the matter
 
 
 @contextmanager
-def _past_the_gate() -> Iterator[None]:
+def past_the_gate() -> Iterator[None]:
     """Whoever changes a record has passed its gate; what runs on it is changed with it, also what this person may not read."""
     who = current()
     if who is not None and who.system:
@@ -63,7 +61,7 @@ def start_limits(
     codes = list(dict.fromkeys(rule_codes))
     subject = subject_id or root_id
     running = RunningLimit.objects.filter(root_id=root_id, subject_id=subject, code__in=codes, state="running")
-    with _past_the_gate():
+    with past_the_gate():
         known = dict(running.values_list("code", "id"))
     fresh = [
         _limit(
@@ -164,10 +162,10 @@ def meet_limits(
     met_at: datetime | None = None,
 ) -> int:
     """Meet what runs of these rules for a record, if anything does. `first_contact` means every code of that row. Returns how many."""
-    with _past_the_gate():
-        found = _of(root_id, rule_codes, subject_id)
-        _mark_ended(found, "met", met_at=clock.local(met_at) if met_at else clock.now())
-    return _tell_ended(found, "met")
+    with past_the_gate():
+        found = running_of(root_id, rule_codes, subject_id)
+        mark_ended(found, "met", met_at=clock.local(met_at) if met_at else clock.now())
+    return tell_ended(found, "met")
 
 
 @action
@@ -175,39 +173,10 @@ def stop_limits(
     actor: Actor, *, root_id: UUID, reason: str, rule_codes: Iterable[str] = (), subject_id: UUID | None = None
 ) -> int:
     """Stop what runs of these rules (all, when none are given) for a record. Returns how many."""
-    with _past_the_gate():
-        found = _of(root_id, rule_codes, subject_id)
-        _mark_ended(found, "stopped", stopped_reason=reason)
-    return _tell_ended(found, "stopped", reason)
-
-
-@action
-def carry_limits(actor: Actor, *, from_root: UUID, to_kind: str, to_root: UUID) -> int:
-    """When one record leads to another (a report to a case), its running limits go with it, with their versions. Returns how many.
-
-    Whoever has the record now was told nothing yet: their notices are given anew. A limit that runs there already for the same subject stays
-    behind as stopped ("carried").
-    """
-    running = RunningLimit.objects.filter(state="running")
-    behind: list[RunningLimit] = []
-    moved = 0
-    with _past_the_gate():
-        there = set(running.filter(root_id=to_root).values_list("code", "subject_id"))
-        for limit in running.filter(root_id=from_root):
-            subject = to_root if limit.subject_id == from_root else limit.subject_id
-            if (limit.code, subject) in there:
-                behind.append(limit)
-                continue
-            limit.subject_kind = to_kind if limit.subject_id == from_root else limit.subject_kind
-            limit.subject_id, limit.root_kind, limit.root_id = subject, to_kind, to_root
-            _untold(limit)
-            limit.save(update_fields=["root_kind", "root_id", "subject_kind", "subject_id", "noticed", "next_notice_at"])
-            moved += 1
-        _mark_ended(behind, "stopped", stopped_reason="carried")
-    _tell_ended(behind, "stopped", "carried")
-    if moved:
-        record("carry_limits", to_kind, to_root, detail=f"{moved}")
-    return moved
+    with past_the_gate():
+        found = running_of(root_id, rule_codes, subject_id)
+        mark_ended(found, "stopped", stopped_reason=reason)
+    return tell_ended(found, "stopped", reason)
 
 
 def mend_lists() -> tuple[int, int]:
@@ -221,60 +190,15 @@ def mend_lists() -> tuple[int, int]:
         listed = rows.values("object_id")
         untold = list(RunningLimit.objects.filter(state="running", root_kind="case").exclude(noticed=[]).exclude(id__in=listed))
         for limit in untold:
-            _untold(limit)
+            untold_again(limit)
         RunningLimit.objects.bulk_update(untold, ["noticed", "next_notice_at"], batch_size=500)
         return cleared, len(untold)
 
 
-def _untold(limit: RunningLimit) -> None:
+def untold_again(limit: RunningLimit) -> None:
+    """Nobody counts as told of it: its notices are given anew."""
     limit.noticed = []
     limit.next_notice_at = rules.next_notice(points(limit, queries.rule_by_id(limit.rule_id)), limit.noticed)
-
-
-@action
-def merge_limits(actor: Actor, *, from_root: UUID, to_kind: str, to_root: UUID, own: Collection[str]) -> None:
-    """When a record becomes part of another: what runs for it stops ("merged") and runs on there from its own start.
-
-    Of the rules in `own` ("action" means every code of that row) each record has clocks of its own: they only stop. What runs there already
-    stays as it is.
-    """
-    with _past_the_gate():
-        found = _of(from_root, (), None)
-        _mark_ended(found, "stopped", stopped_reason=MERGED)
-    _tell_ended(found, "stopped", MERGED)
-    for limit in found:
-        if limit.code.partition(".")[0] not in own:
-            _again(actor, limit, root_kind=to_kind, root_id=to_root, own=limit.subject_id == from_root)
-
-
-@action
-def unmerge_limits(actor: Actor, *, root_id: UUID, from_root: UUID, since: datetime, own: Collection[str]) -> None:
-    """Undo a merge of that moment: what it stopped runs again from its own start, and what it brought there stops.
-
-    What was met there meanwhile, or ended by a person for a reason of its own, is ended here too; clocks in `own` know nothing of each other.
-    """
-    with _past_the_gate():
-        stopped = list(RunningLimit.objects.filter(root_id=root_id, state="stopped", stopped_reason=MERGED, ended_at__gte=since))
-        during = RunningLimit.objects.filter(Q(ended_at=None) | Q(ended_at__gte=since), root_id=from_root).order_by("made_at")
-        there = {
-            (limit.code, root_id if limit.subject_id == from_root else limit.subject_id): limit
-            for limit in during if limit.code.partition(".")[0] not in own
-        }
-        pairs = [(limit, there.get((limit.code, limit.subject_id))) for limit in stopped]
-        brought = [twin for limit, twin in pairs if twin and twin.state == "running" and twin.made_at >= since and twin.starts_at == limit.starts_at]
-        _mark_ended(brought, "stopped", stopped_reason="unmerged")
-    _tell_ended(brought, "stopped", "unmerged")
-    for limit, twin in pairs:
-        if twin is None or twin in brought or twin.state == "running" or twin.stopped_reason in BY_ITSELF:
-            _again(actor, limit, root_kind=limit.root_kind, root_id=root_id, own=limit.subject_id == root_id)
-
-
-def _again(actor: Actor, limit: RunningLimit, *, root_kind: str, root_id: UUID, own: bool) -> None:
-    """The same limit for a record, from the same start; about the record itself (`own`), or about what it was about."""
-    start_limit(
-        actor, rule_code=limit.code, root_kind=root_kind, root_id=root_id, starts_at=limit.starts_at, date_only=limit.date_only,
-        subject_kind=root_kind if own else limit.subject_kind, subject_id=root_id if own else limit.subject_id,
-    )
 
 
 def _limit(code: str, starts_at: Start, **facts: Any) -> RunningLimit:
@@ -316,7 +240,8 @@ def _running(actor: Actor, limit_id: UUID) -> RunningLimit:
     return limit
 
 
-def _of(root_id: UUID, rule_codes: Iterable[str], subject_id: UUID | None) -> list[RunningLimit]:
+def running_of(root_id: UUID, rule_codes: Iterable[str] = (), subject_id: UUID | None = None) -> list[RunningLimit]:
+    """What runs for a record, locked; of these rules (a row's name means every code of it), about this subject."""
     wanted = set(rule_codes)
     return [
         limit for limit in fetch_models("running of a record", _of_record, ANYBODY, root=root_id)
@@ -334,13 +259,14 @@ def _with_ids(_actor: Actor, limits: tuple[UUID, ...]) -> QuerySet[RunningLimit,
 
 
 def _end(limit: RunningLimit, state: str, *, met_at: datetime | None = None, stopped_reason: str = "") -> None:
-    _mark_ended([limit], state, met_at=met_at, stopped_reason=stopped_reason)
-    _tell_ended([limit], state, stopped_reason)
+    mark_ended([limit], state, met_at=met_at, stopped_reason=stopped_reason)
+    tell_ended([limit], state, stopped_reason)
 
 
-def _mark_ended(
+def mark_ended(
     limits: Sequence[RunningLimit], state: str, *, met_at: datetime | None = None, stopped_reason: str = ""
 ) -> None:
+    """Let limits end; nobody has them on a list any more."""
     if limits:
         ended = {"state": state, "met_at": met_at, "stopped_reason": stopped_reason, "ended_at": clock.now(), "next_notice_at": None}
         change("limits end", _with_ids, ANYBODY, ended, limits=tuple(limit.id for limit in limits))
@@ -349,7 +275,8 @@ def _mark_ended(
             close_items(current() or system("limits"), object_id=limit.id)
 
 
-def _tell_ended(limits: Sequence[RunningLimit], state: str, stopped_reason: str = "") -> int:
+def tell_ended(limits: Sequence[RunningLimit], state: str, stopped_reason: str = "") -> int:
+    """Write down that they ended. Returns how many."""
     for limit in limits:
         detail = " ".join(filter(None, (limit.code, stopped_reason)))
         record(f"limit_{state}", "limit", limit.id, root=limit.root_id, detail=detail)
