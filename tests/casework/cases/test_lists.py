@@ -258,8 +258,11 @@ def test_what_only_tells_is_noted_by_whom_it_tells(cast: Cast, case: Case) -> No
     for stranger in (cast.colleague, cast.outsider):
         with pytest.raises(Hidden):
             note_told(stranger.actor, id=told)
+    assert f'action="/desk/told/{told}?only=case"' in client.get("/desk/?only=case&page=2").content.decode()
     for _ in range(2):  # a second press changes nothing
         assert client.post(f"/desk/told/{told}").headers["Location"] == "/desk/"
+    asked = "only=case&after=%E0%B8%81%26b", "only=nothing&after=", "next=//elsewhere.example"
+    assert [client.post(f"/desk/told/{told}?{one}").headers["Location"] for one in asked] == [f"/desk/?{asked[0]}", "/desk/", "/desk/"]
     assert "transfer_refused" not in to_do(case)
     with reading(SYSTEM):
         assert list(AuditRow.objects.filter(verb="work.noted").values_list("object_id", "detail")) == [(str(told), "transfer_refused")]

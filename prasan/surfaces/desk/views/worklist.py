@@ -1,5 +1,6 @@
 """The worklist, what others must do first, and the way home."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
@@ -33,17 +34,17 @@ def desk(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if elsewhere := home_of(actor.roles):
         return HttpResponseRedirect(elsewhere)
-    only = request.GET.get("only", "")
-    only = only if only in dict(TABS) else ""
+    place = _place(request)
+    only, after = place.get("only", ""), place.get("after", "")
     takes = bool(actor.roles & INTAKE_ROLES)
     with reading(actor):
-        found = worklist(actor, only=only, cursor=request.GET.get("after", ""), main=not takes)
+        found = worklist(actor, only=only, cursor=after, main=not takes)
         awaited = waiting(actor)
         here = watch(actor)
     keep_counts(request, found.counts)
     now = clock.now()
     return render(request, "desk/worklist.html", {
-        "list": found, "waiting": awaited, "watch": here, "me": actor.user, "only": only, "takes": takes, "first": "after" not in request.GET,
+        "list": found, "waiting": awaited, "watch": here, "me": actor.user, "only": only, "takes": takes, "first": not after, "place": _query(place),
         "today": clock.day_th(now, language()), "hour": clock.time_th(now, language()),
     })
 
@@ -51,10 +52,20 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_POST
 @staff
 def noted(request: HttpRequest, work_id: UUID) -> HttpResponse:
-    """What a row tells is noted; back to the list."""
+    """What a row tells is noted; back to where it stood in the list."""
     note_told(actor_of(request), id=work_id)
     flash(request, _("รับทราบแล้ว เอาออกจากรายการแล้ว"))
-    return HttpResponseRedirect("/desk/")
+    return HttpResponseRedirect(f"/desk/{_query(_place(request))}")
+
+
+def _place(request: HttpRequest) -> dict[str, str]:
+    """Where in the worklist somebody is: the tab, and after which row."""
+    asked = {"only": request.GET.get("only", ""), "after": request.GET.get("after", "")}
+    return {name: value for name, value in asked.items() if value and (name != "only" or value in dict(TABS))}
+
+
+def _query(place: dict[str, str]) -> str:
+    return f"?{urlencode(place)}" if place else ""
 
 
 @require_safe
