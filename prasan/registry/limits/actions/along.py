@@ -80,9 +80,15 @@ def _return(why: str, undone: str, *, from_root: UUID, to_root: UUID, since: dat
         there = {(limit.code, limit.subject_id): limit for limit in during if limit.code.partition(".")[0] not in own}
         pairs = [(limit, there.get((limit.code, from_root if limit.subject_id == to_root else limit.subject_id))) for limit in left]
         brought = [twin for limit, twin in pairs if twin and twin.state == "running" and twin.made_at >= since and twin.starts_at == limit.starts_at]
-        freed = {(twin.code, twin.subject_id) for twin in brought}
-        _stop(brought, undone)
-        _start([_copy(limit) for limit, twin in pairs if twin is None or twin in brought or twin.state == "running" or twin.stopped_reason in BY_ITSELF])
+        freed = {(twin.code, twin.subject_id): twin for twin in brought}
+        _stop(list(freed.values()), undone)
+        known = {(limit.code, limit.subject_id) for limit in running_of(to_root)}
+        again: dict[tuple[str, UUID], RunningLimit] = {}
+        for limit, twin in pairs:
+            key = (limit.code, limit.subject_id)
+            if key not in known and (twin is None or twin in brought or twin.state == "running" or twin.stopped_reason in BY_ITSELF):
+                again[key] = limit if key not in again or _before(limit, again[key]) else again[key]
+        _start([_copy(limit) for limit in again.values()])
         _start([_copy(limit) for limit in gave_way if (limit.code, limit.subject_id) in freed])
 
 
