@@ -187,6 +187,23 @@ def test_a_merge_gives_nobody_more_time_and_its_undoing_gives_each_its_own(froze
     assert (starts(case.pk), starts(other.pk)) == before
 
 
+def test_of_three_cases_in_one_each_has_its_own_clock_again(frozen: Frozen, cast: Cast, case: Case) -> None:
+    cases = [case]
+    for name in ("น้ำฝน แสงคำ", "มะลิ แสงคำ"):
+        frozen.advance(minutes=10)
+        cases.append(open_from(cast, make_report(cast, affected=name), name="น้อง"))
+    first, second, last = cases
+    before = [starts(one.pk) for one in cases]
+    for one in (second, first):
+        frozen.advance(minutes=5)
+        merge_case(cast.manager.actor, id=one.pk, into=last.number, reason="ครอบครัวเดียวกัน")
+    assert starts(last.pk) == before[0]
+    for one in (first, second):
+        frozen.advance(minutes=5)
+        unmerge_case(cast.manager.actor, id=one.pk, reason="เป็นคนละครอบครัว")
+    assert [starts(one.pk) for one in cases] == before
+
+
 def test_who_was_reached_in_the_merged_case_was_reached_for_both_clocks(frozen: Frozen, cast: Cast, case: Case) -> None:
     frozen.advance(minutes=30)
     other = open_from(cast, make_report(cast, affected="น้ำฝน แสงคำ"), name="น้องฝน")

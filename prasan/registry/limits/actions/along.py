@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from prasan.ground import clock, ids
 from prasan.ground.audit import record
@@ -55,12 +55,12 @@ def unmerge_limits(actor: Actor, *, from_root: UUID, to_root: UUID, since: datet
 def _go(why: str, *, from_root: UUID, to_kind: str, to_root: UUID, own: Collection[str] = ()) -> int:
     with past_the_gate():
         found = running_of(from_root)
-        there = {(limit.code, limit.subject_id): limit for limit in running_of(to_root)}
+        there = {_key(limit): limit for limit in running_of(to_root)}
         fresh, later = [], []
         for limit in found:
             kind, subject = (to_kind, to_root) if limit.subject_id == from_root else (limit.subject_kind, limit.subject_id)
             twin = there.get((limit.code, subject))
-            if limit.code.partition(".")[0] in own or (twin is not None and not _before(limit, twin)):
+            if _row(limit) in own or (twin is not None and not _before(limit, twin)):
                 continue
             fresh.append(_copy(limit, root_kind=to_kind, root_id=to_root, subject_kind=kind, subject_id=subject))
             later += [twin] if twin is not None else []
@@ -73,23 +73,31 @@ def _go(why: str, *, from_root: UUID, to_kind: str, to_root: UUID, own: Collecti
 def _return(why: str, undone: str, *, from_root: UUID, to_root: UUID, since: datetime, own: Collection[str] = ()) -> None:
     """What was met meanwhile, or ended by a person for a reason of its own, is ended for both."""
     with past_the_gate():
-        stopped = RunningLimit.objects.filter(state="stopped", ended_at__gte=since)
-        left = list(stopped.filter(root_id=to_root, stopped_reason=why))
-        gave_way = list(stopped.filter(root_id=from_root, stopped_reason=EARLIER))
+        stopped = RunningLimit.objects.filter(state="stopped", ended_at__gte=since).order_by(F("starts_at").asc(nulls_last=True))
         during = RunningLimit.objects.filter(Q(ended_at=None) | Q(ended_at__gte=since), root_id=from_root).order_by("made_at")
-        there = {(limit.code, limit.subject_id): limit for limit in during if limit.code.partition(".")[0] not in own}
-        pairs = [(limit, there.get((limit.code, from_root if limit.subject_id == to_root else limit.subject_id))) for limit in left]
-        brought = [twin for limit, twin in pairs if twin and twin.state == "running" and twin.made_at >= since and twin.starts_at == limit.starts_at]
-        freed = {(twin.code, twin.subject_id): twin for twin in brought}
-        _stop(list(freed.values()), undone)
-        known = {(limit.code, limit.subject_id) for limit in running_of(to_root)}
+        twins = {_key(limit): limit for limit in during if _row(limit) not in own}
+        brought: dict[tuple[str, UUID], RunningLimit] = {}
         again: dict[tuple[str, UUID], RunningLimit] = {}
-        for limit, twin in pairs:
-            key = (limit.code, limit.subject_id)
-            if key not in known and (twin is None or twin in brought or twin.state == "running" or twin.stopped_reason in BY_ITSELF):
-                again[key] = limit if key not in again or _before(limit, again[key]) else again[key]
-        _start([_copy(limit) for limit in again.values()])
-        _start([_copy(limit) for limit in gave_way if (limit.code, limit.subject_id) in freed])
+        for limit in stopped.filter(root_id=to_root, stopped_reason=why):
+            twin = twins.get((limit.code, from_root if limit.subject_id == to_root else limit.subject_id))
+            if twin is None or twin.state == "running" or twin.stopped_reason in BY_ITSELF:
+                again.setdefault(_key(limit), limit)
+            if twin is not None and twin.state == "running" and twin.made_at >= since and twin.starts_at == limit.starts_at:
+                brought[_key(twin)] = twin
+        gave_way = {_key(limit): limit for limit in stopped.filter(root_id=from_root, stopped_reason=EARLIER)}  # the latest: its own
+        _stop([*brought.values()], undone)
+        known = {_key(limit) for limit in running_of(to_root)}
+        _start([_copy(limit) for key, limit in again.items() if key not in known])
+        _start([_copy(limit) for key, limit in gave_way.items() if key in brought])
+
+
+def _key(limit: RunningLimit) -> tuple[str, UUID]:
+    """Of which only one runs for a record."""
+    return limit.code, limit.subject_id
+
+
+def _row(limit: RunningLimit) -> str:
+    return limit.code.partition(".")[0]
 
 
 def _copy(limit: RunningLimit, **elsewhere: Any) -> RunningLimit:
