@@ -87,7 +87,7 @@ def builds_templates(tree: ast.AST) -> list[str]:
 def locks_the_key(tree: ast.AST) -> list[str]:
     """A lock of the key too would keep everybody from writing rows that point to it (a line in the case, a report at the office) until the end."""
     locks = [node for name, node in calls(tree) if name.rpartition(".")[2] == "select_for_update"]
-    return [f"line {node.lineno}" for node in locks if not any(word.arg == "no_key" for word in node.keywords)]
+    return [f"line {node.lineno}" for node in locks if not any(word.arg == "no_key" and ast.unparse(word.value) == "True" for word in node.keywords)]
 
 
 FINDERS = {

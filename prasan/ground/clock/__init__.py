@@ -6,7 +6,7 @@ Dates are kept in the common era and spoken in the Buddhist era (BE = CE + 543).
 """
 
 from prasan.ground.clock.partial import AgeRange, PartialDate, age_on
-from prasan.ground.clock.present import BANGKOK, UTC, Frozen, counted, frozen, local, now, set_out_from, today
+from prasan.ground.clock.present import BANGKOK, UTC, Frozen, counted, frozen, local, now, set_out_from, stale, today
 from prasan.ground.clock.reading import DateProblem, read_date, read_year
 from prasan.ground.clock.words import (
     Language,
@@ -65,6 +65,7 @@ __all__ = [
     "read_date",
     "read_year",
     "set_out_from",
+    "stale",
     "tell_holidays",
     "time_th",
     "today",

@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta, timezone
 from time import monotonic
 
-__all__ = ["BANGKOK", "UTC", "Frozen", "counted", "frozen", "local", "now", "set_out_from", "today"]
+__all__ = ["BANGKOK", "UTC", "Frozen", "counted", "frozen", "local", "now", "set_out_from", "stale", "today"]
 
 BANGKOK = timezone(timedelta(hours=7), "Asia/Bangkok")
 
@@ -49,6 +49,11 @@ def counted() -> float:
     """Seconds that the process counts, for what it keeps only a short while; where the clock is held, it counts on by what that is moved."""
     held = _frozen.get()
     return monotonic() if held is None else held.from_counted + (held.at - held.from_at).total_seconds()
+
+
+def stale(kept_at: float, most: float) -> bool:
+    """Whether what was kept at that count of `counted` is older than `most` seconds; or younger than now, as after a clock that was held ahead."""
+    return not 0 <= counted() - kept_at <= most
 
 
 def today() -> date:

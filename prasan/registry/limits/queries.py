@@ -169,7 +169,7 @@ def _day(start: datetime | date) -> date:
 
 def _read() -> tuple[float, dict[str, tuple[RuleFact, ...]], dict[UUID, RuleFact]]:
     global _book  # noqa: PLW0603 - the one copy
-    if _book is None or clock.counted() - _book[0] > FRESH:
+    if _book is None or clock.stale(_book[0], FRESH):
         by_code: dict[str, list[RuleFact]] = {}
         by_id = {}
         for values in LimitRule.objects.order_by("code", "effective_from").values(*_FIELDS):

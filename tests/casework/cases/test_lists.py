@@ -1,5 +1,6 @@
 """What a case puts on lists is there as long as there is something to do, with whoever can do it, and then it is gone."""
 
+import itertools
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -18,7 +19,9 @@ from prasan.casework.cases.actions import (
 )
 from prasan.casework.cases.actions.merging import stop_merged
 from prasan.casework.cases.models import Case
+from prasan.casework.cases.queries.page import case_page
 from prasan.casework.intake.queries import report as read_report
+from prasan.casework.triage.actions import decide, take, undo_decision
 from prasan.ground import clock
 from prasan.ground.audit.models import AuditRow
 from prasan.ground.clock import Frozen
@@ -167,88 +170,109 @@ def test_what_a_person_ended_during_a_merge_stays_ended(cast: Cast, case: Case) 
     assert not first_contacts(case) and "first_contact" not in to_do(case), "the clock that ran in both was met for both"
 
 
-def starts(root: UUID) -> dict[str, datetime]:
-    """When the clocks of first contact that run for a record began."""
+def starts(root: UUID) -> list[tuple[str, datetime]]:
+    """Which clocks of first contact run for a record, and since when."""
     with reading(SYSTEM):
-        return dict(RunningLimit.objects.filter(root_id=root, code__startswith="first_contact.", state="running").values_list("code", "starts_at"))
+        rows = RunningLimit.objects.filter(root_id=root, code__startswith="first_contact.", state="running")
+        return sorted(rows.values_list("code", "starts_at"))
 
 
-def test_a_merge_gives_nobody_more_time_and_its_undoing_gives_each_its_own(frozen: Frozen, cast: Cast, case: Case) -> None:
-    frozen.advance(minutes=30)
-    other = open_from(cast, make_report(cast, affected="น้ำฝน แสงคำ"), name="น้องฝน")
-    before = starts(case.pk), starts(other.pk)
-    (code,) = before[0].keys() & before[1].keys()
-    assert before[0][code] < before[1][code]
-    frozen.advance(minutes=5)
-    merge_case(cast.manager.actor, id=case.pk, into=other.number, reason="ครอบครัวเดียวกัน")
-    assert starts(other.pk)[code] == before[0][code], "the child of the first case waits as long as it has waited"
-    frozen.advance(minutes=5)
-    unmerge_case(cast.manager.actor, id=case.pk, reason="เป็นคนละครอบครัว")
-    assert (starts(case.pk), starts(other.pk)) == before
-
-
-def test_of_three_cases_in_one_each_has_its_own_clock_again(frozen: Frozen, cast: Cast, case: Case) -> None:
+@pytest.mark.parametrize("back", ["newest first", "oldest first"])
+def test_a_merge_gives_nobody_more_time_and_its_undoing_gives_each_its_own(frozen: Frozen, cast: Cast, case: Case, back: str) -> None:
     cases = [case]
     for name in ("น้ำฝน แสงคำ", "มะลิ แสงคำ"):
         frozen.advance(minutes=10)
         cases.append(open_from(cast, make_report(cast, affected=name), name="น้อง"))
     first, second, last = cases
     before = [starts(one.pk) for one in cases]
+    assert all(len(one) == 1 for one in before) and len({one[0][1] for one in before}) == 3
     for one in (second, first):
         frozen.advance(minutes=5)
         merge_case(cast.manager.actor, id=one.pk, into=last.number, reason="ครอบครัวเดียวกัน")
-    assert starts(last.pk) == before[0]
-    for one in (first, second):
+    assert starts(last.pk) == sorted(itertools.chain(*before)), "each child waits as long as it has waited"
+    for one in (first, second) if back == "newest first" else (second, first):
         frozen.advance(minutes=5)
         unmerge_case(cast.manager.actor, id=one.pk, reason="เป็นคนละครอบครัว")
     assert [starts(one.pk) for one in cases] == before
 
 
-def test_who_was_reached_in_the_merged_case_was_reached_for_both_clocks(frozen: Frozen, cast: Cast, case: Case) -> None:
-    frozen.advance(minutes=30)
-    other = open_from(cast, make_report(cast, affected="น้ำฝน แสงคำ"), name="น้องฝน")
-    merge_case(cast.manager.actor, id=case.pk, into=other.number, reason="ครอบครัวเดียวกัน")
-    record_contact(cast.manager.actor, case_id=other.pk, channel="visit", outcome="reached", text="พบทั้งสองคน")
-    frozen.advance(minutes=5)
-    unmerge_case(cast.manager.actor, id=case.pk, reason="เป็นคนละครอบครัว")
-    assert not first_contacts(case) and not first_contacts(other)
-
-
 def waiting(cast: Cast) -> UUID:
     """A report whose clock of first contact runs."""
     report = make_report(cast, affected="น้ำฝน แสงคำ")
-    start_limit(SYSTEM, rule_code="first_contact.urgent", root_kind="report", root_id=report, starts_at=clock.now())
+    start_limit(SYSTEM, rule_code="first_contact.emergency", root_kind="report", root_id=report, starts_at=clock.now())
     return report
 
 
-def test_a_report_that_was_joined_wrongly_takes_its_clocks_along(frozen: Frozen, cast: Cast, case: Case) -> None:
-    record_contact(cast.manager.actor, case_id=case.pk, channel="visit", outcome="reached", text="พบน้องฟ้า")
+def reached(cast: Cast, case: Case) -> None:
+    record_contact(cast.manager.actor, case_id=case.pk, channel="visit", outcome="reached", text="พบแล้ว")
+
+
+@pytest.mark.parametrize("by", ["the manager", "the desk"])
+@pytest.mark.parametrize("met", [False, True])
+def test_a_report_that_was_joined_wrongly_takes_its_clocks_along(frozen: Frozen, cast: Cast, case: Case, by: str, met: bool) -> None:  # noqa: FBT001
+    reached(cast, case)
     report = waiting(cast)
     began = starts(report)
     assert began and not first_contacts(case)
     frozen.advance(minutes=10)
-    join_report(cast.intake.actor, case_id=case.pk, report_id=report)
+    take(cast.intake.actor, id=report, conflict="no")
+    decide(cast.intake.actor, id=report, outcome="join", urgency=4, reason="เรื่องเดียวกัน", number=case.number)
     with reading(manager := cast.manager.fresh()):
         assert read_report(manager, report).limit_rows == ()
-    assert starts(case.pk) == began and not starts(report) and "first_contact" in to_do(case)
+    assert starts(case.pk) == began and not starts(report) and "first_contact" in to_do(case) and "check_joined" in to_do(case)
     frozen.advance(minutes=10)
-    undo_join(cast.manager.actor, case_id=case.pk, report_id=report, reason="คนละเรื่อง")
-    assert not first_contacts(case) and "first_contact" not in to_do(case), "nobody of this case waits to be reached"
+    if met:
+        reached(cast, case)
+    if by == "the manager":
+        undo_join(cast.manager.actor, case_id=case.pk, report_id=report, reason="คนละเรื่อง")
+    else:
+        undo_decision(cast.intake.actor, id=report, reason="คนละเรื่อง")
+    assert not first_contacts(case) and not {"first_contact", "check_joined"} & to_do(case).keys(), "nobody of this case waits to be reached"
     assert starts(report) == began, "and the child of the report waits as long as it has waited"
+    with reading(cast.intake.fresh()):
+        assert len(read_report(cast.intake.fresh(), report).limit_rows) == 1
+
+
+def test_the_clock_of_another_report_stays_when_the_first_one_leaves(frozen: Frozen, cast: Cast) -> None:
+    reports = []
+    for _ in range(2):
+        reports.append(waiting(cast))
+        frozen.advance(minutes=10)
+    began = [starts(one) for one in reports]
+    case = open_from(cast, reports[0], name="น้องฝน")
+    assert starts(case.pk) == began[0], "the case has no second clock of its own beside that of its report"
+    join_report(cast.intake.actor, case_id=case.pk, report_id=reports[1])
+    assert starts(case.pk) == sorted(began[0] + began[1])
+    with reading(manager := cast.manager.fresh()):
+        assert len([line for line in case_page(manager, case.pk).limits if "ติดต่อ" in line.title]) == 1
+    undo_join(cast.manager.actor, case_id=case.pk, report_id=reports[0], reason="คนละเรื่อง")
+    assert starts(case.pk) == began[1] and "first_contact" in to_do(case)
 
 
 def test_a_report_that_leaves_one_of_two_cases_goes_on_waiting_in_the_other(frozen: Frozen, cast: Cast, case: Case) -> None:
     other = open_from(cast, make_report(cast, affected="มะลิ แสงคำ"), name="น้องมะลิ")
     for one in (case, other):
-        record_contact(cast.manager.actor, case_id=one.pk, channel="visit", outcome="reached", text="พบแล้ว")
+        reached(cast, one)
     report = waiting(cast)
     began = starts(report)
     for one in (case, other):
         join_report(cast.intake.actor, case_id=one.pk, report_id=report)
-    assert (starts(case.pk), starts(other.pk)) == (began, {})
+    assert (starts(case.pk), starts(other.pk)) == (began, [])
     undo_join(cast.manager.actor, case_id=case.pk, report_id=report, reason="คนละเรื่อง")
-    assert (starts(case.pk), starts(other.pk), starts(report)) == ({}, began, {})
+    assert (starts(case.pk), starts(other.pk), starts(report)) == ([], began, [])
     assert "first_contact" in to_do(other) and "first_contact" not in to_do(case)
+
+
+def test_what_a_merge_brought_leaves_only_with_all_of_it(cast: Cast, case: Case) -> None:
+    report, other = waiting(cast), open_from(cast, make_report(cast, affected="มะลิ แสงคำ"), name="น้องมะลิ")
+    join_report(cast.intake.actor, case_id=case.pk, report_id=report)
+    merge_case(cast.manager.actor, id=case.pk, into=other.number, reason="ครอบครัวเดียวกัน")
+    for one in (case, other):
+        with pytest.raises(Conflict, match="merged"):
+            undo_join(cast.manager.actor, case_id=one.pk, report_id=report, reason="คนละเรื่อง")
+    unmerge_case(cast.manager.actor, id=case.pk, reason="เป็นคนละครอบครัว")
+    undo_join(cast.manager.actor, case_id=case.pk, report_id=report, reason="คนละเรื่อง")
+    assert starts(report) and len(starts(case.pk)) == 1
 
 
 def test_clocks_that_an_older_version_left_in_a_merged_case_stop_and_come_back(cast: Cast, case: Case) -> None:

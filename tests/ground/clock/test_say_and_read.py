@@ -24,6 +24,7 @@ from prasan.ground.clock import (
     read_date,
     read_year,
     set_out_from,
+    stale,
     time_th,
     today,
 )
@@ -50,7 +51,10 @@ def test_what_is_kept_for_a_while_grows_old_with_the_held_clock_and_not_beside_i
         assert counted() == began
         held.advance(hours=100)
         assert counted() == began + 360_000
+        ahead = counted()
+        assert stale(began, 60) and not stale(ahead, 60)
     assert began <= counted() < began + 360_000  # the machine's own again
+    assert stale(ahead, 60), "what was kept under a clock that ran ahead is not trusted for days"
 
 
 def test_the_process_clock_can_set_out_from_another_day_and_come_back():

@@ -249,8 +249,8 @@ def test_limits_go_with_the_record_that_follows():
         MANAGER, rule_codes=["DL-01", "DL-15"], root_kind="report", root_id=report, starts_at=at("2026-11-20T23:00")
     )
     start("DL-15", at("2026-11-19T23:00"), root=case)
-    assert actions.carry_limits(MANAGER, from_root=report, to_kind="case", to_root=case) == 1
-    assert {(fact.code, fact.subject_id) for fact in seen(case)} == {("DL-01", case), ("DL-15", case)}
+    assert actions.carry_limits(MANAGER, from_root=report, to_kind="case", to_root=case) == ("DL-01", "DL-15")
+    assert {(fact.code, fact.subject_id) for fact in seen(case)} == {("DL-01", report), ("DL-15", report), ("DL-15", case)}
     with reading(MANAGER):
         left = queries.limits_of(MANAGER, "report", report)
     assert [(one.state, one.stopped_reason) for one in left] == [("stopped", "carried")] * 2

@@ -17,12 +17,13 @@ from prasan.ground.transactions import action
 @action
 def add_file(actor: Actor, *, case_id: UUID, name: str, content: bytes, title: str = "") -> UUID:
     """Keep a file in a case; returns its id. Raises Invalid (field "file") for what cannot be taken; nothing else is lost by that."""
-    case = get(actor, "case.contribute", Case, case_id, see="case.see")
-    if case.state == "closed":
-        raise Conflict([Obstacle("closed", _("เคสนี้ยุติแล้ว เปิดอีกครั้งก่อน"))])
+    get(actor, "case.contribute", Case, case_id, see="case.see")
     if len(title) > 200 or "\x00" in title:
         raise Invalid({"title": _("ชื่อไฟล์ยาวได้ไม่เกิน 200 ตัวอักษร")})
     incoming = accept(name, content)
+    case = get(actor, "case.contribute", Case, case_id, see="case.see", lock=True)  # who sees the case must not change beside it
+    if case.state == "closed":
+        raise Conflict([Obstacle("closed", _("เคสนี้ยุติแล้ว เปิดอีกครั้งก่อน"))])
     stored = keep(actor, incoming=incoming, key_owner=case_id, root=case_id)
     row = CaseFile(
         id=ids.new(), case_id=case_id, stored_id=stored, title=title.strip() or incoming.name, added_by_id=actor.user, added_at=clock.now(),

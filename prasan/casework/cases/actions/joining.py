@@ -90,27 +90,34 @@ def undo_join(actor: Actor, *, case_id: UUID, report_id: UUID, reason: str) -> N
         link = CaseReport.objects.filter(case_id=case_id, report_id=report_id, undone_at=None).first()
         if link is None:
             raise Hidden("report", report_id)
-        if not CaseReport.objects.filter(case_id=case_id, undone_at=None).exclude(pk=link.pk).exists():
-            raise Conflict([Obstacle("last_report", _("เคสต้องมีเรื่องอย่างน้อยหนึ่งเรื่อง ถ้าเปิดเคสผิดให้รวมเข้ากับเคสที่ถูก หรือขอยุติ"))])
-        give_back_limits(actor, from_root=case_id, to_root=report_id, since=link.joined_at)
-        let_go(actor, case=case, link=link, reason=reason.strip())
+        take_out(actor, case=case, link=link, reason=reason.strip())
         contact.follow([report_id, *_persons_of(report_id)])
-        close_items(actor, object_id=report_id, verb="check_joined")
-    list_first_contact(actor, case)
-    others = _cases_of(report_id)
-    if not others:
-        _back_to_its_desk(report_id, reason.strip())
+        others = [one.case for one in CaseReport.objects.filter(report_id=report_id, undone_at=None).order_by("joined_at", "id").select_related("case")]
     for other in [one for one in others if one.state != "closed"][:1]:  # its clocks run on in the first case that has it still
         carry_limits(actor, from_root=report_id, to_kind="case", to_root=other.pk)
         list_first_contact(actor, other)
-    note_event(actor, case_id=case_id, verb="join_undone", object_kind="report", object_id=report_id)
+    if others:
+        stop_limits(actor, root_id=report_id, reason="case_closed")  # what is left, where all of them have ended
+    else:
+        _back_to_its_desk(report_id, reason.strip())
     audit.record("case.undo_join", "report", report_id, root=case_id)
 
 
-def _cases_of(report_id: UUID) -> list[Case]:
-    with acting(system("undo_join")):
-        links = CaseReport.objects.filter(report_id=report_id, undone_at=None).order_by("joined_at", "id").select_related("case")
-        return [link.case for link in links]
+def take_out(actor: Actor, *, case: Case, link: CaseReport, reason: str) -> None:
+    """Take a report out of a case with its clocks and with what its join put on the list. Acts as the system.
+
+    Raises Conflict for the last report of a case: that is a merge or a closing; and where a merge brought it, or took the case away: that is to be
+    undone as a whole.
+    """
+    if link.merge_of_id is not None or case.merged_into_id is not None:
+        raise Conflict([Obstacle("merged", _("เรื่องนี้มากับการรวมเคส ให้เลิกรวมเคสก่อน"))])
+    if not CaseReport.objects.filter(case_id=case.pk, undone_at=None, merge_of=None).exclude(pk=link.pk).exists():
+        raise Conflict([Obstacle("last_report", _("เคสต้องมีเรื่องอย่างน้อยหนึ่งเรื่อง ถ้าเปิดเคสผิดให้รวมเข้ากับเคสที่ถูก หรือขอยุติ"))])
+    give_back_limits(actor, from_root=case.pk, to_root=link.report_id, since=link.joined_at)
+    let_go(actor, case=case, link=link, reason=reason)
+    close_items(actor, object_id=link.report_id, verb="check_joined")
+    list_first_contact(actor, case)
+    note_event(actor, case_id=case.pk, verb="join_undone", object_kind="report", object_id=link.report_id)
 
 
 def _back_to_its_desk(report_id: UUID, reason: str) -> None:

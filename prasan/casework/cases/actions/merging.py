@@ -52,8 +52,8 @@ def merge_case(actor: Actor, *, id: UUID, version: int | None = None, into: str,
             if link.report_id not in there:
                 take_in(actor, case=target, report=Report.objects.get(pk=link.report_id), merge_of=case.pk)
     follow_messages(target.pk)
-    clear_lists(case.pk)
     merge_limits(actor, from_root=case.pk, to_kind="case", to_root=target.pk, own=OWN_CLOCKS)
+    clear_lists(case.pk)  # after the limits, in the order of the job of notices
     list_first_contact(actor, target)
     note_event(actor, case_id=case.pk, verb="merged_into", object_kind="case", object_id=target.pk)
     note_event(actor, case_id=target.pk, verb="merged", object_kind="case", object_id=case.pk)

@@ -51,8 +51,9 @@ def open_case(
         take_in(actor, case=case, report=report)
     note_event(actor, case_id=case.pk, verb="opened", object_kind="report", object_id=report_id)
     audit.record("case.open", "case", case.pk, basis=basis)
-    carry_limits(actor, from_root=report_id, to_kind="case", to_root=case.pk)
-    start_limits(actor, rule_codes=rules.clocks_of(urgency), root_kind="case", root_id=case.pk, starts_at=at)
+    running = carry_limits(actor, from_root=report_id, to_kind="case", to_root=case.pk)
+    fresh = [code for code in rules.clocks_of(urgency) if code not in running]
+    start_limits(actor, rule_codes=fresh, root_kind="case", root_id=case.pk, starts_at=at)
     ask_first_contact(actor, case, due_at=due_for(f"first_contact.{rules.LEVELS[urgency]}", at))
     return case.pk
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from prasan.casework.cases.actions.joining import join_as_told, join_report, let_go
+from prasan.casework.cases.actions.joining import join_as_told, join_report, take_out
 from prasan.casework.cases.actions.opening import open_case
 from prasan.casework.cases.models import Case, CaseReport
 from prasan.casework.cases.queries.whereabouts import numbered
@@ -49,9 +49,7 @@ def unjoined(actor: Actor, report_id: UUID) -> None:
     """Take the report out of the case to which the decision joined it; acts as the system."""
     for link in CaseReport.objects.filter(report_id=report_id, undone_at=None):
         case = Case.objects.select_for_update(no_key=True).get(pk=link.case_id)
-        if not CaseReport.objects.filter(case_id=case.pk, undone_at=None).exclude(pk=link.pk).exists():
-            raise Conflict([Obstacle("last_report", _("เคสต้องมีเรื่องอย่างน้อยหนึ่งเรื่อง"))])
-        let_go(actor, case=case, link=link, reason="triage")
+        take_out(actor, case=case, link=link, reason="triage")
 
 
 def _user(value: Any) -> UUID:

@@ -35,7 +35,7 @@ def names_of(actor: Actor, parts: Iterable[Part]) -> dict[str, tuple[str, str]]:
         return {}
     at = clock.counted()
     lang = get_language() or "th"
-    missing = [key for key in keys if (known := _known.get((key, lang))) is None or at - known[0] > FRESH]
+    missing = [key for key in keys if (known := _known.get((key, lang))) is None or clock.stale(known[0], FRESH)]
     if missing:
         if len(_known) > MOST:
             _known.clear()

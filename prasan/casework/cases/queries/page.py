@@ -228,9 +228,14 @@ class _Reader:
         return tuple(plan_line(part, case_id=self.id, now=self.now, lang=self.lang) for part in rows)
 
     def _limits(self) -> tuple[LimitLine, ...]:
-        """Law needs LEGAL; the operational limits show to everybody who works in the case."""
-        shown = [limit for limit in self.limits if not limit.legal or self.sees(Section.LEGAL)]
-        return tuple(limit_line(limit, self.now, self.lang) for limit in shown)
+        """Law needs LEGAL; the operational limits show to everybody who works in the case. First contact shows once, as it is first due: reports
+        that came later have clocks of their own, and who reaches the family meets them all.
+        """
+        shown: dict[Any, LimitFact] = {}
+        for limit in self.limits:
+            if not limit.legal or self.sees(Section.LEGAL):
+                shown.setdefault("first_contact" if limit.code.startswith("first_contact.") else limit.id, limit)
+        return tuple(limit_line(limit, self.now, self.lang) for limit in shown.values())
 
     def _team(self) -> tuple[MemberLine, ...]:
         if not self.whole:

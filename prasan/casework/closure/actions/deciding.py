@@ -30,8 +30,8 @@ def approve(actor: Actor, *, id: UUID, version: int | None = None) -> None:  # n
     )
     case = CASE.advance(actor, Case, "approve_close", id=closure.case_id, also={"closed_at": clock.now()})
     _let_the_team_go(actor, case)
-    clear_lists(case.pk)
     stop_limits(actor, root_id=case.pk, reason="case_closed")
+    clear_lists(case.pk)  # after the limits, in the order of the job of notices
     plan_looks(actor, case_id=case.pk)
     note_event(actor, case_id=case.pk, verb="closed", object_kind="closure", object_id=id, detail=closure.reason_code)
 

@@ -75,10 +75,10 @@ def no_longer_needed(actor: Actor, case_id: UUID) -> None:
 
 def nobody_looked(actor: Actor, notice: Notice) -> None:
     """A look is late: the head of the unit learns it, once."""
-    case = hold_case(notice.root_id)
-    look = FollowUp.objects.filter(pk=notice.root_id, state="due").first()
-    if case is None or look is None or "late" not in notice.levels:
+    look = FollowUp.objects.filter(pk=notice.root_id, state="due").select_related("case").first()
+    if look is None or "late" not in notice.levels:
         return
+    case = look.case
     open_item(
         actor, organisation=case.organisation_id, verb="late_followup", object_kind="followup", object_id=look.pk, root_id=case.pk,
         urgency=case.urgency, due_at=clock.now(), role="unit_head", area_code=case.area_code,

@@ -93,7 +93,7 @@ def _desk(type_code: str, area_code: str) -> OrganisationFact | None:
 def kept(key: Hashable, read: Callable[[], T]) -> T:
     """What this process has read of the network a short while ago, else what `read` gives now."""
     known = _kept.get(key)
-    if known is not None and clock.counted() - known[0] <= FRESH:
+    if known is not None and not clock.stale(known[0], FRESH):
         return known[1]  # type: ignore[return-value]
     if len(_kept) > MOST:
         _kept.clear()

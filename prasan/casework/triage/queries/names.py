@@ -17,7 +17,7 @@ def names_of(keys: Iterable[str]) -> dict[str, str]:
     """Names of actor keys ("user:<uuid>", "system:<job>", "public"); a process asks for each at most once a minute, for all of them at once."""
     wanted = {key: UUID(key.partition(":")[2]) for key in set(keys) if key.startswith("user:")}
     at = clock.counted()
-    missing = {pk for pk in wanted.values() if (known := _known.get(pk)) is None or at - known[0] > FRESH}
+    missing = {pk for pk in wanted.values() if (known := _known.get(pk)) is None or clock.stale(known[0], FRESH)}
     if missing:
         if len(_known) > MOST:
             _known.clear()

@@ -67,7 +67,7 @@ def _rank(names: str, whole: str) -> int:
 def _book() -> _Book:
     name = str(connection.settings_dict["NAME"])
     known = _books.get(name)
-    if known is None or clock.counted() - known.read_at > FRESH:
+    if known is None or clock.stale(known.read_at, FRESH):
         wide_first = Case(*(When(level=level, then=Value(n)) for level, n in _SIZES.items()), default=Value(9))
         rows = active().order_by(wide_first, "sort_key", "id").values_list("search_text", "id")  # ordered there: here it would cost each process megabytes
         keys = bytearray()

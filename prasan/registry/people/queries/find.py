@@ -259,7 +259,7 @@ def _in_sight(actor: Actor) -> tuple[str, list[Any]]:
 def _is_few(actor: Actor) -> bool:
     """Whether the actor holds rows on few persons: counted no further than that, and believed for a while, since both ways find the same."""
     counted, few = _counted.get(actor.key, (0.0, False))
-    if clock.counted() - counted > BELIEVED or not counted:
+    if clock.stale(counted, BELIEVED) or not counted:
         sql, params = _all_held(actor, "UNION ALL")
         with planned() as cursor:
             cursor.execute(f"SELECT COUNT(*) FROM (SELECT 1 FROM ({sql}) held LIMIT {FEW + 1}) some_held", params)  # noqa: S608 - our own query

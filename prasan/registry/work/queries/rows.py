@@ -144,7 +144,7 @@ def offices(items: Iterable[Item], *, whose: bool = False) -> dict[UUID, str]:
 def office_names(wanted: Iterable[UUID]) -> dict[UUID, str]:
     """Names of organisations in the reader's language; a process asks for each at most once a minute."""
     lang, at = language(), clock.counted()
-    missing = [pk for pk in wanted if (known := _names.get((pk, lang))) is None or at - known[0] > FRESH]
+    missing = [pk for pk in wanted if (known := _names.get((pk, lang))) is None or clock.stale(known[0], FRESH)]
     if missing:
         if len(_names) > MOST_NAMES:
             _names.clear()
