@@ -256,6 +256,20 @@ def test_limits_go_with_the_record_that_follows():
     assert [(one.state, one.stopped_reason) for one in left] == [("stopped", "carried")] * 2
 
 
+def test_of_one_thing_a_limit_runs_once_where_it_goes_and_where_it_comes_back(loaded):
+    report, case, child = uuid4(), uuid4(), uuid4()
+    for root in (report, case):
+        let_see(root)
+        start("DL-01", at("2026-11-20T23:00"), root=root, subject_kind="person", subject_id=child)
+    began = loaded.advance(minutes=10)
+    assert actions.carry_limits(MANAGER, from_root=report, to_kind="case", to_root=case) == ()
+    assert [fact.state for fact in seen(case)] == ["running"]
+    start("DL-01", at("2026-11-20T23:00"), root=report, subject_kind="person", subject_id=child)  # told anew at the desk meanwhile
+    actions.give_back_limits(MANAGER, from_root=case, to_root=report, since=began)
+    assert sorted(fact.state for fact in seen(report)) == ["running", "stopped"]
+    assert [fact.state for fact in seen(case)] == ["running"], "what ran in the case before stays"
+
+
 def test_a_change_of_the_rule_leaves_running_limits_alone(loaded):
     admin = person("system_administrator")
     old_root, _ = start("DL-01", at("2026-11-20T10:00"))
