@@ -229,12 +229,13 @@ def _page(
         banner = queries.banner_of(actor, found)
         now = queries.last_answer(actor, referral_id) if late else {}
     start = {"version": found.version, "assignee": str(found.assignee_id or actor.user)}
+    typed = form or word
     if found.may("accept"):
         form = form or AnswerForm(initial=start)
     if form is not None:
         form.offer(found.colleagues, found.sender)
     context = {
-        "page": found, "banner": banner, "noprint": True, "now": now, "differences": _differences(now, form or word) if late else (),
+        "page": found, "banner": banner, "noprint": True, "now": now, "differences": _differences(now, typed) if late else (),
         "form": form,
         "word": word or _word(found), "assigning": assigning or (AssignForm(colleagues=found.colleagues, initial=start) if found.may("finish") else None),
     }

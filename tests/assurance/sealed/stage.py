@@ -92,7 +92,7 @@ def lay(cast: Cast, frozen: Frozen, seed: int) -> Stage:
         return who.user in keeps
 
     def by_those_who_keep(who: Worker) -> bool:
-        return who.user in {manager.user, head.user}
+        return who.user in {manager.user, head.user, cast.excluded.user}  # a head of the same unit, kept out of another matter than this
 
     marks[mark(0)] = Canary(mark(0), KEPT_OUT, "name of somebody who is kept out", by_those_who_keep)
     content = Content(

@@ -119,6 +119,13 @@ def test_the_second_answer_shows_both_versions(cast, referral):
         assert said in text_of(response)
 
 
+def test_a_result_for_what_nobody_has_accepted_yet_is_kept_and_said(cast, referral):
+    """From a page that had become old, or by somebody who tries addresses."""
+    response = cast.client(cast.hospital).post(reverse("referrals:finish", args=[referral]), {"version": 1, "text": "ตรวจร่างกายแล้ว"})
+    assert response.status_code == 409 and "ตรวจร่างกายแล้ว" in text_of(response)
+    assert row(referral).state == "sent"
+
+
 def test_a_new_referral_by_hand(cast, case):
     client = cast.client(cast.manager)
     address = reverse("referrals:refer", args=[case.pk])
