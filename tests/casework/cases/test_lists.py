@@ -20,6 +20,7 @@ from prasan.casework.cases.actions import (
 from prasan.casework.cases.actions.merging import stop_merged
 from prasan.casework.cases.models import Case
 from prasan.casework.cases.queries.page import case_page
+from prasan.casework.intake.actions import register_report
 from prasan.casework.intake.queries import report as read_report
 from prasan.casework.triage.actions import decide, take, undo_decision
 from prasan.ground import clock
@@ -243,8 +244,13 @@ def test_the_clock_of_another_report_stays_when_the_first_one_leaves(frozen: Fro
     assert starts(case.pk) == began[0], "the case has no second clock of its own beside that of its report"
     join_report(cast.intake.actor, case_id=case.pk, report_id=reports[1])
     assert starts(case.pk) == sorted(began[0] + began[1])
+    start_limit(SYSTEM, rule_code="DL-01", root_kind="case", root_id=case.pk, subject_kind="report", subject_id=reports[1], starts_at=clock.today())
+    register_report(SYSTEM, report_id=reports[1])
     with reading(manager := cast.manager.fresh()):
-        assert len([line for line in case_page(manager, case.pk).limits if "ติดต่อ" in line.title]) == 1
+        page = case_page(manager, case.pk)
+    assert len([line for line in page.limits if "ติดต่อ" in line.title]) == 1
+    (number,) = [line.number for line in page.reports if line.id == reports[1]]
+    assert number and [number in line.section for line in page.limits if "ติดต่อ" not in line.title].count(True) == 1, "it says whose clock it is"
     undo_join(cast.manager.actor, case_id=case.pk, report_id=reports[0], reason="คนละเรื่อง")
     assert starts(case.pk) == began[1] and "first_contact" in to_do(case)
 

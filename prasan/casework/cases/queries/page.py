@@ -229,13 +229,16 @@ class _Reader:
 
     def _limits(self) -> tuple[LimitLine, ...]:
         """Law needs LEGAL; the operational limits show to everybody who works in the case. First contact shows once, as it is first due: reports
-        that came later have clocks of their own, and who reaches the family meets them all.
+        that came later have clocks of their own, and who reaches the family meets them all. Of several reports each clock says whose it is.
         """
+        reports = {part.ref: part.name or "" for part in self.parts["report"]} if self.sees(Section.STORY) else {}
         shown: dict[Any, LimitFact] = {}
         for limit in self.limits:
             if not limit.legal or self.sees(Section.LEGAL):
                 shown.setdefault("first_contact" if limit.code.startswith("first_contact.") else limit.id, limit)
-        return tuple(limit_line(limit, self.now, self.lang) for limit in shown.values())
+        return tuple(
+            limit_line(limit, self.now, self.lang, of=reports.get(limit.subject_id, "") if len(reports) > 1 else "") for limit in shown.values()
+        )
 
     def _team(self) -> tuple[MemberLine, ...]:
         if not self.whole:
@@ -357,11 +360,11 @@ def plan_line(part: Part, *, case_id: UUID, now: datetime, lang: str) -> PlanLin
     )
 
 
-def limit_line(limit: LimitFact, now: datetime, lang: str) -> LimitLine:
-    """A limit with its law, the kind of its clock, and that no lawyer has checked it, as long as none has."""
+def limit_line(limit: LimitFact, now: datetime, lang: str, *, of: str = "") -> LimitLine:
+    """A limit with the report that it is `of`, its law, the kind of its clock, and that no lawyer has checked it, as long as none has."""
     checked = "" if limit.rule.checked or not limit.legal else _("ยังไม่ได้ตรวจโดยนักกฎหมาย")
     due = limit.due_text(lang)
-    parts = [limit.rule.law(lang), limit.rule.span(lang), _("ถึง %(when)s") % {"when": due} if due else _("ยังไม่รู้วันเริ่ม")]
+    parts = [of, limit.rule.law(lang), limit.rule.span(lang), _("ถึง %(when)s") % {"when": due} if due else _("ยังไม่รู้วันเริ่ม")]
     return LimitLine(limit.rule.title(lang), _clock(limit, now), " · ".join(part for part in parts if part), checked)
 
 
