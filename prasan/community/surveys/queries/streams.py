@@ -49,7 +49,7 @@ def written(actor: Actor, book: Sheets, table: Table, *, round_: UUID | None = N
     rows = tables.rows_of(actor, book.form, table, None, round_).order_by(*tables.ORDER)
     columns, paths = tables.columns_of(table), [one.path for one in table.columns]
     if not table.repeat:
-        draw = _each(_submission(book, paths))
+        draw = _submissions(book, paths)
     elif 2 <= len(paths) <= MOST and all(map(_NAMED.fullmatch, paths)):
         rows, draw = rows.annotate(told=_told(paths)), _members_told(len(paths) + 5)
         columns = tuple("told" if name == "plain" else name for name in columns)
@@ -147,7 +147,7 @@ def _members_told(count: int) -> Callable[[Sequence[Any]], str]:
         made = "\r\n".join([f"{start},{told[1:-1]}" for start, told in pairs])
         odd = "\\" in made
         made = _SEVERAL.sub(_joined, made.replace(", ", ",")).replace(",null", ",")
-        odd = odd or "[" in made or "]" in made or ",t" in made or ",f" in made
+        odd = odd or "[" in made or "]" in made or ",true" in made or ",false" in made  # a key may well begin with an f
         made = made.replace('"', "")
         if not odd and made.count(",") == between * len(pairs) and not (",-" in made or ",=" in made or ",+" in made or ",@" in made):
             return f"{made}\r\n"
@@ -161,11 +161,11 @@ def _told_line(start: str, told: str) -> list[Any]:
 
 
 def _joined(several: re.Match[str]) -> str:
-    return several[1].replace('","', " ")
+    return '"' + several[1].replace('","', " ") + '"'  # still a text: what begins with t or f must not look like a truth value
 
 
-def _submission(book: Sheets, paths: Sequence[str]) -> Callable[[Any], str]:
-    """How a submission is written; what many of them share is put into words once."""
+def _submissions(book: Sheets, paths: Sequence[str]) -> Callable[[Sequence[Any]], str]:
+    """How submissions are written; what many of them share is put into words once."""
     ours: dict[Any, str] = {}
 
     def named(raw: Any, find: Callable[[UUID], str]) -> str:
@@ -174,15 +174,15 @@ def _submission(book: Sheets, paths: Sequence[str]) -> Callable[[Any], str]:
             found = ours[raw] = find(_uuid(raw)) if raw else ""
         return found
 
-    def draw(row: Any) -> str:
+    def drawn(row: Any) -> list[Any]:
         raw, _place, _parent, _ordinal, received, area, plain, office, round_, version, state, way, started, ended, faults = row
-        return lines([forms.safe([
+        return forms.safe([
             _key(raw), _moment(received), state, named(round_, lambda pk: book.rounds.get(pk, "")),
             named(office, lambda pk: office_names([pk]).get(pk, "")), area, area[:2], way, named(version, lambda pk: book.versions.get(pk, "")),
             _moment(started) or None, _moment(ended) or None, faults, *forms.values(paths, _scan(plain, 0)[0]),
-        ])])
+        ])
 
-    return draw
+    return lambda found: lines(map(drawn, found))
 
 
 def _key(raw: Any) -> str:
