@@ -30,7 +30,7 @@ from prasan.registry.work.queries import office_names
 PIECE = 2000  # rows at a time
 MOST = 90  # columns that a function of a database is given: PostgreSQL takes 100
 _NAMED = re.compile(r"[\w/.-]+")
-_SEVERAL = re.compile(r'(?<=,)\["([^"\[\]]*(?:","[^"\[\]]*)*)"\](?=,|\r|$)')
+_NEXT = '","'
 _scan: Callable[[str, int], tuple[Any, int]] = vars(JSONDecoder())["scan_once"]  # what `loads` comes to, without its looks at each text
 
 
@@ -56,8 +56,9 @@ def written(actor: Actor, book: Sheets, table: Table, *, round_: UUID | None = N
     else:
         draw = _each(_member(paths))
     if connection.vendor == "sqlite":  # as the text that is kept: the driver would make a moment of it each time
-        rows = rows.annotate(at=Cast("received_at", CharField()))
-        columns = tuple("at" if name == "received_at" else name for name in columns)
+        moments = {name: f"{name.removeprefix('submission__')}_told" for name in columns if name.endswith("_at")}
+        rows = rows.annotate(**{told: Cast(name, CharField()) for name, told in moments.items()})
+        columns = tuple(moments.get(name, name) for name in columns)
     rows = rows.values_list(*columns)
     try:
         sql, params = rows.query.sql_with_params()
@@ -146,7 +147,7 @@ def _members_told(count: int) -> Callable[[Sequence[Any]], str]:
         pairs = [(first(row), row[-1]) for row in found]
         made = "\r\n".join([f"{start},{told[1:-1]}" for start, told in pairs])
         odd = "\\" in made
-        made = _SEVERAL.sub(_joined, made.replace(", ", ",")).replace(",null", ",")
+        made = _joined(made.replace(", ", ",")).replace(",null", ",")
         odd = odd or "[" in made or "]" in made or ",true" in made or ",false" in made  # a key may well begin with an f
         made = made.replace('"', "")
         if not odd and made.count(",") == between * len(pairs) and not (",-" in made or ",=" in made or ",+" in made or ",@" in made):
@@ -160,8 +161,12 @@ def _told_line(start: str, told: str) -> list[Any]:
     return [*start.split(","), *forms.safe([" ".join(cell) if type(cell) is list else cell for cell in _scan(told, 0)[0]])]
 
 
-def _joined(several: re.Match[str]) -> str:
-    return '"' + several[1].replace('","', " ") + '"'  # still a text: what begins with t or f must not look like a truth value
+def _joined(made: str) -> str:
+    """Cells that are lists of texts as one text each, still between marks: what begins as true must not look like a truth value. A mark within a
+    text is escaped, so that these stand for nothing but a list's beginning and its end.
+    """
+    first, *others = made.split(',["')
+    return first + "".join([f',"{several.replace(_NEXT, " ")}"{after}' for several, _, after in (one.partition('"]') for one in others)])
 
 
 def _submissions(book: Sheets, paths: Sequence[str]) -> Callable[[Sequence[Any]], str]:
