@@ -14,6 +14,8 @@ from prasan.surfaces.ops.bench.postgres import NoServer
 from prasan.surfaces.ops.bench.stock import ROOT
 
 CASES_BESIDE_ANSWERS = 200
+BESIDE_CASES = {"surveys", "filling"}  # they need few cases or none
+UNSIZED = {"filling"}  # the country has as many subdistricts as it has
 ON_POSTGRES = {"rowsecurity"}
 CLIENTS = 8  # of the log
 MOST_GROWTH = 1.2  # CPU of a page at 1,000,000 cases over that at 100,000
@@ -23,7 +25,7 @@ def measure(name: str, *, size: int, database: str = "", clients: int = CLIENTS,
     """One result: name, command, commit, date, machine, database, size, calibration, results, targets, missed. Raises NoServer, RuntimeError."""
     if name in ON_POSTGRES and not database:
         raise NoServer(f"{name} measures PostgreSQL, SQLite has no row security: name one with --database, or --database postgresql:")
-    with stock.place(CASES_BESIDE_ANSWERS if name == "surveys" else size, database, in_place=in_place) as place:
+    with stock.place(CASES_BESIDE_ANSWERS if name in BESIDE_CASES else size, database, in_place=in_place) as place:
         postmaster = place.server.postmaster() if place.server else 0
         done = subprocess.run(
             [sys.executable, "-m", "prasan.surfaces.ops.bench.run", name, str(size), str(place.folder), str(postmaster), str(clients)],
@@ -32,9 +34,9 @@ def measure(name: str, *, size: int, database: str = "", clients: int = CLIENTS,
     if done.returncode:
         raise RuntimeError(f"the bench {name} ended early")
     found = json.loads(done.stdout.splitlines()[-1])
-    said = {"--database postgresql:": database, f"--clients {clients}": clients != CLIENTS, "--in-place": in_place}
+    said = {f"--size {size}": name not in UNSIZED, "--database postgresql:": database, f"--clients {clients}": clients != CLIENTS, "--in-place": in_place}
     whole = {
-        "name": name, "command": " ".join(("prasan bench", name, f"--size {size}", *(words for words, is_so in said.items() if is_so))),
+        "name": name, "command": " ".join(("prasan bench", name, *(words for words, is_so in said.items() if is_so))),
         "commit": origin.commit(), "date": clock.now().astimezone(UTC).isoformat(timespec="seconds"), "machine": origin.machine(),
         "database": "postgresql" if database else "sqlite", "size": size, **found,
     }

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import django
 
-NAMES = ("pages", "intake", "plans", "surveys", "audit", "rowsecurity")
+NAMES = ("pages", "intake", "plans", "surveys", "filling", "audit", "rowsecurity")
 
 
 def run(name: str, size: int, folder: Path, postmaster: int, clients: int) -> dict[str, object]:
     """What the bench of this name found."""
     from django.db import connection
 
-    from prasan.surfaces.ops.bench import audit, intake, pages, plans, rowsecurity, site, surveys
+    from prasan.surfaces.ops.bench import audit, filling, intake, pages, plans, rowsecurity, site, surveys
 
     here = {
         "plans": lambda: plans.measure(size),
@@ -27,6 +27,8 @@ def run(name: str, size: int, folder: Path, postmaster: int, clients: int) -> di
             return pages.measure(running, size, connection.vendor)
         if name == "surveys":
             return surveys.measure(running, size, connection.vendor)
+        if name == "filling":
+            return filling.measure(running)
         return intake.measure(running, size, connection.vendor)
 
 

@@ -14,7 +14,7 @@ HELP = "Measure the speed of the site on data of its own."
 SIZE = 100_000
 HELP_NAMES = (
     "pages: what a request costs; intake: how many reports come in; plans: how the database finds rows; surveys: answers in, forms out;"
-    " audit: what the log costs; rowsecurity: what row security costs (PostgreSQL)"
+    " filling: a long list on a slow phone; audit: what the log costs; rowsecurity: what row security costs (PostgreSQL)"
 )
 
 
