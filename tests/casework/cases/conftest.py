@@ -13,6 +13,7 @@ from prasan.casework.intake.models import Report, Reporter, ReportParty
 from prasan.ground import clock, ids
 from prasan.ground.policy import Section, access, system
 from prasan.ground.transactions import writing
+from prasan.registry.limits.actions import start_limit
 from prasan.registry.people.actions import add_person, give_sight
 from tests.cast import Cast
 
@@ -45,6 +46,13 @@ def make_report(cast: Cast, *, affected: str = "ฟ้าใส แสงคำ"
         give_sight(SYSTEM, person_ids=persons.values(), subject=desk, role="intake_officer", sections=Section.everything(),
                    basis="public_task", cause=("report", report.pk))
     return report.pk
+
+
+def waiting(cast: Cast) -> UUID:
+    """A report whose clock of first contact runs."""
+    report = make_report(cast, affected="น้ำฝน แสงคำ")
+    start_limit(SYSTEM, rule_code="first_contact.emergency", root_kind="report", root_id=report, starts_at=clock.now())
+    return report
 
 
 def open_from(cast: Cast, report: UUID, **facts: Any) -> Case:

@@ -35,7 +35,7 @@ from prasan.registry.limits.jobs import give_notices
 from prasan.registry.limits.models import RunningLimit
 from prasan.registry.work.actions import note_told
 from prasan.registry.work.models import WorkItem
-from tests.casework.cases.conftest import SYSTEM, make_report, open_from
+from tests.casework.cases.conftest import SYSTEM, make_report, open_from, waiting
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -98,7 +98,9 @@ def test_what_was_late_before_there_was_a_case_is_told_to_its_manager(frozen: Fr
     with reading(SYSTEM):
         carried = RunningLimit.objects.get(root_id=case.pk, code="first_contact.urgent", state="running")
         rows = dict(WorkItem.objects.filter(object_id=carried.pk, done_at=None).values_list("verb", "assignee_id"))
+        item = WorkItem.objects.get(object_id=case.pk, verb="first_contact", done_at=None)
     assert rows == {"limit_near": cast.manager.user, "limit_late": None}
+    assert item.due_at == carried.due_at < case.opened_at and not item.alarm, "due since the report came, not since the case was opened"
 
 
 def test_who_comes_with_a_joined_report_is_to_be_reached_too(frozen: Frozen, cast: Cast, case: Case) -> None:
@@ -195,13 +197,6 @@ def test_a_merge_gives_nobody_more_time_and_its_undoing_gives_each_its_own(froze
         frozen.advance(minutes=5)
         unmerge_case(cast.manager.actor, id=one.pk, reason="เป็นคนละครอบครัว")
     assert [starts(one.pk) for one in cases] == before
-
-
-def waiting(cast: Cast) -> UUID:
-    """A report whose clock of first contact runs."""
-    report = make_report(cast, affected="น้ำฝน แสงคำ")
-    start_limit(SYSTEM, rule_code="first_contact.emergency", root_kind="report", root_id=report, starts_at=clock.now())
-    return report
 
 
 def reached(cast: Cast, case: Case) -> None:

@@ -11,8 +11,7 @@ from prasan.registry.work.models import WorkItem
 VERB = "first_contact"
 
 
-def ask_first_contact(actor: Actor, case: Case, *, due_at: datetime | None, alarm: bool = False) -> None:
-    """Put the first safe contact on the manager's list, or bring what is there up to date."""
+def _ask(actor: Actor, case: Case, *, due_at: datetime | None, alarm: bool) -> None:
     open_item(
         actor, organisation=case.organisation_id, verb=VERB, object_kind="case", object_id=case.pk, root_id=case.pk,
         urgency=case.urgency, due_at=due_at, role="case_manager", assignee=case.manager_id, area_code=case.area_code,
@@ -20,12 +19,14 @@ def ask_first_contact(actor: Actor, case: Case, *, due_at: datetime | None, alar
     )
 
 
-def list_first_contact(actor: Actor, case: Case) -> None:
-    """After reports came or went: on the list while a clock of it runs, perhaps for somebody who came with them; due when the first of them is."""
+def list_first_contact(actor: Actor, case: Case, *, alarm: bool = True) -> None:
+    """When a case begins, or reports came or went: on the list while a clock of it runs, perhaps for somebody who came with them; due when the first
+    of them is.
+    """
     with acting(system(VERB)) as job:
         runs = next((limit for limit in limits_of(job, "case", case.pk, running=True) if limit.code.startswith(f"{VERB}.")), None)
         listed = WorkItem.objects.filter(object_id=case.pk, verb=VERB, done_at=None).values_list("due_at", flat=True).first()
     if runs is None:
         close_items(actor, object_id=case.pk, verb=VERB)
     elif listed is None or (runs.due_at is not None and runs.due_at < listed):
-        ask_first_contact(actor, case, due_at=runs.due_at, alarm=True)
+        _ask(actor, case, due_at=runs.due_at, alarm=alarm)

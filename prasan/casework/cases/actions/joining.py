@@ -35,6 +35,7 @@ def join_report(actor: Actor, *, case_id: UUID, report_id: UUID) -> None:
     Raises Hidden for either out of scope; Conflict when it belongs to it already, the case is closed, or the manager or the unit is excluded from
     the report by name.
     """
+    _hold(report_id)
     _join(actor, get(actor, "case.join", Case, case_id, see="case.see", lock=True), get(actor, "report.see", Report, report_id))
 
 
@@ -83,6 +84,7 @@ def undo_join(actor: Actor, *, case_id: UUID, report_id: UUID, reason: str) -> N
 
     The row stays, with who undid it and why. Raises Conflict for the last report of a case: that is a merge or a closing.
     """
+    _hold(report_id)
     case = get(actor, "case.manage", Case, case_id, see="case.see", lock=True)
     if not reason.strip():
         raise Invalid({"reason": _("กรอกเหตุผล")})
@@ -101,6 +103,12 @@ def undo_join(actor: Actor, *, case_id: UUID, report_id: UUID, reason: str) -> N
     else:
         _back_to_its_desk(report_id, reason.strip())
     audit.record("case.undo_join", "report", report_id, root=case_id)
+
+
+def _hold(report_id: UUID) -> None:
+    """Let nobody else decide where this report belongs meanwhile. The report is held before a case, as where its desk decides."""
+    with acting(system("join")):
+        Report.objects.select_for_update(of=("self",), no_key=True).filter(pk=report_id).values_list("pk").first()
 
 
 def take_out(actor: Actor, *, case: Case, link: CaseReport, reason: str) -> None:

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from prasan.casework.cases import rules
-from prasan.casework.cases.actions.contacting import ask_first_contact
+from prasan.casework.cases.actions.contacting import list_first_contact
 from prasan.casework.cases.actions.events import note_event
 from prasan.casework.cases.actions.joining import take_in
 from prasan.casework.cases.actions.sight import give_manager_sight
@@ -23,7 +23,6 @@ from prasan.ground.transactions import action
 from prasan.registry.access.models import Position
 from prasan.registry.areas.queries import area
 from prasan.registry.limits.actions import carry_limits, start_limits
-from prasan.registry.limits.queries import due_for
 from prasan.registry.organisations.models import Organisation
 
 LONGEST_NAME = 120
@@ -54,7 +53,7 @@ def open_case(
     running = carry_limits(actor, from_root=report_id, to_kind="case", to_root=case.pk)
     fresh = [code for code in rules.clocks_of(urgency) if code not in running]
     start_limits(actor, rule_codes=fresh, root_kind="case", root_id=case.pk, starts_at=at)
-    ask_first_contact(actor, case, due_at=due_for(f"first_contact.{rules.LEVELS[urgency]}", at))
+    list_first_contact(actor, case, alarm=False)
     return case.pk
 
 

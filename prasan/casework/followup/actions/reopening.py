@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from prasan.casework.cases import rules
 from prasan.casework.cases.actions import note_event
-from prasan.casework.cases.actions.contacting import ask_first_contact
+from prasan.casework.cases.actions.contacting import list_first_contact
 from prasan.casework.cases.actions.opening import is_manager_at
 from prasan.casework.cases.actions.transfer import move_case
 from prasan.casework.cases.flow import CASE, CASE_MOVED, CASE_REOPENED
@@ -17,7 +17,6 @@ from prasan.ground import audit, clock, ids
 from prasan.ground.policy import Actor, Conflict, Invalid, Obstacle, acting, system
 from prasan.ground.transactions import action
 from prasan.registry.limits.actions import start_limits
-from prasan.registry.limits.queries import due_for
 
 
 @CASE.does("reopen")
@@ -83,6 +82,5 @@ def _manager(case: Case, manager: UUID | str | None) -> UUID:
 
 
 def _first_contact(actor: Actor, case: Case) -> None:
-    at = clock.now()
-    start_limits(actor, rule_codes=rules.clocks_of(case.urgency), root_kind="case", root_id=case.pk, starts_at=at)
-    ask_first_contact(actor, case, due_at=due_for(f"first_contact.{rules.LEVELS[case.urgency]}", at), alarm=True)
+    start_limits(actor, rule_codes=rules.clocks_of(case.urgency), root_kind="case", root_id=case.pk, starts_at=clock.now())
+    list_first_contact(actor, case)
