@@ -185,3 +185,27 @@ def test_the_report_itself_stays_what_it_was(cast: Cast, case: Case, report: UUI
     merge_case(cast.manager.actor, id=other.pk, into=case.number, reason="เรื่องเดียวกัน")
     with writing(SYSTEM):
         assert Report.objects.get(pk=report).story == before
+
+
+def test_only_what_can_be_taken_out_is_offered_so(cast: Cast, case: Case, report: UUID, another: Callable[..., UUID]) -> None:
+    """The page offers what the action does, for each report: the last of its own stays, and what a merge brought leaves with the merge."""
+    def offered(of: Case) -> set[UUID]:
+        page = cast.client(cast.manager).get(f"/cases/{of.pk}").content.decode()
+        with writing(SYSTEM):
+            there = set(CaseReport.objects.filter(case=of, undone_at=None).values_list("report_id", flat=True))
+        found = {one for one in there if f"/cases/{of.pk}/reports/{one}/undo" in page}
+        for one in there - found:
+            with pytest.raises(Conflict):
+                undo_join(cast.manager.fresh(), case_id=of.pk, report_id=one, reason="รวมผิด")
+        return found
+
+    assert offered(case) == set()
+    second = another(affected="น้ำฝน แสงคำ")
+    join_report(cast.intake.actor, case_id=case.pk, report_id=second)
+    assert offered(case) == {report, second}
+    other = open_from(cast, make_report(cast, affected="ดาว ทองดี"), name="น้องดาว")
+    merge_case(cast.manager.fresh(), id=case.pk, into=other.number, reason="ครอบครัวเดียวกัน")
+    assert offered(other) == set() == offered(case)
+    third = another(affected="เดือน แสงคำ")
+    join_report(cast.intake.actor, case_id=other.pk, report_id=third)
+    assert len(offered(other)) == 2 and third in offered(other)

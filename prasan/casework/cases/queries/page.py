@@ -202,13 +202,13 @@ class _Reader:
 
     def _reports(self) -> tuple[ReportLine, ...]:
         place = 0 if self.lang == "th" else 1
-        several = len(self.parts["report"]) > 1
+        own = sum(part.number for part in self.parts["report"]) if not self.row["merged_into_id"] else 0  # what a merge brought leaves with the merge
         return tuple(
             ReportLine(
                 id=part.ref, number=part.name or "", received=clock.moment_th(part.at, self.lang) if part.at else "",
                 channel=CHANNELS.get(part.code, (part.code, part.code))[place],
                 reporter=f"/cases/{self.id}/reporter/{part.ref}" if self.manages and self.sees(Section.REPORTER) else "",
-                undo=f"/cases/{self.id}/reports/{part.ref}/undo" if self.manages and several else "", href=f"/reports/{part.ref}",
+                undo=f"/cases/{self.id}/reports/{part.ref}/undo" if self.manages and part.number and own > 1 else "", href=f"/reports/{part.ref}",
             )
             for part in sorted(self.parts["report"], key=lambda part: (part.at or self.now, str(part.id)))
         ) if self.sees(Section.STORY) else ()

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import (
     BinaryField,
+    Case,
     CharField,
     DateTimeField,
     F,
@@ -21,6 +22,7 @@ from django.db.models import (
     Subquery,
     UUIDField,
     Value,
+    When,
 )
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
@@ -118,7 +120,7 @@ def _build(actor: Actor, lang: str, case_id: UUID, at: datetime, root: str, aske
         columns(CaseParty.objects.filter(case_id=case_id, ends_at=None), "party", id="id", ref="person_id", code="role", box="words"),
         columns(
             CaseReport.objects.filter(case_id=case_id, undone_at=None), "report", id="id", ref="report_id", at="report__received_at",
-            until="joined_at", code="report__channel", name="report__number",
+            until="joined_at", code="report__channel", name="report__number", number=Case(When(merge_of=None, then=1), default=0),
         ),
         _last(
             notes, ("-happened_at", "id"), LAST_NOTES, "note", id="id", ref="author_id", at="happened_at", until="made_at",
