@@ -16,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, get_state_machine_test, i
 from tests.assurance.result import Result, count, seed
 
 STEPS = 50  # of each run in `make assurance`
+MORE = 5  # times as many runs to fall there
 
 
 def run(
@@ -24,13 +25,15 @@ def run(
 ) -> Result:
     """Run `machine` so many times; with a count for the check, until so many steps were taken. Then once more with each fault: `tries` runs to fall.
 
-    Small counts plant the first fault only.
+    Small counts plant the first fault only. With a count the runs with a fault are longer and more: some faults show only after a few acts in the
+    one order, and a run ends where it falls.
     """
     result = Result(check, seed())
     wanted = count(check, 0)
     _run(result, machine, max(runs, wanted // STEPS), STEPS if wanted else steps)
+    length, most = (STEPS, tries * MORE) if wanted else (steps, tries)
     for name, fault in list(faults.items())[: None if wanted else 1]:
-        result.plant(name, lambda fault=fault: _falls(machine, check, fault, tries, steps))  # type: ignore[misc]
+        result.plant(name, lambda fault=fault: _falls(machine, check, fault, most, length))  # type: ignore[misc]
     return result
 
 
