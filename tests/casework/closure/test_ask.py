@@ -13,7 +13,7 @@ from prasan.ground import clock, ids
 from prasan.ground.policy import Conflict, Hidden, Invalid, Refused, access
 from prasan.ground.policy.scope import scope
 from prasan.ground.transactions import reading, writing
-from prasan.registry.limits.actions import start_limit
+from prasan.registry.limits.actions import meet_limit, start_limit
 from prasan.registry.work.models import WorkItem
 from tests.casework.closure.conftest import GIVEN, SYSTEM
 
@@ -53,6 +53,17 @@ def test_it_is_refused_with_the_whole_list_of_what_is_open_each_with_its_link(ca
     assert all(found.values())
     assert "ยังได้ยินเสียงร้อง" not in str(refused.value.obstacles)
     assert now_of(case).state == "open"
+
+
+def test_the_same_limit_of_two_reports_is_said_once_and_stands_until_both_have_ended(cast, case):
+    limits = [start_limit(SYSTEM, rule_code="DL-03", root_kind="case", root_id=case.pk, subject_kind="report", subject_id=one, starts_at=clock.now())
+              for one in (ids.new(), ids.new())]  # fmt: skip
+    for limit in limits:
+        with pytest.raises(Conflict) as refused:
+            actions.ask(cast.manager.actor, case_id=case.pk, **GIVEN)
+        assert [one.code for one in refused.value.obstacles] == ["limit"]
+        meet_limit(SYSTEM, limit_id=limit)
+    actions.ask(cast.manager.actor, case_id=case.pk, **GIVEN)
 
 
 def test_a_limit_of_the_house_does_not_stand_in_the_way(cast, case):

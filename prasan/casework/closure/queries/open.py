@@ -16,12 +16,12 @@ from prasan.registry.limits.queries import LimitFact, limits_of
 
 
 def running_limits(case_id: UUID) -> list[Obstacle]:
-    """Limits of law that have neither been met nor stopped: somebody must say what became of each."""
+    """Limits of law that have neither been met nor stopped: somebody must say what became of each. The same one of several reports stands there once;
+    the case's page says whose each clock is.
+    """
     lang = get_language() or "th"
-    return [
-        Obstacle("limit", _("กำหนดตามกฎหมายยังเดินอยู่: %(title)s") % {"title": limit.rule.title(lang)}, f"/cases/{case_id}#limits")
-        for limit in _limits(case_id) if limit.legal
-    ]
+    titles = dict.fromkeys(limit.rule.title(lang) for limit in _limits(case_id) if limit.legal)
+    return [Obstacle("limit", _("กำหนดตามกฎหมายยังเดินอยู่: %(title)s") % {"title": title}, f"/cases/{case_id}#limits") for title in titles]
 
 
 def _limits(case_id: UUID) -> tuple[LimitFact, ...]:
