@@ -1,24 +1,19 @@
 """The team: sections chosen, until when, on what basis; gone at the next request; the excluded are refused without a reason."""
 
 from datetime import timedelta
-from typing import Any
-from uuid import UUID
 
 import pytest
 from django.db.models import Q
 
 from prasan.casework.cases.actions import (
-    accept_transfer,
     add_member,
     end_member,
     end_party,
     exclude_from_case,
-    join_report,
     lift_exclusion,
     name_supervisor,
-    offer_transfer,
 )
-from prasan.casework.cases.models import Case, CaseEvent, CaseParty, CaseReport
+from prasan.casework.cases.models import Case, CaseEvent, CaseParty
 from prasan.casework.cases.queries.candidates import people_for_team
 from prasan.casework.cases.queries.lists import area_cases, my_cases, unit_cases
 from prasan.ground import clock
@@ -146,38 +141,6 @@ def test_an_exclusion_is_lifted_with_a_reason(cast: Cast, case: Case) -> None:
     assert sight(cast.excluded.actor, case)
     with pytest.raises(Hidden):
         lift_exclusion(cast.manager.actor, case_id=case.pk, subject=cast.excluded.user, reason="อีกครั้ง")
-
-
-def test_who_is_excluded_from_what_their_own_case_shares_is_replaced_there_and_learns_nothing(cast: Cast, case: Case) -> None:
-    """The colleague's case has a report of this one: whoever is excluded here no longer sees that report there."""
-    other = open_from(cast, make_report(cast, affected="ดาว ทองดี"), manager=cast.colleague.user)
-    far = open_from(cast, make_report(cast, affected="เดือน ทองดี"), manager=cast.colleague.user)
-    with writing(SYSTEM):
-        shared = CaseReport.objects.get(case=case).report_id
-    join_report(cast.intake.actor, case_id=other.pk, report_id=shared)
-
-    def told(person: Any) -> set[UUID]:
-        with reading(person.actor):
-            return set(scope(person.actor, "work.see", WorkItem).filter(verb="manager_apart", done_at=None).values_list("object_id", flat=True))
-
-    def events() -> list[str]:
-        with writing(SYSTEM):
-            return list(CaseEvent.objects.filter(case=other).order_by("at").values_list("verb", flat=True))
-
-    before = events()
-    exclude_from_case(cast.manager.actor, case_id=case.pk, subject=cast.excluded.user, reason="เครือญาติ")
-    assert not told(cast.head), "who manages neither"
-    exclude_from_case(cast.manager.actor, case_id=case.pk, subject=cast.colleague.user, reason="เครือญาติ")
-    assert told(cast.head) == {other.pk} != {far.pk} and not told(cast.colleague) and not told(cast.outsider_head)
-    assert not sight(cast.colleague.actor, case) and sight(cast.colleague.actor, other) and events() == before
-    lift_exclusion(cast.manager.actor, case_id=case.pk, subject=cast.colleague.user, reason="เข้าใจผิดคน")
-    assert not told(cast.head)
-    exclude_from_case(cast.manager.actor, case_id=case.pk, subject=cast.colleague.user, reason="เครือญาติจริง")
-    offered = offer_transfer(
-        cast.head.actor, case_id=other.pk, to_organisation=cast.manager.organisation, to_user=cast.manager.user, reason="จัดงานใหม่",
-    )
-    accept_transfer(cast.manager.actor, id=offered)
-    assert not told(cast.head)
 
 
 def test_the_manager_is_not_excluded_before_the_case_has_another(cast: Cast, case: Case) -> None:

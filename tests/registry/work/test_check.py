@@ -26,8 +26,8 @@ def wanted(monkeypatch: pytest.MonkeyPatch) -> list[Wanted]:
 # Verbs that no check says again from the facts: they end with a message or a clock that only the chapter's own job follows. Whoever adds a verb places it
 # here with the reason, or lets its chapter say which rows must be open.
 TOLD_ONCE = {  # somebody was told something: the row is the only trace, and what they do about it, or that they noted it, ends it
-    "assign_referral", "check_duplicate", "check_exclusion", "check_joined", "closure_returned", "danger_found", "hand_over_refused", "manager_apart",
-    "manager_left", "read_annotation", "read_message", "reopen_case", "reroute_referral", "see_break_glass", "transfer_refused", "watch_worse",
+    "assign_referral", "check_duplicate", "check_exclusion", "check_joined", "closure_returned", "danger_found", "hand_over_refused", "manager_left",
+    "read_annotation", "read_message", "reopen_case", "reroute_referral", "see_break_glass", "transfer_refused", "watch_worse",
 }
 BY_THE_CLOCK = {  # opened and closed as time passes by the job of the chapter, which has tests of its own
     "chase_referral", "do_followup", "late_followup", "late_referral", "late_report", "late_report_above", "look_at_watch", "watch_look", "watch_renew",

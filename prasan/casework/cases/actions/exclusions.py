@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from prasan.casework.cases.actions.events import note_event
@@ -15,10 +14,10 @@ from prasan.ground.policy import Actor, Conflict, Hidden, Invalid, Obstacle, acc
 from prasan.ground.policy.models import Exclusion
 from prasan.ground.policy.scope import get
 from prasan.ground.transactions import action
-from prasan.registry.access.models import Position, User
+from prasan.registry.access.models import User
 from prasan.registry.organisations.models import Organisation
 from prasan.registry.organisations.rules import ids_on
-from prasan.registry.work.actions import close_items, open_item
+from prasan.registry.work.actions import open_item
 
 
 @action
@@ -38,7 +37,6 @@ def exclude_from_case(actor: Actor, *, case_id: UUID, subject: UUID, reason: str
             raise Conflict([Obstacle("manager", _("ผู้จัดการรายกรณีหรือหน่วยงานของเคสกันออกไม่ได้ โอนเคสให้คนอื่นก่อน"), f"/cases/{case_id}/transfer")])
         access.exclude(actor, subject=subject, root=case_id, objects=[("case", case_id), *belongings(case_id)], reason=reason.strip())
         _end_places(actor, case_id)
-        _alert_sharing(actor, case_id)
     note_event(actor, case_id=case_id, verb="excluded", object_kind="case", object_id=case_id, hot=True)
     audit.record("case.exclude", "case", case_id, detail="exclusion")
     open_item(
@@ -55,7 +53,6 @@ def lift_exclusion(actor: Actor, *, case_id: UUID, subject: UUID, reason: str) -
         raise Invalid({"reason": _("กรอกเหตุผล")})
     with acting(system("exclude")):
         lifted = Exclusion.objects.filter(root_id=case_id, subject_id=subject, lifted_at=None).update(lifted_at=clock.now())
-        _alert_sharing(actor, case_id)
     if not lifted:
         raise Hidden("exclusion", subject)
     note_event(actor, case_id=case_id, verb="exclusion_lifted", object_kind="case", object_id=case_id, hot=True)
@@ -65,26 +62,6 @@ def lift_exclusion(actor: Actor, *, case_id: UUID, subject: UUID, reason: str) -
 def _known(subject: UUID) -> None:
     if not User.objects.filter(pk=subject).exists() and not Organisation.objects.filter(pk=subject).exists():
         raise Invalid({"subject": _("เลือกคนหรือหน่วยงานจากรายการ")})
-
-
-def _alert_sharing(actor: Actor, case_id: UUID) -> None:
-    """Another case shares a person or a report with this one: its manager, when excluded from that, would work on without seeing all. A head of its
-    unit who is not excluded finds another; nothing stands in that case, since its manager is to learn nothing.
-    """
-    things = [thing for _, thing in belongings(case_id)]
-    shared = Q(case_reports__report_id__in=things, case_reports__undone_at=None) | Q(parties__person_id__in=things, parties__ends_at=None)
-    for case in Case.objects.exclude(pk=case_id).exclude(state="closed").filter(shared).select_related("organisation").order_by("pk").distinct():
-        posts = Position.objects.filter(Q(ends_at=None) | Q(ends_at__gt=clock.now()), organisation_id__in=ids_on(case.organisation.path), role="unit_head")
-        heads = list(posts.values_list("user_id", flat=True))
-        barred = {user for thing in {thing for _, thing in belongings(case.pk)} & set(things) for user in barred_users(thing, [case.manager_id, *heads])}
-        if case.manager_id not in barred:
-            close_items(actor, object_id=case.pk, verb="manager_apart")
-        elif set(heads) - barred:
-            open_item(
-                actor, organisation=case.organisation_id, verb="manager_apart", object_kind="case", object_id=case.pk, root_id=case.pk,
-                urgency=case.urgency, due_at=clock.now(), role="unit_head", area_code=case.area_code,
-                facts={"number": case.number, "area": case.area_code}, alarm=True,
-            )
 
 
 def _end_places(actor: Actor, case_id: UUID) -> None:
