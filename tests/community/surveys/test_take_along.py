@@ -81,6 +81,18 @@ ODD = (None, "", 5, -5, 2.5, "x", "a,b", "a, b", 'q"', "=1", "-x", "+1", "@", "[
        [], ["a"], "x[", "]x", ["a", "b"], ["a]"], ["a,b"], ["[", "b"])  # fmt: skip
 
 
+ENDS = ("a,[", "a, [", ",[", "[", "]", "x", "", None, 5, ",", ["a"], ["a", "b"], [",["], ["x,[", "]"], ['"'])
+
+
+@pytest.mark.parametrize("marks", [(",", ":"), (", ", ": ")])
+def test_a_text_that_ends_as_a_list_begins_moves_no_cell(marks):
+    draw = _members_told(8)
+    for cells in itertools.product(ENDS, repeat=3):
+        made = draw([("0" * 32, 1, 1, 1, "2026-11-23 15:00:00.5", "400101", json.dumps(cells, separators=marks, ensure_ascii=False))])
+        first = f"{uuid.UUID(int=0)}/1,{uuid.UUID(int=0)}/1,1,2026-11-23T15:00:00.5+00:00,400101".split(",")
+        assert made == lines([[*first, *rules.safe([" ".join(one) if isinstance(one, list) else one for one in cells])]]), cells
+
+
 @pytest.mark.parametrize("marks", [(",", ":"), (", ", ": ")])  # as SQLite writes a list, and as PostgreSQL does
 @pytest.mark.parametrize("escaped", [True, False])
 def test_many_lines_at_once_are_what_the_writer_makes_of_each(marks, escaped):

@@ -146,8 +146,9 @@ def _members_told(count: int) -> Callable[[Sequence[Any]], str]:
     def piece(found: Sequence[Any]) -> str:
         pairs = [(first(row), row[-1]) for row in found]
         made = "\r\n".join([f"{start},{told[1:-1]}" for start, told in pairs])
-        odd = "\\" in made
-        made = _joined(made.replace(", ", ",")).replace(",null", ",")
+        made = made.replace(", ", ",")
+        odd = "\\" in made or ',[",' in made or ',["\r' in made or made.endswith(',["')  # a text that ends so, not the beginning of a list
+        made = _joined(made).replace(",null", ",")
         odd = odd or "[" in made or "]" in made or ",true" in made or ",false" in made  # a key may well begin with an f
         made = made.replace('"', "")
         if not odd and made.count(",") == between * len(pairs) and not (",-" in made or ",=" in made or ",+" in made or ",@" in made):
@@ -163,7 +164,7 @@ def _told_line(start: str, told: str) -> list[Any]:
 
 def _joined(made: str) -> str:
     """Cells that are lists of texts as one text each, still between marks: what begins as true must not look like a truth value. A mark within a
-    text is escaped, so that these stand for nothing but a list's beginning and its end.
+    text is escaped; a text that ends as a list begins is told before.
     """
     first, *others = made.split(',["')
     return first + "".join([f',"{several.replace(_NEXT, " ")}"{after}' for several, _, after in (one.partition('"]') for one in others)])
