@@ -7,6 +7,7 @@ import sys
 import traceback
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any
 
 import hypothesis
@@ -33,7 +34,7 @@ def run(
     _run(result, machine, max(runs, wanted // STEPS), STEPS if wanted else steps)
     length, most = (STEPS, tries * MORE) if wanted else (steps, tries)
     for name, fault in list(faults.items())[: None if wanted else 1]:
-        result.plant(name, lambda fault=fault: _falls(machine, check, fault, most, length))  # type: ignore[misc]
+        result.plant(name, partial(_falls, machine, check, fault, most, length))
     return result
 
 

@@ -26,7 +26,6 @@ from prasan.surfaces.ops.bench.site import Site
 SYSTEM = system("bench")
 CHROMIUM = "/usr/bin/chromium"
 SLOWED = 4  # times: a telephone of the lower middle against an office machine
-PHONE = {"width": 360, "height": 740}
 PIN = "271828"
 TITLE = "แบบของการวัด"
 OPENINGS = 5
@@ -59,7 +58,7 @@ def measure(site: Site) -> dict[str, Any]:
     loops = [calibration.loop_ms()]
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--headless=new", "--no-sandbox", "--disable-gpu"])
-        context = browser.new_context(base_url=site.url, viewport={**PHONE}, locale="th-TH", timezone_id="Asia/Bangkok")  # type: ignore[arg-type]
+        context = browser.new_context(base_url=site.url, viewport={"width": 360, "height": 740}, locale="th-TH", timezone_id="Asia/Bangkok")
         context.add_cookies([{"name": "session", "value": session, "domain": str(urlsplit(site.url).hostname), "path": "/"}])
         page = context.new_page()
         _unlock(page)
