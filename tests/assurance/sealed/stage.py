@@ -1,7 +1,8 @@
 """A scene with marks in what must stay sealed, and by whom alone each mark may be met.
 
 To the scene behind the doors (tests/assurance/access) comes a matter of its own: a child whose guardian is accused, told by a neighbour who
-gives name, number and relation; the child hides in a place; a colleague of the manager and an officer of another province are kept out by name.
+gives name, number and relation; the child hides in a place; a colleague of the manager, a second head of the unit and an officer of another
+province are kept out by name.
 """
 
 import re
@@ -80,6 +81,7 @@ def lay(cast: Cast, frozen: Frozen, seed: int) -> Stage:
     """The scene of this seed with the own matter in it."""
     scene = build(cast, frozen, seed)
     stranger = hire("kept_out", f"ทวีศักดิ์ {mark(0)}", "case_manager", cast.outsider.organisation)
+    second = hire("kept_out_head", "อรุณรุ่ง หัวหน้าร่วม", "unit_head", cast.head.organisation)  # would see the matter, were they not kept out
     manager, head, desk = cast.manager, cast.head, cast.intake
     keeps = {manager.user}
     marks: dict[str, Canary] = {}
@@ -117,8 +119,9 @@ def lay(cast: Cast, frozen: Frozen, seed: int) -> Stage:
     child, guardian = people["affected"], people["alleged"]
     shelter = put(7, SHELTER, "safe place", lambda who: who.user in {manager.user, cast.doctor.user})
     change_person(manager.actor, id=child, addresses=[{"kind": "safe", "words": shelter}])
-    cases.exclude_from_case(manager.actor, case_id=case, subject=stranger.user, reason="ญาติของผู้ถูกกล่าวหา")
-    cases.exclude_from_case(manager.actor, case_id=case, subject=cast.colleague.user, reason="ญาติของผู้ถูกกล่าวหา")
+    barred = (stranger, cast.colleague, second)
+    for person in barred:
+        cases.exclude_from_case(manager.actor, case_id=case, subject=person.user, reason="ญาติของผู้ถูกกล่าวหา")
     referrals.send(manager.actor, case_id=case, receiver=cast.hospital.organisation, service="medical", basis="duty_child_29",
                    ask="ขอตรวจร่างกาย", sections=["identity", "health"], urgency=3, talk="told")
     export = _copy(cast, case, child)
@@ -131,7 +134,7 @@ def lay(cast: Cast, frozen: Frozen, seed: int) -> Stage:
                                     lambda who, secret=secret: may_read(who, scene, secret))  # type: ignore[misc]
     _join(scene, case, report, child)
     frozen.advance(minutes=1)
-    return Stage(scene, marks, case, report, child, guardian, (stranger, cast.colleague), export)
+    return Stage(scene, marks, case, report, child, guardian, barred, export)
 
 
 def _copy(cast: Cast, case: UUID, child: UUID) -> UUID:

@@ -23,10 +23,11 @@ from django.test import Client
 from prasan.casework.cases import actions as cases
 from prasan.casework.cases.models import Case
 from prasan.casework.intake.models import Reporter
-from prasan.ground import audit
+from prasan.ground import audit, clock
 from prasan.ground.http import errors, journal
 from prasan.ground.http.files import handed_out
-from prasan.ground.policy import system
+from prasan.ground.policy import Section, system
+from prasan.ground.policy.models import AccessRow, Exclusion
 from prasan.ground.screens.errors import error as drawn
 from prasan.ground.transactions import reading, writing
 from prasan.registry.access import gates
@@ -244,10 +245,13 @@ def of_the_barred(result: Result, stage: Stage, _cast: Cast, _told: io.StringIO)
     kept_out_and_untold(result, stage)
 
 
-def of_pages(result: Result, stage: Stage, cast: Cast, _told: io.StringIO) -> None:
-    for person in (cast.privacy, cast.doctor, cast.hospital, cast.outsider):
-        if not result.failed:
-            walk(result, stage, person, random.Random(1), until=True)  # noqa: S311 - can be repeated
+def of_pages(key: str) -> Hunt:
+    """The walk of this one of the cast, who would meet what the fault says: everybody else of the cast walks past it."""
+
+    def hunt(result: Result, stage: Stage, cast: Cast, _told: io.StringIO) -> None:
+        walk(result, stage, getattr(cast, key), random.Random(1), until=True)  # noqa: S311 - can be repeated
+
+    return hunt
 
 
 @contextmanager
@@ -291,6 +295,16 @@ def to_the_barred(stage: Stage, _cast: Cast) -> None:
     with writing(SYSTEM):
         item = WorkItem.objects.order_by("pk")[0].pk
         WorkItem.objects.filter(pk=item).update(assignee_id=stage.barred[0].user, root_id=stage.case, done_at=None)
+
+
+def lifted(stage: Stage, _cast: Cast) -> None:
+    with writing(SYSTEM):
+        Exclusion.objects.filter(root_id=stage.case).update(lifted_at=clock.now())
+
+
+def given_whole(_stage: Stage, _cast: Cast) -> None:
+    with writing(SYSTEM):
+        AccessRow.objects.update(sections=int(Section.everything()))
 
 
 def to_the_guardian(_stage: Stage, _cast: Cast) -> None:
@@ -347,23 +361,25 @@ FAULTS: dict[str, tuple[Callable[[Stage, Cast], Any], Hunt]] = {
     ),
     "who reported can be found by name": (lambda s, c: done(as_a_party, s, c), of_names),
     "exclusions are forgotten": (lambda s, c: PLAIN["exclusions are forgotten"](), of_the_barred),
+    "exclusions are lost": (lambda s, c: done(lifted, s, c), of_the_barred),
     "who is kept out is given something to do": (lambda s, c: done(to_the_barred, s, c), of_the_barred),
     "a copy is called by who reported": (
-        lambda s, c: mock.patch("prasan.oversight.privacy.views.requests.handed_out", named_after(handed_out)), of_pages,
+        lambda s, c: mock.patch("prasan.oversight.privacy.views.requests.handed_out", named_after(handed_out)), of_pages("privacy"),
     ),
-    "a case is called by who reported": (lambda s, c: done(as_the_name, s, c), of_pages),
-    "sections are forgotten": (lambda s, c: PLAIN["shared forgets the section"](), of_pages),
-    "roles are not looked at": (lambda s, c: PLAIN["roles are not looked at"](), of_pages),
+    "a case is called by who reported": (lambda s, c: done(as_the_name, s, c), of_pages("police")),
+    "sections are forgotten": (lambda s, c: PLAIN["shared forgets the section"](), of_pages("police")),
+    "all access is given whole": (lambda s, c: done(given_whole, s, c), of_pages("police")),
+    "roles are not looked at": (lambda s, c: PLAIN["roles are not looked at"](), of_pages("doctor")),
 }
-QUICK = ("the log says who reported", "a thing to do says the safe place, in base64", "the journal repeats the fault", "who reported can be found by name",
-         "a copy is called by who reported")
+BY_ROWS = frozenset({"exclusions are forgotten", "sections are forgotten", "roles are not looked at"})  # row security of PostgreSQL hides them still
 
 
 def test_whoever_says_them_is_caught(cast: Cast, frozen: Any, told: io.StringIO) -> None:
     result = Result(CHECK, seed())
     stage = lay(cast, frozen, 1)
-    for name in FAULTS if count("S6-sealed", 0) else QUICK:
-        fault, hunt = FAULTS[name]
+    for name, (fault, hunt) in FAULTS.items():
+        if name in BY_ROWS and connection.vendor == "postgresql":
+            continue
         noticed = Result(CHECK, seed())
         told.truncate(0)
         with transaction.atomic(), fault(stage, cast):
