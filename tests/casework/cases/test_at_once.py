@@ -97,3 +97,24 @@ def test_a_report_that_is_joined_and_taken_out_at_once_is_in_a_case_or_at_its_de
         assert bool(cases) == (state == "decided"), (errors, cases, state)
         for case in cases:
             undo_join(cast.manager.fresh(), case_id=case, report_id=told, reason="รวมผิด")
+
+
+def test_a_desk_that_takes_a_report_back_and_a_merge_of_its_two_cases_never_lock_each_other_out(real_transactions: None) -> None:
+    lay_network()
+    cast = Cast()
+    here, there = (open_from(cast, make_report(cast, affected=name), name="น้อง") for name in ("ฟ้าใส ทองดี", "น้ำฝน แสงคำ"))
+    told = waiting(cast)
+    take(cast.intake.fresh(), id=told, conflict="no")
+    for _ in range(6):
+        decide(cast.intake.fresh(), id=told, outcome="join", urgency=4, reason="เรื่องเดียวกัน", number=there.number)
+        join_report(cast.manager.fresh(), case_id=here.pk, report_id=told)  # of two cases, the later one first
+        errors = race(
+            lambda: undo_decision(cast.intake.fresh(), id=told, reason="ตัดสินผิด"),
+            lambda: merge_case(cast.manager.fresh(), id=there.pk, into=here.number, reason="เรื่องเดียวกัน"),
+        )
+        assert all(isinstance(error, Conflict) for error in errors if error), errors
+        assert None in errors
+        if errors[1] is None:
+            unmerge_case(cast.manager.fresh(), id=there.pk, reason="ลองใหม่")
+        if errors[0] is not None:
+            undo_decision(cast.intake.fresh(), id=told, reason="ตัดสินผิด")

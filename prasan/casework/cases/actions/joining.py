@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from prasan.casework.cases.actions.contacting import list_first_contact
 from prasan.casework.cases.actions.events import note_event
+from prasan.casework.cases.actions.holding import hold_cases_of, hold_report
 from prasan.casework.cases.actions.sight import Thing, belongings, spread_sight, take_back_sight
 from prasan.casework.cases.models import Case, CaseFile, CaseParty, CaseReport
 from prasan.casework.cases.queries.excluded import barred_organisations, barred_users
@@ -35,7 +36,7 @@ def join_report(actor: Actor, *, case_id: UUID, report_id: UUID) -> None:
     Raises Hidden for either out of scope; Conflict when it belongs to it already, the case is closed, or the manager or the unit is excluded from
     the report by name.
     """
-    _hold(report_id)
+    hold_report(report_id)
     _join(actor, get(actor, "case.join", Case, case_id, see="case.see", lock=True), get(actor, "report.see", Report, report_id))
 
 
@@ -84,7 +85,8 @@ def undo_join(actor: Actor, *, case_id: UUID, report_id: UUID, reason: str) -> N
 
     The row stays, with who undid it and why. Raises Conflict for the last report of a case: that is a merge or a closing.
     """
-    _hold(report_id)
+    hold_report(report_id)
+    hold_cases_of(report_id, case_id)  # one of them gets its clocks
     case = get(actor, "case.manage", Case, case_id, see="case.see", lock=True)
     if not reason.strip():
         raise Invalid({"reason": _("กรอกเหตุผล")})
@@ -103,12 +105,6 @@ def undo_join(actor: Actor, *, case_id: UUID, report_id: UUID, reason: str) -> N
     else:
         _back_to_its_desk(report_id, reason.strip())
     audit.record("case.undo_join", "report", report_id, root=case_id)
-
-
-def _hold(report_id: UUID) -> None:
-    """Let nobody else decide where this report belongs meanwhile. The report is held before a case, as where its desk decides."""
-    with acting(system("join")):
-        Report.objects.select_for_update(of=("self",), no_key=True).filter(pk=report_id).values_list("pk").first()
 
 
 def take_out(actor: Actor, *, case: Case, link: CaseReport, reason: str) -> None:

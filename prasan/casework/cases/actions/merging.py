@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop
 
 from prasan.casework.cases.actions.contacting import list_first_contact
 from prasan.casework.cases.actions.events import note_event
+from prasan.casework.cases.actions.holding import hold_cases
 from prasan.casework.cases.actions.joining import let_go, take_in
 from prasan.casework.cases.actions.moving import follow_messages
 from prasan.casework.cases.flow import CASE, CLOSE_OBSTACLES
@@ -35,7 +36,7 @@ def merge_case(actor: Actor, *, id: UUID, version: int | None = None, into: str,
     found = mine.values_list("id", flat=True).first()
     if found is None or found == id:
         raise Invalid({"into": _(NO_SUCH)})
-    _hold(found, id)
+    hold_cases(found, id)
     target = mine.first()  # as it is now that nobody else changes it
     if target is None:
         raise Invalid({"into": _(NO_SUCH)})
@@ -69,7 +70,7 @@ def unmerge_case(actor: Actor, *, id: UUID, version: int | None = None, reason: 
         merged_at = Case.objects.values_list("closed_at", flat=True).filter(pk=id).first() or clock.now()
     if found is None:
         raise Conflict([Obstacle("not_merged", _("เคสนี้ไม่ได้ถูกรวมเข้ากับเคสอื่น"))])
-    _hold(found, id)
+    hold_cases(found, id)
     with acting(system("merge")):
         target = Case.objects.get(pk=found)
     case = CASE.advance(actor, Case, "unmerge", id=id, version=version, also={"closed_at": None, "merged_into_id": None})
@@ -83,12 +84,6 @@ def unmerge_case(actor: Actor, *, id: UUID, version: int | None = None, reason: 
     note_event(actor, case_id=case.pk, verb="unmerged", object_kind="case", object_id=target.pk)
     note_event(actor, case_id=target.pk, verb="unmerged", object_kind="case", object_id=case.pk)
     audit.record("case.unmerged", "case", target.pk, detail=str(case.pk))
-
-
-def _hold(*cases: UUID) -> None:
-    """Lock the cases of a merge in one order, whichever goes into which: of two merges one waits for the other."""
-    with acting(system("merge")):
-        list(Case.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=cases).order_by("pk").values_list("pk"))
 
 
 def stop_merged() -> int:

@@ -5,9 +5,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from prasan.casework.cases.actions.holding import hold_cases_of
 from prasan.casework.cases.actions.joining import join_as_told, join_report, take_out
 from prasan.casework.cases.actions.opening import open_case
-from prasan.casework.cases.models import Case, CaseReport
+from prasan.casework.cases.models import CaseReport
 from prasan.casework.cases.queries.whereabouts import numbered
 from prasan.ground import clock
 from prasan.ground.policy import Actor, Conflict, Invalid, Obstacle
@@ -47,9 +48,9 @@ def not_opened(actor: Actor, report_id: UUID) -> None:
 
 def unjoined(actor: Actor, report_id: UUID) -> None:
     """Take the report out of the case to which the decision joined it; acts as the system."""
-    for link in CaseReport.objects.filter(report_id=report_id, undone_at=None):
-        case = Case.objects.select_for_update(no_key=True).get(pk=link.case_id)
-        take_out(actor, case=case, link=link, reason="triage")
+    hold_cases_of(report_id)
+    for link in CaseReport.objects.filter(report_id=report_id, undone_at=None).select_related("case"):
+        take_out(actor, case=link.case, link=link, reason="triage")
 
 
 def _user(value: Any) -> UUID:
