@@ -149,6 +149,10 @@ for _code, _verb_of_work in {
     "limit_near": WorkVerb("ทำให้ทันกำหนดเวลาของเคส", "Keep a time limit of the case", "เปิดเคส", "Open", _case, "limit", titled_by="limit"),
     "limit_late": WorkVerb("ตามเคสในกลุ่มที่เลยกำหนด", "Look after a late case of the unit", "เปิดเคส", "Open", _case, "limit", oversight=True),
     "manager_left": WorkVerb("ผู้จัดการรายกรณีพ้นตำแหน่ง หาคนรับเคส", "The manager has left: find another", "เปิดเคส", "Open", _case),
+    "manager_apart": WorkVerb(
+        "ผู้จัดการรายกรณีเห็นข้อมูลในเคสนี้ไม่ครบ หาคนรับเคส", "The manager does not see all of this case: find another", "เปิดเคส", "Open", _case,
+        oversight=True,
+    ),
     "see_break_glass": WorkVerb("มีคนเปิดดูเคสกรณีฉุกเฉิน", "Somebody opened the case in an emergency", "เปิดเคส", "Open", _case, told=True),
 }.items():
     VERBS.add(_code, _verb_of_work)

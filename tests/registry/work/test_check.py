@@ -30,7 +30,8 @@ TOLD_ONCE = {  # somebody was told something: the row is the only trace, and wha
     "read_annotation", "read_message", "reopen_case", "reroute_referral", "see_break_glass", "transfer_refused", "watch_worse",
 }
 BY_THE_CLOCK = {  # opened and closed as time passes by the job of the chapter, which has tests of its own
-    "chase_referral", "do_followup", "late_followup", "late_referral", "late_report", "late_report_above", "look_at_watch", "watch_look", "watch_renew",
+    "chase_referral", "do_followup", "late_followup", "late_referral", "late_report", "late_report_above", "look_at_watch", "manager_apart",
+    "watch_look", "watch_renew",
 }
 
 

@@ -136,7 +136,7 @@ def move_case(actor: Actor, case: Case, *, manager: UUID, organisation: UUID) ->
     case.version += 1
     case.save(update_fields=["manager", "organisation", "version"])
     give_manager_sight(actor, case_id=case.pk, user=manager, organisation=organisation, basis=case.basis, tenure=tenure.pk)
-    for told in ("manager_left", "transfer_refused"):
+    for told in ("manager_left", "manager_apart", "transfer_refused"):
         close_items(actor, object_id=case.pk, verb=told)
 
 

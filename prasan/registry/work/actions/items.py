@@ -52,7 +52,7 @@ def open_item(
     # Whoever opens an item need not see the desk's list that it lands on.
     with acting(system("work")):
         if object_id != root_id or object_kind != "report":  # nobody alone is accountable for a report; and it is the hot path
-            values["waiter_id"] = _other(waiter or _accountable(root_id), assignee)
+            values["waiter_id"] = _waiter(verb, root_id, assignee, waiter)
             if any(asked(root_id) for _key, asked in RESTRICTED.items()):
                 values["area_code"] = ""
         known = [] if first else fetch("open item", _open_item, ANYBODY, about=object_id, verb=verb)
@@ -107,7 +107,7 @@ def reassign(actor: Actor, *, object_id: UUID, verb: str, assignee: UUID | None,
         if root is None:
             return 0
         if root != object_id or verb != "triage_report":
-            values["waiter_id"] = _other(_accountable(root), assignee)
+            values["waiter_id"] = _waiter(verb, root, assignee)
         return rows.update(**values)
 
 
@@ -149,9 +149,13 @@ def narrow(actor: Actor, *, root_id: UUID, area_code: str) -> int:
         return WorkItem.objects.filter(root_id=root_id, done_at=None).update(area_code=area_code)
 
 
-def _other(waiter: UUID | None, assignee: UUID | None) -> UUID | None:
-    """Nobody waits for themselves."""
-    return None if waiter == assignee else waiter
+def _waiter(verb: str, root_id: UUID, assignee: UUID | None, waiter: UUID | None = None) -> UUID | None:
+    """Whose work stands still: by default that of whoever is accountable. Nobody waits for themselves, nor for an alarm of a head."""
+    known = VERBS.get(verb)
+    if known is not None and known.oversight:
+        return None
+    found = waiter or _accountable(root_id)
+    return None if found == assignee else found
 
 
 def _accountable(root_id: UUID) -> UUID | None:
