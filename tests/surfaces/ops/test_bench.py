@@ -14,9 +14,9 @@ from prasan.ground import audit
 from prasan.ground.audit.models import AuditRow
 from prasan.ground.policy import system
 from prasan.ground.transactions import reading
-from prasan.surfaces.ops.bench import calibration, results, stock
+from prasan.surfaces.ops.bench import calibration, needs, results, stock
 from prasan.surfaces.ops.bench.audit import unrecorded
-from prasan.surfaces.ops.bench.postgres import NoServer
+from prasan.surfaces.ops.bench.needs import Missing
 
 KEYS = {"name", "command", "commit", "date", "machine", "database", "size", "calibration", "results", "targets", "missed"}
 PAGES = {"report_api", "report_form", "worklist", "case_page", "search", "referral_answer"}
@@ -41,8 +41,14 @@ def test_the_loop_of_the_calibration_never_changes() -> None:
 
 
 def test_row_security_is_measured_on_postgresql_only() -> None:
-    with pytest.raises(NoServer, match="SQLite has no row security"):
+    with pytest.raises(Missing, match="SQLite has no row security"):
         results.measure("rowsecurity", size=SIZE)
+
+
+def test_without_a_browser_it_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(needs, "CHROMIUM", "/nowhere/chromium")
+    with pytest.raises(Missing, match="apt install chromium"):
+        results.measure("filling", size=SIZE)
 
 
 @pytest.mark.parametrize("in_place", [False, True])

@@ -3,31 +3,24 @@
 The list is that of all subdistricts. Needs the browser and what drives it (requirements-dev), which a site that serves does not have.
 """
 
-import io
 import statistics
 from typing import Any
 from urllib.parse import urlsplit
-from uuid import UUID
 
-from openpyxl import Workbook
-
-from prasan.community.surveys.actions import publish_form, upload
 from prasan.community.surveys.actions.shipping import OWNER
 from prasan.ground.policy import system
 from prasan.ground.transactions import reading
-from prasan.registry.access.actions import add_user, give_position
 from prasan.registry.areas.models import Area
-from prasan.registry.organisations.models import Organisation
 from prasan.registry.organisations.queries import organisation_id
 from prasan.surfaces.ops.bench import calibration
+from prasan.surfaces.ops.bench.forms import LABELS, TITLE, a_centre, member_of, publish, workbook
+from prasan.surfaces.ops.bench.needs import CHROMIUM
 from prasan.surfaces.ops.bench.sessions import begin
 from prasan.surfaces.ops.bench.site import Site
 
 SYSTEM = system("bench")
-CHROMIUM = "/usr/bin/chromium"
 SLOWED = 4  # times: a telephone of the lower middle against an office machine
 PIN = "271828"
-TITLE = "แบบของการวัด"
 OPENINGS = 5
 TYPED = ("ท", "ทุ", "ทุ่ง", "ใน", "ในเมือง", "บ้าน", "บ้านใหม่", "หนอง", "หนองบัว", "ก", "คลอง", "ศรี", "โนน", "แม่", "พระ", "ไม่มีที่ไหน")
 TARGETS: dict[str, Any] = {"select_most_ms": 300}
@@ -48,13 +41,11 @@ OPEN = """(button) => new Promise((done) => {
 
 def measure(site: Site) -> dict[str, Any]:
     """`size`: rows of the list. `select_ms`: the median over what is typed of the time until what was found is drawn, `select_most_ms` the longest;
-    `open_s`: the median time from the tap on the form to its first question; all by the clock of the page. Raises RuntimeError without a browser.
+    `open_s`: the median time from the tap on the form to its first question; all by the clock of the page.
     """
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError as error:
-        raise RuntimeError("bench filling needs playwright (requirements-dev.txt) and Chromium") from error
-    session, rows = begin(_filler()), _form()
+    from playwright.sync_api import sync_playwright  # not there on a site that serves
+
+    session, rows = begin(member_of(a_centre())), _form()
     loops = [calibration.loop_ms()]
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--headless=new", "--no-sandbox", "--disable-gpu"])
@@ -102,35 +93,13 @@ def _enter(page: Any) -> None:
     page.get_by_role("button", name=TITLE).wait_for(timeout=60_000)
 
 
-def _filler() -> UUID:
-    """Somebody of a family centre."""
-    with reading(SYSTEM):
-        centre = Organisation.objects.filter(type_id="cfdc").order_by("id").values_list("id", flat=True)[0]
-    user = add_user(SYSTEM, username="bench_filler", name="ผู้วัด", home=centre)
-    give_position(SYSTEM, user=user, role="centre_member", organisation=centre)
-    return user
-
-
 def _form() -> int:
     """Publish a form that asks for one of all subdistricts; returns how many there are to choose from."""
-    made = upload(SYSTEM, content=_workbook(), file_name="bench.xlsx", organisation=organisation_id(*OWNER))
-    if made.form is None:
-        raise RuntimeError(f"the form of the bench does not pass: {[one.plain() for one in made.findings]}")
-    publish_form(SYSTEM, id=made.form)
+    survey = [
+        ["type", "name", *LABELS, "appearance"],
+        ["select_one_from_file subdistricts.csv", "place", "ตำบลหรือแขวง", "Subdistrict", "minimal autocomplete"],
+        ["text", "words", "อยากบอกอะไร", "Anything to say", ""],
+    ]
+    publish(workbook("bench_long_list", survey=survey), organisation_id(*OWNER))
     with reading(SYSTEM):
         return Area.objects.filter(level="subdistrict", abolished_on=None).count()
-
-
-def _workbook() -> bytes:
-    book = Workbook()
-    survey: Any = book.active
-    survey.title = "survey"
-    survey.append(["type", "name", "label::ไทย (th)", "label::English (en)", "appearance"])
-    survey.append(["select_one_from_file subdistricts.csv", "place", "ตำบลหรือแขวง", "Subdistrict", "minimal autocomplete"])
-    survey.append(["text", "words", "อยากบอกอะไร", "Anything to say", ""])
-    settings = book.create_sheet("settings")
-    settings.append(["form_title", "form_id", "version", "default_language"])
-    settings.append([TITLE, "bench_long_list", "1", "ไทย (th)"])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()

@@ -17,6 +17,7 @@ import psycopg
 from psycopg import sql
 
 from prasan.surfaces.ops import local_postgres
+from prasan.surfaces.ops.bench.needs import Missing
 
 START_SECONDS = 60
 SUPERUSER = "bench"
@@ -24,10 +25,6 @@ SETTINGS = {
     "shared_buffers": "1GB", "max_wal_size": "8GB", "checkpoint_timeout": "15min", "max_connections": "50", "timezone": "UTC",
     "log_min_messages": "warning", "unix_socket_directories": "", "listen_addresses": "127.0.0.1",
 }
-
-
-class NoServer(Exception):  # noqa: N818
-    """There is no PostgreSQL to measure; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,38 +59,38 @@ class Server:
             line.execute(sql.SQL(f"{verb} ROLE {{}} LOGIN NOBYPASSRLS PASSWORD {{}}").format(sql.Identifier(self.plain), sql.Literal(self.password)))
 
     def postmaster(self) -> int:
-        """The process id of the server. Raises NoServer when it does not run on this machine."""
+        """The process id of the server. Raises Missing when it does not run on this machine."""
         with psycopg.connect(self.url) as line:
             backend = line.info.backend_pid
             try:
                 fields = Path(f"/proc/{backend}/stat").read_text().rpartition(")")
             except OSError as error:
-                raise NoServer("the database runs on another machine: its CPU cannot be counted") from error
+                raise Missing("the database runs on another machine: its CPU cannot be counted") from error
             if "postgres" not in fields[0]:
-                raise NoServer("the database runs on another machine: its CPU cannot be counted")
+                raise Missing("the database runs on another machine: its CPU cannot be counted")
             return int(fields[2].split()[1])
 
 
 def named(url: str) -> Server:
-    """The server of an address that was given. Raises NoServer when it cannot be used."""
+    """The server of an address that was given. Raises Missing when it cannot be used."""
     server = Server(url, f"prasan_bench_{secrets.token_hex(4)}", secrets.token_hex(16))
     try:
         server.make_role()
     except psycopg.Error as error:
-        raise NoServer(f"--database needs a role that may make databases and roles: {error}") from error
+        raise Missing(f"--database needs a role that may make databases and roles: {error}") from error
     return server
 
 
 @contextmanager
 def own(folder: Path) -> Iterator[Server]:
-    """A server whose files lie in `folder` and stay there for the next time. Raises NoServer when the package is missing."""
+    """A server whose files lie in `folder` and stay there for the next time. Raises Missing when the package is missing."""
     binaries = local_postgres.binaries()
     if binaries is None:
-        raise NoServer("no PostgreSQL server is installed (on Debian: apt install postgresql), and --database names none")
+        raise Missing("no PostgreSQL server is installed (on Debian: apt install postgresql), and --database names none")
     try:
         who = local_postgres.unprivileged()
     except LookupError as nobody:
-        raise NoServer(str(nobody)) from nobody
+        raise Missing(str(nobody)) from nobody
     password = _prepare(binaries, folder, who)
     port = local_postgres.free_port()
     options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
@@ -143,4 +140,4 @@ def _wait(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
             time.sleep(0.2)
         else:
             return
-    raise NoServer(f"PostgreSQL did not start:\n{log.read_text(errors='replace')[-1500:]}")
+    raise Missing(f"PostgreSQL did not start:\n{log.read_text(errors='replace')[-1500:]}")

@@ -9,22 +9,25 @@ from typing import Any
 
 from prasan.ground import clock
 from prasan.surfaces.ops import origin
-from prasan.surfaces.ops.bench import stock
-from prasan.surfaces.ops.bench.postgres import NoServer
+from prasan.surfaces.ops.bench import needs, stock
+from prasan.surfaces.ops.bench.needs import Missing
 from prasan.surfaces.ops.bench.stock import ROOT
 
 CASES_BESIDE_ANSWERS = 200
 BESIDE_CASES = {"surveys", "filling"}  # they need few cases or none
 UNSIZED = {"filling"}  # the country has as many subdistricts as it has
 ON_POSTGRES = {"rowsecurity"}
+IN_A_BROWSER = {"filling"}
 CLIENTS = 8  # of the log
 MOST_GROWTH = 1.2  # CPU of a page at 1,000,000 cases over that at 100,000
 
 
 def measure(name: str, *, size: int, database: str = "", clients: int = CLIENTS, in_place: bool = False) -> dict[str, Any]:
-    """One result: name, command, commit, date, machine, database, size, calibration, results, targets, missed. Raises NoServer, RuntimeError."""
+    """One result: name, command, commit, date, machine, database, size, calibration, results, targets, missed. Raises Missing, RuntimeError."""
     if name in ON_POSTGRES and not database:
-        raise NoServer(f"{name} measures PostgreSQL, SQLite has no row security: name one with --database, or --database postgresql:")
+        raise Missing(f"{name} measures PostgreSQL, SQLite has no row security: name one with --database, or --database postgresql:")
+    if name in IN_A_BROWSER:
+        needs.a_browser()
     with stock.place(CASES_BESIDE_ANSWERS if name in BESIDE_CASES else size, database, in_place=in_place) as place:
         postmaster = place.server.postmaster() if place.server else 0
         done = subprocess.run(

@@ -4,7 +4,6 @@ An answer is counted from the first byte of its request to the commit, CPU of th
 rest later, and it can be seen at once. SIZE is how many answers lie there when it is measured the second time.
 """
 
-import io
 import random
 import statistics
 import time
@@ -15,17 +14,16 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db import connection, transaction
-from openpyxl import Workbook
 
-from prasan.community.surveys.actions import publish_form, ship, upload
+from prasan.community.surveys.actions import ship
 from prasan.community.surveys.actions.devices import add_device
 from prasan.community.surveys.models import FormVersion, Submission, SurveyForm
 from prasan.ground import clock
 from prasan.ground.policy import system
 from prasan.ground.transactions import reading, writing
-from prasan.registry.organisations.models import Organisation
 from prasan.surfaces.ops.bench import answers, calibration
 from prasan.surfaces.ops.bench.fillings import Filler
+from prasan.surfaces.ops.bench.forms import LABELS, a_centre, publish, workbook
 from prasan.surfaces.ops.bench.site import Site
 from prasan.surfaces.ops.bench.visitor import IDLE
 
@@ -66,8 +64,8 @@ class Sender:
 
     def __init__(self, site: Site, chance: random.Random) -> None:
         self.address = urlsplit(site.url)
+        self.centre = a_centre()
         with reading(SYSTEM):
-            self.centre = Organisation.objects.filter(type_id="cfdc").order_by("id").values_list("id", flat=True)[0]
             version = FormVersion.objects.filter(form__code=FORM).exclude(published_at=None).order_by("-number")[0]
         self.base = f"/openrosa/key/{add_device(SYSTEM, label='bench', organisation=self.centre).token}"
         self.bodies: Iterator[bytes] = Filler(bytes(version.xform), version.questions, chance).bodies(BYTES)
@@ -159,32 +157,17 @@ def published() -> dict[str, float]:
     with reading(SYSTEM):
         owner = SurveyForm.objects.get(code=FORM).organisation_id
     began, computed = time.perf_counter(), time.process_time()
-    made = upload(SYSTEM, content=_workbook(), file_name="bench.xlsx", organisation=owner)
-    if made.form is None:
-        raise RuntimeError(f"the form of the bench does not pass: {[one.plain() for one in made.findings]}")
-    publish_form(SYSTEM, id=made.form)
+    publish(_workbook(), owner)
     return {"publish_s": round(time.perf_counter() - began, 3), "publish_cpu_s": round(time.process_time() - computed, 3)}
 
 
 def _workbook() -> bytes:
-    book = Workbook()
-    survey: Any = book.active
-    survey.title = "survey"
-    survey.append(["type", "name", "label::ไทย (th)", "label::English (en)", "required", "constraint", "constraint_message::ไทย (th)",
-                   "constraint_message::English (en)"])  # fmt: skip
+    survey = [["type", "name", *LABELS, "required", "constraint", "constraint_message::ไทย (th)", "constraint_message::English (en)"]]
     for n in range(QUESTIONS):
-        survey.append([("select_one yn", "integer", "text", "select_multiple yn")[n % 4], f"q{n}", f"คำถามที่ {n}", f"Question {n}", "",
-                       ". >= 0 and . <= 120" if n % 4 == 1 else "", "0 ถึง 120" if n % 4 == 1 else "", "0 to 120" if n % 4 == 1 else ""])  # fmt: skip
-    choices = book.create_sheet("choices")
-    choices.append(["list_name", "name", "label::ไทย (th)", "label::English (en)"])
-    choices.append(["yn", "yes", "ใช่", "Yes"])
-    choices.append(["yn", "no", "ไม่ใช่", "No"])
-    settings = book.create_sheet("settings")
-    settings.append(["form_title", "form_id", "version", "default_language"])
-    settings.append(["แบบของการวัด", "bench_hundred", "1", "ไทย (th)"])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+        bounds = [". >= 0 and . <= 120", "0 ถึง 120", "0 to 120"] if n % 4 == 1 else [""] * 3
+        survey.append([("select_one yn", "integer", "text", "select_multiple yn")[n % 4], f"q{n}", f"คำถามที่ {n}", f"Question {n}", "", *bounds])
+    choices = [["list_name", "name", *LABELS], ["yn", "yes", "ใช่", "Yes"], ["yn", "no", "ไม่ใช่", "No"]]
+    return workbook("bench_hundred", survey=survey, choices=choices)
 
 
 def fill(size: int, centre: UUID) -> None:

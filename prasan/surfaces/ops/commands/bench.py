@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.core.management.base import CommandError
 
-from prasan.surfaces.ops.bench.postgres import NoServer
+from prasan.surfaces.ops.bench.needs import Missing
 from prasan.surfaces.ops.bench.results import CLIENTS
 from prasan.surfaces.ops.bench.run import NAMES
 
@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
         found = results.measure(
             arguments.name, size=arguments.size, database=arguments.database, clients=arguments.clients, in_place=arguments.in_place,
         )
-    except NoServer as reason:
+    except Missing as reason:
         raise CommandError(str(reason)) from reason
     arguments.json.parent.mkdir(parents=True, exist_ok=True)
     arguments.json.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
