@@ -1,7 +1,6 @@
 """A manager who is kept out of what their own case shares with another: a head finds a successor, and who is kept out learns nothing."""
 
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -10,9 +9,10 @@ from prasan.casework.cases import jobs
 from prasan.casework.cases.actions import accept_transfer, exclude_from_case, lift_exclusion, offer_transfer
 from prasan.casework.cases.models import Case, CaseEvent, CaseParty
 from prasan.ground import clock
+from prasan.ground.policy.models import Exclusion
 from prasan.ground.policy.scope import scope
 from prasan.ground.transactions import reading, writing
-from prasan.registry.access.actions import give_position
+from prasan.registry.access.actions import give_position, suspend_user
 from prasan.registry.work.models import WorkItem
 from tests.casework.cases.conftest import SYSTEM, make_report, open_from
 from tests.cast import Cast, Person
@@ -86,6 +86,17 @@ def test_a_case_that_is_closed_needs_no_other_manager(cast: Cast, case: Case, ot
     assert jobs.managers_apart.run() == 1 and not rows(cast.head)
 
 
+def test_whoever_is_kept_out_sees_nothing_when_an_exclusion_ends_either(cast: Cast, case: Case, other: Case) -> None:
+    """Between that and the next look of the tick, and where something else bars them still."""
+    give_position(SYSTEM, user=cast.colleague.user, role="unit_head", organisation=cast.colleague.organisation, starts_at=clock.now() - timedelta(days=1))
+    keep_out(cast, case, cast.colleague.user)
+    lift_exclusion(cast.manager.actor, case_id=case.pk, subject=cast.colleague.user, reason="เข้าใจผิดคน")
+    assert not rows(cast.colleague) and rows(cast.head) == {other.pk}
+    jobs.managers_apart.run()
+    with reading(SYSTEM):
+        assert not Exclusion.objects.filter(object_kind="tenure", lifted_at=None).exists()
+
+
 def test_an_office_that_is_kept_out_is_its_people(cast: Cast, case: Case) -> None:
     with reading(SYSTEM):
         child = CaseParty.objects.get(case=case, role="affected").person_id
@@ -96,21 +107,29 @@ def test_an_office_that_is_kept_out_is_its_people(cast: Cast, case: Case) -> Non
         assert WorkItem.objects.filter(object_id=theirs.pk, verb="manager_apart", done_at=None).count() == 1
 
 
-def test_the_nearest_head_who_is_not_kept_out_is_told(cast: Cast, case: Case, other: Case) -> None:
+def test_the_nearest_head_who_may_see_it_is_told_as_that_changes(cast: Cast, case: Case, other: Case) -> None:
+    keep_out(cast, case, cast.colleague.user)
+    assert rows(cast.head) == rows(cast.excluded) == {other.pk} and not rows(cast.province), "two heads of the unit"
     keep_out(cast, case, cast.head.user)
-    keep_out(cast, case, cast.colleague.user)
-    assert rows(cast.excluded) == {other.pk} and not rows(cast.head), "the second head of the unit"
-    lift_exclusion(cast.manager.actor, case_id=case.pk, subject=cast.colleague.user, reason="ลองใหม่")
+    assert not rows(cast.head) and rows(cast.excluded) == {other.pk}
+    suspend_user(SYSTEM, user=cast.excluded.user)
     jobs.managers_apart.run()
-    keep_out(cast, case, cast.excluded.user)
-    keep_out(cast, case, cast.colleague.user)
-    assert rows(cast.province) == {other.pk} and not rows(cast.head) and not rows(cast.excluded)
+    assert rows(cast.province) == {other.pk} and not rows(cast.head)
+    assert jobs.managers_apart.run() == 0
 
 
-def test_of_a_restricted_case_no_area_is_said(cast: Cast, case: Case, other: Case) -> None:
+def test_of_a_restricted_case_only_heads_of_units_are_told(cast: Cast, case: Case, other: Case) -> None:
     with writing(SYSTEM):
         Case.objects.filter(pk=other.pk).update(restricted=True)
-    keep_out(cast, case, cast.colleague.user)
+    for person in (cast.colleague, cast.head, cast.excluded):
+        keep_out(cast, case, person.user)
+    assert not rows(cast.province) and not rows(cast.head)
     with reading(SYSTEM):
-        row: Any = WorkItem.objects.get(object_id=other.pk, verb="manager_apart")
-    assert row.area_code == "" and "area" not in row.facts
+        assert WorkItem.objects.get(verb="manager_apart", done_at=None).role == "unit_head"
+
+
+def test_no_list_of_an_area_counts_it(cast: Cast, case: Case, other: Case) -> None:
+    keep_out(cast, case, cast.colleague.user)
+    for person in (cast.province, cast.border):
+        with reading(person.actor):
+            assert not scope(person.actor, "work.oversee", WorkItem).filter(verb="manager_apart").exists()

@@ -3,14 +3,17 @@
 import threading
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
+import pytest
 from django.db import connection
 
-from prasan.casework.cases.actions import join_report, merge_case, undo_join, unmerge_case
+from prasan.casework.cases.actions import holding, join_report, merge_case, undo_join, unmerge_case
 from prasan.casework.cases.actions.events import note_event
 from prasan.casework.cases.models import Case, CaseReport
 from prasan.casework.intake.models import Report
 from prasan.casework.triage.actions import decide, take, undo_decision
+from prasan.ground import clock, ids
 from prasan.ground.policy import Conflict, Hidden, Refused, Stale
 from prasan.ground.policy.scope import get
 from prasan.ground.transactions import writing
@@ -118,3 +121,15 @@ def test_a_desk_that_takes_a_report_back_and_a_merge_of_its_two_cases_never_lock
             unmerge_case(cast.manager.fresh(), id=there.pk, reason="ลองใหม่")
         if errors[0] is not None:
             undo_decision(cast.intake.fresh(), id=told, reason="ตัดสินผิด")
+
+
+def test_whoever_takes_a_report_out_holds_the_cases_that_they_do_not_see_too(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = make_report(cast, affected="น้ำฝน แสงคำ")
+    here, theirs = open_from(cast, told), open_from(cast, make_report(cast), manager=cast.outsider.user, organisation=cast.outsider.organisation)
+    with writing(SYSTEM):
+        CaseReport(id=ids.new(), case_id=theirs.pk, report_id=told, joined_at=clock.now(), joined_by="test").save(force_insert=True)
+    held: set[UUID] = set()
+    monkeypatch.setattr(holding, "hold_cases", lambda *cases: held.update(cases))
+    with writing(cast.manager.actor):
+        holding.hold_cases_of(told, here.pk)
+    assert held == {here.pk, theirs.pk}

@@ -1,16 +1,19 @@
 """A manager who is kept out of something that belongs to their own case: it is part of another case too, or came to this one afterwards.
 
-Who is kept out learns nothing, so nothing of this stands in the case: the row is that of a head, and hangs on what the manager may not see.
+A head of the unit is to find another. Who is kept out learns nothing: nothing of this stands in the case, and its row hangs on the manager's tenure,
+from which all are excluded who are excluded from what is shared, as long as the row is open. So no exclusion that ends elsewhere shows it to them.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from prasan.casework.cases.models import Case, CaseParty, CaseReport
-from prasan.ground import clock
+from prasan.casework.cases.models import Case, CaseParty, CaseReport, Tenure
+from prasan.ground import clock, ids
 from prasan.ground.policy import Actor
 from prasan.ground.policy.models import Exclusion
 from prasan.ground.transactions import reading, writing
@@ -20,79 +23,126 @@ from prasan.registry.work.actions import close_items, open_item
 from prasan.registry.work.models import WorkItem
 
 VERB = "manager_apart"
+ROOT = "tenure"
 HEADS = ("unit_head", "province_head", "centre_head")  # who is told: the nearest who is not kept out as well
-TOGETHER = 400  # things that are asked for in one statement
+TOGETHER = 400  # ids that are asked for in one statement
+Row = tuple[UUID, str, int]  # of a worklist: root, role, urgency
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """The row as it should be, and who must not see it: users and offices."""
+
+    row: Row
+    hidden: frozenset[UUID]
 
 
 def list_managers_apart(actor: Actor) -> int:
-    """Open and close the rows of heads from what is so now, however it came about. For the tick; returns how many changed."""
+    """Make the rows of heads what they should be now, however it came about. For the tick; returns how many changed."""
     with reading(actor):
-        apart = _managers_apart()
-        listed = dict(WorkItem.objects.filter(verb=VERB, done_at=None).values_list("object_id", "root_id"))
-    over = [case for case, thing in listed.items() if apart.get(case) != thing]
-    new = [case for case, thing in apart.items() if listed.get(case) != thing]
-    if not over and not new:
+        changed = _differing(_managers_apart(), _listed())
+    if not changed:
         return 0
     with writing(actor):
-        for case in over:
-            close_items(actor, object_id=case, verb=VERB)
-        for row in Case.objects.filter(pk__in=new).select_related("organisation").order_by("pk"):
-            _tell(actor, row, apart[row.pk])
-    return len(over) + len(new)
+        list(Case.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=changed).order_by("pk").values_list("pk"))
+        wanted = _managers_apart(changed)  # as it is now that nobody else changes it
+        for case, (row, _hidden) in _listed(changed).items():
+            if case not in wanted or wanted[case].row[0] != row[0]:
+                close_items(actor, object_id=case, verb=VERB)
+                _hide(actor, row[0], frozenset())
+        for case_id, one in wanted.items():
+            _tell(actor, case_id, one)
+    return len(changed)
 
 
-def _tell(actor: Actor, case: Case, thing: UUID) -> None:
-    open_item(
-        actor, organisation=case.organisation_id, verb=VERB, object_kind="case", object_id=case.pk, root_id=thing, urgency=case.urgency,
-        due_at=clock.now(), role=_head(case, thing), area_code="" if case.restricted else case.area_code,
-        facts={"number": case.number} | ({} if case.restricted else {"area": case.area_code}), alarm=True,
+def _tell(actor: Actor, case_id: UUID, one: Apart) -> None:
+    root, role, urgency = one.row
+    case = Case.objects.get(pk=case_id)
+    _hide(actor, root, one.hidden)
+    open_item(  # without its area: who oversees areas counts rows of a case by the case, and this one says more
+        actor, organisation=case.organisation_id, verb=VERB, object_kind="case", object_id=case_id, root_id=root, urgency=urgency,
+        due_at=clock.now(), role=role, facts={"number": case.number}, alarm=True,
     )
 
 
-def _managers_apart() -> dict[UUID, UUID]:
-    """Open cases whose manager is kept out of something of theirs, with the first such thing."""
+def _hide(actor: Actor, root: UUID, subjects: frozenset[UUID]) -> None:
+    rows = Exclusion.objects.filter(root_id=root, object_kind=ROOT, lifted_at=None)
+    rows.exclude(subject_id__in=subjects).update(lifted_at=clock.now())
+    for subject in sorted(subjects - set(rows.values_list("subject_id", flat=True))):
+        Exclusion(
+            id=ids.new(), subject_id=subject, object_kind=ROOT, object_id=root, root_id=root, made_by=actor.key, made_at=clock.now(),
+        ).save(force_insert=True)
+
+
+def _differing(wanted: dict[UUID, Apart], listed: dict[UUID, tuple[Row, frozenset[UUID]]]) -> list[UUID]:
+    return sorted(case for case in wanted.keys() | listed.keys() if case not in wanted or listed.get(case) != (wanted[case].row, wanted[case].hidden))
+
+
+def _listed(cases: Iterable[UUID] | None = None) -> dict[UUID, tuple[Row, frozenset[UUID]]]:
+    """The rows that are open, with those from whom they are hidden."""
+    rows = WorkItem.objects.filter(verb=VERB, done_at=None)
+    if cases is not None:
+        rows = rows.filter(object_id__in=cases)
+    found = {case: (root, role, urgency) for case, root, role, urgency in rows.values_list("object_id", "root_id", "role", "urgency")}
+    hidden: dict[UUID, set[UUID]] = defaultdict(set)
+    for root, subject in Exclusion.objects.filter(object_kind=ROOT, lifted_at=None).values_list("root_id", "subject_id"):
+        hidden[root].add(subject)
+    return {case: (row, frozenset(hidden[row[0]])) for case, row in found.items()}
+
+
+def _managers_apart(cases: Iterable[UUID] | None = None) -> dict[UUID, Apart]:
+    """Of the open cases, or of some of them, those whose manager is kept out of something that belongs to them."""
+    barring = Exclusion.objects.filter(lifted_at=None).exclude(object_kind=ROOT)
+    things = barring.values("object_id")
+    having: dict[UUID, set[UUID]] = defaultdict(set)
+    theirs = ~Q(case__state="closed") if cases is None else ~Q(case__state="closed") & Q(case_id__in=list(cases))
+    parties = CaseParty.objects.filter(theirs, person_id__in=things, ends_at=None).values_list("case_id", "person_id")
+    reports = CaseReport.objects.filter(theirs, report_id__in=things, undone_at=None).values_list("case_id", "report_id")
+    for case, thing in chain(parties, reports):
+        having[case].add(thing)
     barred: dict[UUID, set[UUID]] = defaultdict(set)
-    for thing, subject in Exclusion.objects.filter(lifted_at=None).values_list("object_id", "subject_id").distinct():
-        barred[thing].add(subject)
-    having = [row for things in _chunks(sorted(barred)) for row in _cases_with(things)]
-    known_as = _subjects({manager for _case, manager, _thing in having})
-    found: dict[UUID, UUID] = {}
-    for case, manager, thing in having:
-        if barred[thing] & known_as[manager]:
-            found[case] = min(found.get(case, thing), thing)
+    for part in _parts(set().union(*having.values())):
+        for thing, subject in barring.filter(object_id__in=part).values_list("object_id", "subject_id"):
+            barred[thing].add(subject)
+    found: dict[UUID, Apart] = {}
+    for part in _parts(having):
+        tenures = list(Tenure.objects.filter(open_for__in=part).select_related("case__organisation"))
+        known_as = _subjects({tenure.user_id for tenure in tenures})
+        for tenure in tenures:
+            hit = [barred[one] for one in having[tenure.case_id] if barred[one] & known_as[tenure.user_id]]
+            if hit:
+                hidden = frozenset({tenure.user_id}.union(*hit))
+                found[tenure.case_id] = Apart((tenure.pk, _head(tenure.case, hidden), tenure.case.urgency), hidden)
     return found
-
-
-def _cases_with(things: Sequence[UUID]) -> Iterable[tuple[UUID, UUID, UUID]]:
-    """Open cases that are one of these things or have one of them, with their managers."""
-    cases = Case.objects.exclude(state="closed").filter(pk__in=things).values_list("pk", "manager_id", "pk")
-    parties = CaseParty.objects.exclude(case__state="closed").filter(person_id__in=things, ends_at=None)
-    reports = CaseReport.objects.exclude(case__state="closed").filter(report_id__in=things, undone_at=None)
-    yield from cases
-    yield from parties.values_list("case_id", "case__manager_id", "person_id")
-    yield from reports.values_list("case_id", "case__manager_id", "report_id")
 
 
 def _subjects(users: set[UUID]) -> dict[UUID, set[UUID]]:
     """Under which names exclusions hit each of these users: the own one, and the offices of their posts with those above."""
     found = {user: {user} for user in users}
-    for part in _chunks(sorted(users)):
-        posts = Position.objects.filter(Q(ends_at=None) | Q(ends_at__gt=clock.now()), user_id__in=part)
-        for user, path in posts.values_list("user_id", "organisation__path"):
-            found[user] |= set(ids_on(path))
+    for user, path in _in_post(Position.objects.filter(user_id__in=users)).values_list("user_id", "organisation__path"):
+        found[user] |= set(ids_on(path))
     return found
 
 
-def _head(case: Case, thing: UUID) -> str:
-    """The role whose nearest holder is not kept out as well; that of the unit's head where there is none, for whoever comes."""
-    barred = set(Exclusion.objects.filter(object_id__in=[thing, case.pk], lifted_at=None).values_list("subject_id", flat=True))
-    posts = Position.objects.filter(Q(ends_at=None) | Q(ends_at__gt=clock.now()), organisation_id__in=ids_on(case.organisation.path), role__in=HEADS)
+def _head(case: Case, hidden: frozenset[UUID]) -> str:
+    """The role whose nearest holder may see the row; that of the unit's head where there is none, for whoever comes, and where only heads of units
+    may know that there is such a case.
+    """
+    if case.restricted:
+        return HEADS[0]
+    barred = hidden | set(Exclusion.objects.filter(object_id=case.pk, lifted_at=None).values_list("subject_id", flat=True))
     holders: dict[str, set[UUID]] = defaultdict(set)
-    for role, user in posts.values_list("role", "user_id"):
+    posts = _in_post(Position.objects.filter(organisation_id__in=ids_on(case.organisation.path), role__in=HEADS))
+    for role, user in posts.filter(user__is_active=True, user__suspended_at=None).values_list("role", "user_id"):
         holders[role].add(user)
     known_as = _subjects(set().union(*holders.values()))
     return next((role for role in HEADS if any(not barred & known_as[user] for user in holders[role])), HEADS[0])
 
 
-def _chunks(all_of_them: Sequence[UUID]) -> Iterable[Sequence[UUID]]:
-    return (all_of_them[start : start + TOGETHER] for start in range(0, len(all_of_them), TOGETHER))
+def _in_post(positions: QuerySet[Position, Position]) -> QuerySet[Position, Position]:
+    return positions.filter(Q(ends_at=None) | Q(ends_at__gt=clock.now()), starts_at__lte=clock.now())
+
+
+def _parts(of: Iterable[UUID]) -> Iterable[list[UUID]]:
+    every = sorted(of)
+    return (every[start : start + TOGETHER] for start in range(0, len(every), TOGETHER))

@@ -22,5 +22,5 @@ def hold_cases(*cases: UUID) -> None:
 def hold_cases_of(report_id: UUID, *cases: UUID) -> None:
     """Lock all cases that a report is part of, with these."""
     with acting(system("hold")):
-        having = CaseReport.objects.filter(report_id=report_id, undone_at=None).values_list("case_id", flat=True)
+        having = list(CaseReport.objects.filter(report_id=report_id, undone_at=None).values_list("case_id", flat=True))
     hold_cases(*cases, *having)

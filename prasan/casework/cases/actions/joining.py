@@ -85,6 +85,7 @@ def undo_join(actor: Actor, *, case_id: UUID, report_id: UUID, reason: str) -> N
 
     The row stays, with who undid it and why. Raises Conflict for the last report of a case: that is a merge or a closing.
     """
+    get(actor, "case.manage", Case, case_id, see="case.see")  # before anything is held
     hold_report(report_id)
     hold_cases_of(report_id, case_id)  # one of them gets its clocks
     case = get(actor, "case.manage", Case, case_id, see="case.see", lock=True)
@@ -96,6 +97,8 @@ def undo_join(actor: Actor, *, case_id: UUID, report_id: UUID, reason: str) -> N
             raise Hidden("report", report_id)
         take_out(actor, case=case, link=link, reason=reason.strip())
         contact.follow([report_id, *_persons_of(report_id)])
+    hold_cases_of(report_id)  # once more: a merge may have brought it to another while we waited
+    with acting(system("undo_join")):
         others = [one.case for one in CaseReport.objects.filter(report_id=report_id, undone_at=None).order_by("joined_at", "id").select_related("case")]
     for other in [one for one in others if one.state != "closed"][:1]:  # its clocks run on in the first case that has it still
         carry_limits(actor, from_root=report_id, to_kind="case", to_root=other.pk)

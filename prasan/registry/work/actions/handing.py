@@ -33,7 +33,8 @@ def hand_over(
     One's own, or as head of the unit. Raises Hidden for what is not this user's to hand over, Invalid for a receiver who cannot have it
     (why is not said: it may be an exclusion).
     """
-    asked = [(kind, pk) for kind, pks in (things or {}).items() for pk in dict.fromkeys(pks)]
+    # In one order, whoever asks: of two that take the same records one waits for the other.
+    asked = sorted({(kind, pk) for kind, pks in (things or {}).items() for pk in pks}, key=lambda one: (one[1], one[0]))
     whole = {pk for _kind, pk in asked}
     rows = [row for row in _rows_of(actor, from_user, items) if row.root_id not in whole]  # what is to be done in a case goes along with it
     to_organisation = _checked(from_user, to_user, reason, nothing=not rows and not asked)
@@ -138,7 +139,7 @@ def answer_hand_over(actor: Actor, *, id: UUID, accept: Sequence[UUID] = (), ref
         raise Invalid({"items": _("เลือกอย่างน้อย 1 เรื่อง")})
     if refuse and reason not in dict(REFUSALS):
         raise Invalid({"reason": _("เลือกเหตุผล")})
-    for pk in accept:
+    for pk in sorted(accept):  # the order in which they were offered
         HAND_OVER.make(actor, "accept", id=pk)
     for pk in refuse:
         HAND_OVER.make(actor, "refuse", id=pk, reason=reason)
