@@ -6,10 +6,9 @@ from uuid import UUID
 import pytest
 
 from prasan.casework.cases import jobs
-from prasan.casework.cases.actions import accept_transfer, exclude_from_case, lift_exclusion, offer_transfer
+from prasan.casework.cases.actions import accept_transfer, change_case, exclude_from_case, lift_exclusion, offer_transfer
 from prasan.casework.cases.models import Case, CaseEvent, CaseParty
 from prasan.ground import clock
-from prasan.ground.policy.models import Exclusion
 from prasan.ground.policy.scope import scope
 from prasan.ground.transactions import reading, writing
 from prasan.registry.access.actions import give_position, suspend_user
@@ -93,8 +92,10 @@ def test_whoever_is_kept_out_sees_nothing_when_an_exclusion_ends_either(cast: Ca
     lift_exclusion(cast.manager.actor, case_id=case.pk, subject=cast.colleague.user, reason="เข้าใจผิดคน")
     assert not rows(cast.colleague) and rows(cast.head) == {other.pk}
     jobs.managers_apart.run()
-    with reading(SYSTEM):
-        assert not Exclusion.objects.filter(object_kind="tenure", lifted_at=None).exists()
+    for person, seen in ((cast.colleague, False), (cast.head, True)):
+        actor = person.fresh()
+        with reading(actor):
+            assert scope(actor, "work.see", WorkItem).filter(verb="manager_apart").exclude(done_at=None).exists() is seen, "what is done is not shown either"
 
 
 def test_an_office_that_is_kept_out_is_its_people(cast: Cast, case: Case) -> None:
@@ -130,6 +131,15 @@ def test_of_a_restricted_case_only_heads_of_units_are_told(cast: Cast, case: Cas
 
 def test_no_list_of_an_area_counts_it(cast: Cast, case: Case, other: Case) -> None:
     keep_out(cast, case, cast.colleague.user)
+    assert rows(cast.head) == {other.pk}
     for person in (cast.province, cast.border):
         with reading(person.actor):
             assert not scope(person.actor, "work.oversee", WorkItem).filter(verb="manager_apart").exists()
+
+
+def test_a_case_that_becomes_restricted_leaves_the_list_of_its_area_at_once(cast: Cast, case: Case, other: Case) -> None:
+    for person in (cast.head, cast.excluded, cast.colleague):
+        keep_out(cast, case, person.user)
+    assert rows(cast.province) == {other.pk}
+    change_case(cast.colleague.actor, case_id=other.pk, version=other.version, changes={"restricted": True})
+    assert not rows(cast.province)

@@ -123,6 +123,7 @@ def test_a_desk_that_takes_a_report_back_and_a_merge_of_its_two_cases_never_lock
             undo_decision(cast.intake.fresh(), id=told, reason="ตัดสินผิด")
 
 
+@pytest.mark.postgres  # elsewhere nothing is hidden from who asks plainly
 def test_whoever_takes_a_report_out_holds_the_cases_that_they_do_not_see_too(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     told = make_report(cast, affected="น้ำฝน แสงคำ")
     here, theirs = open_from(cast, told), open_from(cast, make_report(cast), manager=cast.outsider.user, organisation=cast.outsider.organisation)

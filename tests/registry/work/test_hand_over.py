@@ -11,6 +11,7 @@ from prasan.ground.policy import Conflict, Hidden, Invalid, Refused
 from prasan.ground.transactions import reading
 from prasan.registry.access.actions import make_token
 from prasan.registry.work.actions import answer_hand_over, close_items, hand_over, withdraw_hand_over
+from prasan.registry.work.flow import HAND_OVER
 from prasan.registry.work.models import HandedItem, WorkItem
 from prasan.registry.work.queries import giving, hand_over_view, hand_overs, worklist
 from tests.cast import Cast, Person
@@ -75,6 +76,18 @@ def test_only_the_receiver_answers_and_the_outsider_knows_of_nothing(cast: Cast)
             hand_over_view(stranger.actor, made)
     with reading(cast.head.actor):
         assert hand_over_view(cast.head.actor, made).open
+
+
+def test_things_are_taken_in_the_order_of_what_they_are_however_they_are_named(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two that take the same records at once lock them in one order."""
+    made = offered(cast, *own(cast.manager, 6))
+    parts, taken = handed(made), []
+    monkeypatch.setattr(HAND_OVER, "make", lambda _actor, move, *, id, **_facts: taken.append((move, id)))  # noqa: A006
+    things = sorted(parts)
+    accept, refuse = [parts[thing] for thing in things[::-2]], [parts[thing] for thing in things[-2::-2]]
+    answer_hand_over(cast.colleague.actor, id=made, accept=accept, refuse=refuse, reason="load")
+    assert [pk for _move, pk in taken] == [parts[thing] for thing in things]
+    assert [move for move, _pk in taken] == ["refuse", "accept"] * 3
 
 
 def test_the_head_hands_over_for_somebody_absent_and_nobody_gives_what_is_not_theirs(cast: Cast) -> None:

@@ -1,7 +1,7 @@
 """A manager who is kept out of something that belongs to their own case: it is part of another case too, or came to this one afterwards.
 
 A head of the unit is to find another. Who is kept out learns nothing: nothing of this stands in the case, and its row hangs on the manager's tenure,
-from which all are excluded who are excluded from what is shared, as long as the row is open. So no exclusion that ends elsewhere shows it to them.
+from which all are excluded who are excluded from what the case shares. So no exclusion that ends elsewhere shows it to them, nor does its end.
 """
 
 from collections import defaultdict
@@ -45,13 +45,13 @@ def list_managers_apart(actor: Actor) -> int:
         return 0
     with writing(actor):
         list(Case.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=changed).order_by("pk").values_list("pk"))
-        wanted = _managers_apart(changed)  # as it is now that nobody else changes it
-        for case, (row, _hidden) in _listed(changed).items():
-            if case not in wanted or wanted[case].row[0] != row[0]:
+        wanted, listed = _managers_apart(changed), _listed(changed)  # no case changes now; what bars its manager may, and the next look follows
+        changed = _differing(wanted, listed)
+        for case in changed:
+            if case in listed and (case not in wanted or wanted[case].row[0] != listed[case][0][0]):
                 close_items(actor, object_id=case, verb=VERB)
-                _hide(actor, row[0], frozenset())
-        for case_id, one in wanted.items():
-            _tell(actor, case_id, one)
+            if case in wanted:
+                _tell(actor, case, wanted[case])
     return len(changed)
 
 
@@ -85,7 +85,8 @@ def _listed(cases: Iterable[UUID] | None = None) -> dict[UUID, tuple[Row, frozen
         rows = rows.filter(object_id__in=cases)
     found = {case: (root, role, urgency) for case, root, role, urgency in rows.values_list("object_id", "root_id", "role", "urgency")}
     hidden: dict[UUID, set[UUID]] = defaultdict(set)
-    for root, subject in Exclusion.objects.filter(object_kind=ROOT, lifted_at=None).values_list("root_id", "subject_id"):
+    roots = [root for root, _role, _urgency in found.values()]
+    for root, subject in Exclusion.objects.filter(root_id__in=roots, object_kind=ROOT, lifted_at=None).values_list("root_id", "subject_id"):
         hidden[root].add(subject)
     return {case: (row, frozenset(hidden[row[0]])) for case, row in found.items()}
 
@@ -109,9 +110,9 @@ def _managers_apart(cases: Iterable[UUID] | None = None) -> dict[UUID, Apart]:
         tenures = list(Tenure.objects.filter(open_for__in=part).select_related("case__organisation"))
         known_as = _subjects({tenure.user_id for tenure in tenures})
         for tenure in tenures:
-            hit = [barred[one] for one in having[tenure.case_id] if barred[one] & known_as[tenure.user_id]]
-            if hit:
-                hidden = frozenset({tenure.user_id}.union(*hit))
+            theirs_too = set().union(*(barred[one] for one in having[tenure.case_id]))
+            if theirs_too & known_as[tenure.user_id]:
+                hidden = frozenset({tenure.user_id} | theirs_too)
                 found[tenure.case_id] = Apart((tenure.pk, _head(tenure.case, hidden), tenure.case.urgency), hidden)
     return found
 
@@ -125,15 +126,16 @@ def _subjects(users: set[UUID]) -> dict[UUID, set[UUID]]:
 
 
 def _head(case: Case, hidden: frozenset[UUID]) -> str:
-    """The role whose nearest holder may see the row; that of the unit's head where there is none, for whoever comes, and where only heads of units
-    may know that there is such a case.
+    """The role whose nearest holder may see the row; that of the unit's head where there is none, for whoever comes, and where heads of areas may not
+    know that there is such a case. Who only stands in for somebody kept out is not the one to decide.
     """
     if case.restricted:
         return HEADS[0]
     barred = hidden | set(Exclusion.objects.filter(object_id=case.pk, lifted_at=None).values_list("subject_id", flat=True))
     holders: dict[str, set[UUID]] = defaultdict(set)
     posts = _in_post(Position.objects.filter(organisation_id__in=ids_on(case.organisation.path), role__in=HEADS))
-    for role, user in posts.filter(user__is_active=True, user__suspended_at=None).values_list("role", "user_id"):
+    posts = posts.filter(user__is_active=True, user__suspended_at=None).exclude(for_position__user_id__in=hidden)
+    for role, user in posts.values_list("role", "user_id"):
         holders[role].add(user)
     known_as = _subjects(set().union(*holders.values()))
     return next((role for role in HEADS if any(not barred & known_as[user] for user in holders[role])), HEADS[0])

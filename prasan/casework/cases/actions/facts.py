@@ -14,7 +14,7 @@ from prasan.ground import audit
 from prasan.ground.policy import Actor, Invalid, Stale, acting, system
 from prasan.ground.policy.scope import get
 from prasan.ground.transactions import action
-from prasan.registry.work.actions import narrow
+from prasan.registry.work.actions import close_items, narrow
 
 TEXTS = {"name": (lazy("ชื่อที่ทีมใช้เรียก"), 120), "summary": (lazy("สรุปเคส"), 8000), "safety": (lazy("ข้อควรระวังเมื่อลงพื้นที่"), 2000)}
 KEPT = ("name", "summary", "safety", "wishes", "urgency", "restricted")
@@ -43,6 +43,7 @@ def change_case(actor: Actor, *, case_id: UUID, version: int, changes: Mapping[s
     case.save(update_fields=[*changed, "version"])
     if "restricted" in changed:
         narrow(actor, root_id=case_id, area_code="" if case.restricted else case.area_code)
+        close_items(actor, object_id=case_id, verb="manager_apart")  # it may lie with the head of an area; the next look opens it where it belongs
     note_event(actor, case_id=case_id, verb="case_changed", object_kind="case", object_id=case_id, detail=",".join(changed))
     audit.record("case.change", "case", case_id, detail=",".join(changed))
     return case.version

@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from prasan.casework.cases.models import Case, CaseReport
 from prasan.casework.intake.models import Report
-from prasan.ground.policy import acting, system
+from prasan.ground.policy import Conflict, Obstacle, acting, system
 
 
 def hold_report(report_id: UUID) -> None:
@@ -20,7 +22,13 @@ def hold_cases(*cases: UUID) -> None:
 
 
 def hold_cases_of(report_id: UUID, *cases: UUID) -> None:
-    """Lock all cases that a report is part of, with these."""
-    with acting(system("hold")):
-        having = list(CaseReport.objects.filter(report_id=report_id, undone_at=None).values_list("case_id", flat=True))
+    """Lock all cases that a report is part of, with these. Raises Conflict when a merge brought it to another while this waited."""
+    having = _having(report_id)
     hold_cases(*cases, *having)
+    if not _having(report_id) <= having:
+        raise Conflict([Obstacle("moved", _("มีคนรวมเคสของเรื่องนี้ไปเมื่อครู่ ลองอีกครั้ง"))])
+
+
+def _having(report_id: UUID) -> set[UUID]:
+    with acting(system("hold")):
+        return set(CaseReport.objects.filter(report_id=report_id, undone_at=None).values_list("case_id", flat=True))

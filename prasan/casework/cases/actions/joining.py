@@ -97,8 +97,6 @@ def undo_join(actor: Actor, *, case_id: UUID, report_id: UUID, reason: str) -> N
             raise Hidden("report", report_id)
         take_out(actor, case=case, link=link, reason=reason.strip())
         contact.follow([report_id, *_persons_of(report_id)])
-    hold_cases_of(report_id)  # once more: a merge may have brought it to another while we waited
-    with acting(system("undo_join")):
         others = [one.case for one in CaseReport.objects.filter(report_id=report_id, undone_at=None).order_by("joined_at", "id").select_related("case")]
     for other in [one for one in others if one.state != "closed"][:1]:  # its clocks run on in the first case that has it still
         carry_limits(actor, from_root=report_id, to_kind="case", to_root=other.pk)

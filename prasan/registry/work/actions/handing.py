@@ -139,11 +139,20 @@ def answer_hand_over(actor: Actor, *, id: UUID, accept: Sequence[UUID] = (), ref
         raise Invalid({"items": _("เลือกอย่างน้อย 1 เรื่อง")})
     if refuse and reason not in dict(REFUSALS):
         raise Invalid({"reason": _("เลือกเหตุผล")})
-    for pk in sorted(accept):  # the order in which they were offered
-        HAND_OVER.make(actor, "accept", id=pk)
-    for pk in refuse:
-        HAND_OVER.make(actor, "refuse", id=pk, reason=reason)
+    for pk in _by_thing([*accept, *refuse]):
+        if pk in accept:
+            HAND_OVER.make(actor, "accept", id=pk)
+        if pk in refuse:
+            HAND_OVER.make(actor, "refuse", id=pk, reason=reason)
     _settle(actor, made, refused=bool(refuse))
+
+
+def _by_thing(items: Iterable[UUID]) -> list[UUID]:
+    """Each once, in the order of what is handed over, as it was offered; what is unknown comes last."""
+    asked = set(items)
+    with acting(JOB):
+        things = dict(HandedItem.objects.filter(pk__in=asked).values_list("pk", "thing_id"))
+    return sorted(asked, key=lambda pk: (pk not in things, things.get(pk, pk)))
 
 
 @HAND_OVER.does("accept")
@@ -177,7 +186,7 @@ def refuse_handed(actor: Actor, *, id: UUID, version: int | None = None, reason:
 def withdraw_hand_over(actor: Actor, *, id: UUID) -> None:  # noqa: A002
     """Take back what has not been answered yet."""
     made = get(actor, "hand_over.see", HandOver, id)
-    for pk in list(scope(actor, "handed.withdraw", HandedItem).filter(hand_over_id=id, state="offered").values_list("pk", flat=True)):
+    for pk in _by_thing(scope(actor, "handed.withdraw", HandedItem).filter(hand_over_id=id, state="offered").values_list("pk", flat=True)):
         HAND_OVER.make(actor, "withdraw", id=pk)
     _settle(actor, made, refused=False)
 
