@@ -6,7 +6,13 @@ from uuid import UUID
 import pytest
 
 from prasan.casework.cases import jobs
-from prasan.casework.cases.actions import accept_transfer, change_case, exclude_from_case, lift_exclusion, offer_transfer
+from prasan.casework.cases.actions import (
+    accept_transfer,
+    change_case,
+    exclude_from_case,
+    lift_exclusion,
+    offer_transfer,
+)
 from prasan.casework.cases.models import Case, CaseEvent, CaseParty
 from prasan.ground import clock
 from prasan.ground.policy.scope import scope
