@@ -127,7 +127,7 @@ def _subjects(users: set[UUID]) -> dict[UUID, set[UUID]]:
 
 def _head(case: Case, hidden: frozenset[UUID]) -> str:
     """The role whose nearest holder may see the row; that of the unit's head where there is none, for whoever comes, and where heads of areas may not
-    know that there is such a case. Who only stands in for somebody kept out is not the one to decide.
+    know that there is such a case. Who only stands in for somebody kept out does not count.
     """
     if case.restricted:
         return HEADS[0]

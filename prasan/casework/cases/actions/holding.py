@@ -22,11 +22,13 @@ def hold_cases(*cases: UUID) -> None:
 
 
 def hold_cases_of(report_id: UUID, *cases: UUID) -> None:
-    """Lock all cases that a report is part of, with these. Raises Conflict when a merge brought it to another while this waited."""
+    """Lock all cases that a report is part of, with these. Raises Conflict when a merge brought it to another while this waited: without saying so, since
+    whoever asks need not know of the others.
+    """
     having = _having(report_id)
     hold_cases(*cases, *having)
     if not _having(report_id) <= having:
-        raise Conflict([Obstacle("moved", _("มีคนรวมเคสของเรื่องนี้ไปเมื่อครู่ ลองอีกครั้ง"))])
+        raise Conflict([Obstacle("moved", _("ข้อมูลเปลี่ยนไประหว่างบันทึก ลองอีกครั้ง"))])
 
 
 def _having(report_id: UUID) -> set[UUID]:

@@ -86,16 +86,14 @@ def undo_join(actor: Actor, *, case_id: UUID, report_id: UUID, reason: str) -> N
     The row stays, with who undid it and why. Raises Conflict for the last report of a case: that is a merge or a closing.
     """
     get(actor, "case.manage", Case, case_id, see="case.see")  # before anything is held
+    _link(case_id, report_id)
     hold_report(report_id)
     hold_cases_of(report_id, case_id)  # one of them gets its clocks
     case = get(actor, "case.manage", Case, case_id, see="case.see", lock=True)
     if not reason.strip():
         raise Invalid({"reason": _("กรอกเหตุผล")})
     with acting(system("undo_join")):
-        link = CaseReport.objects.filter(case_id=case_id, report_id=report_id, undone_at=None).first()
-        if link is None:
-            raise Hidden("report", report_id)
-        take_out(actor, case=case, link=link, reason=reason.strip())
+        take_out(actor, case=case, link=_link(case_id, report_id), reason=reason.strip())
         contact.follow([report_id, *_persons_of(report_id)])
         others = [one.case for one in CaseReport.objects.filter(report_id=report_id, undone_at=None).order_by("joined_at", "id").select_related("case")]
     for other in [one for one in others if one.state != "closed"][:1]:  # its clocks run on in the first case that has it still
@@ -106,6 +104,14 @@ def undo_join(actor: Actor, *, case_id: UUID, report_id: UUID, reason: str) -> N
     else:
         _back_to_its_desk(report_id, reason.strip())
     audit.record("case.undo_join", "report", report_id, root=case_id)
+
+
+def _link(case_id: UUID, report_id: UUID) -> CaseReport:
+    with acting(system("undo_join")):
+        link = CaseReport.objects.filter(case_id=case_id, report_id=report_id, undone_at=None).first()
+    if link is None:
+        raise Hidden("report", report_id)
+    return link
 
 
 def take_out(actor: Actor, *, case: Case, link: CaseReport, reason: str) -> None:
