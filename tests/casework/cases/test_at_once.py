@@ -43,6 +43,16 @@ def race(*acts: Callable[[], Any]) -> list[Exception | None]:
     return found
 
 
+def two_cases_and_a_report() -> tuple[Cast, Case, Case, UUID]:
+    """Of one manager, and a report that the desk has in hand."""
+    lay_network()
+    cast = Cast()
+    here, there = (open_from(cast, make_report(cast, affected=name), name="น้อง") for name in ("ฟ้าใส ทองดี", "น้ำฝน แสงคำ"))
+    told = waiting(cast)
+    take(cast.intake.fresh(), id=told, conflict="no")
+    return cast, here, there, told
+
+
 def test_merges_across_each_other_wait_and_never_lock_each_other_out(real_transactions: None) -> None:
     lay_network()
     cast = Cast()
@@ -81,11 +91,7 @@ def test_who_holds_a_case_does_not_keep_the_job_of_notices_from_it(real_transact
 
 def test_a_report_that_is_joined_and_taken_out_at_once_is_in_a_case_or_at_its_desk(real_transactions: None) -> None:
     """The desk decides with the report in hand and then takes the case; who takes it out of the case goes the same way."""
-    lay_network()
-    cast = Cast()
-    here, there = (open_from(cast, make_report(cast, affected=name), name="น้อง") for name in ("ฟ้าใส ทองดี", "น้ำฝน แสงคำ"))
-    told = waiting(cast)
-    take(cast.intake.fresh(), id=told, conflict="no")
+    cast, here, there, told = two_cases_and_a_report()
     for _ in range(4):
         decide(cast.intake.fresh(), id=told, outcome="join", urgency=4, reason="เรื่องเดียวกัน", number=here.number)
         errors = race(
@@ -103,11 +109,7 @@ def test_a_report_that_is_joined_and_taken_out_at_once_is_in_a_case_or_at_its_de
 
 
 def test_a_desk_that_takes_a_report_back_and_a_merge_of_its_two_cases_never_lock_each_other_out(real_transactions: None) -> None:
-    lay_network()
-    cast = Cast()
-    here, there = (open_from(cast, make_report(cast, affected=name), name="น้อง") for name in ("ฟ้าใส ทองดี", "น้ำฝน แสงคำ"))
-    told = waiting(cast)
-    take(cast.intake.fresh(), id=told, conflict="no")
+    cast, here, there, told = two_cases_and_a_report()
     for _ in range(6):
         decide(cast.intake.fresh(), id=told, outcome="join", urgency=4, reason="เรื่องเดียวกัน", number=there.number)
         join_report(cast.manager.fresh(), case_id=here.pk, report_id=told)  # of two cases, the later one first

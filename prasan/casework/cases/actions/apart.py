@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from itertools import chain
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
+from prasan.casework.cases.actions.holding import hold_cases
 from prasan.casework.cases.models import Case, CaseParty, CaseReport, Tenure
+from prasan.casework.cases.queries.excluded import known_as
 from prasan.ground import clock, ids
 from prasan.ground.policy import Actor
 from prasan.ground.policy.models import Exclusion
@@ -26,14 +28,15 @@ VERB = "manager_apart"
 ROOT = "tenure"
 HEADS = ("unit_head", "province_head", "centre_head")  # who is told: the nearest who is not kept out as well
 TOGETHER = 400  # ids that are asked for in one statement
-Row = tuple[UUID, str, int]  # of a worklist: root, role, urgency
 
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """The row as it should be, and who must not see it: users and offices."""
+    """The row of a head: what it hangs on, whose it is, how urgent; and from whom it is hidden: users and offices."""
 
-    row: Row
+    root: UUID
+    role: str
+    urgency: int
     hidden: frozenset[UUID]
 
 
@@ -44,51 +47,50 @@ def list_managers_apart(actor: Actor) -> int:
     if not changed:
         return 0
     with writing(actor):
-        list(Case.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=changed).order_by("pk").values_list("pk"))
+        hold_cases(*changed)
         wanted, listed = _managers_apart(changed), _listed(changed)  # no case changes now; what bars its manager may, and the next look follows
         changed = _differing(wanted, listed)
         for case in changed:
-            if case in listed and (case not in wanted or wanted[case].row[0] != listed[case][0][0]):
+            if case in listed and (case not in wanted or wanted[case].root != listed[case].root):
                 close_items(actor, object_id=case, verb=VERB)
             if case in wanted:
                 _tell(actor, case, wanted[case])
     return len(changed)
 
 
-def _tell(actor: Actor, case_id: UUID, one: Apart) -> None:
-    root, role, urgency = one.row
+def _tell(actor: Actor, case_id: UUID, row: Apart) -> None:
     case = Case.objects.get(pk=case_id)
-    _hide(actor, root, one.hidden)
+    _hide(actor, row)
     open_item(  # without its area: who oversees areas counts rows of a case by the case, and this one says more
-        actor, organisation=case.organisation_id, verb=VERB, object_kind="case", object_id=case_id, root_id=root, urgency=urgency,
-        due_at=clock.now(), role=role, facts={"number": case.number}, alarm=True,
+        actor, organisation=case.organisation_id, verb=VERB, object_kind="case", object_id=case_id, root_id=row.root, urgency=row.urgency,
+        due_at=clock.now(), role=row.role, facts={"number": case.number}, alarm=True,
     )
 
 
-def _hide(actor: Actor, root: UUID, subjects: frozenset[UUID]) -> None:
-    rows = Exclusion.objects.filter(root_id=root, object_kind=ROOT, lifted_at=None)
-    rows.exclude(subject_id__in=subjects).update(lifted_at=clock.now())
-    for subject in sorted(subjects - set(rows.values_list("subject_id", flat=True))):
+def _hide(actor: Actor, row: Apart) -> None:
+    known = Exclusion.objects.filter(root_id=row.root, object_kind=ROOT, lifted_at=None)
+    known.exclude(subject_id__in=row.hidden).update(lifted_at=clock.now())
+    for subject in sorted(row.hidden - set(known.values_list("subject_id", flat=True))):
         Exclusion(
-            id=ids.new(), subject_id=subject, object_kind=ROOT, object_id=root, root_id=root, made_by=actor.key, made_at=clock.now(),
+            id=ids.new(), subject_id=subject, object_kind=ROOT, object_id=row.root, root_id=row.root, made_by=actor.key, made_at=clock.now(),
         ).save(force_insert=True)
 
 
-def _differing(wanted: dict[UUID, Apart], listed: dict[UUID, tuple[Row, frozenset[UUID]]]) -> list[UUID]:
-    return sorted(case for case in wanted.keys() | listed.keys() if case not in wanted or listed.get(case) != (wanted[case].row, wanted[case].hidden))
+def _differing(wanted: dict[UUID, Apart], listed: dict[UUID, Apart]) -> list[UUID]:
+    return sorted(case for case in wanted.keys() | listed.keys() if wanted.get(case) != listed.get(case))
 
 
-def _listed(cases: Iterable[UUID] | None = None) -> dict[UUID, tuple[Row, frozenset[UUID]]]:
-    """The rows that are open, with those from whom they are hidden."""
+def _listed(cases: Iterable[UUID] | None = None) -> dict[UUID, Apart]:
+    """The rows that are open."""
     rows = WorkItem.objects.filter(verb=VERB, done_at=None)
     if cases is not None:
         rows = rows.filter(object_id__in=cases)
-    found = {case: (root, role, urgency) for case, root, role, urgency in rows.values_list("object_id", "root_id", "role", "urgency")}
+    found = list(rows.values_list("object_id", "root_id", "role", "urgency"))
     hidden: dict[UUID, set[UUID]] = defaultdict(set)
-    roots = [root for root, _role, _urgency in found.values()]
+    roots = [root for _case, root, _role, _urgency in found]
     for root, subject in Exclusion.objects.filter(root_id__in=roots, object_kind=ROOT, lifted_at=None).values_list("root_id", "subject_id"):
         hidden[root].add(subject)
-    return {case: (row, frozenset(hidden[row[0]])) for case, row in found.items()}
+    return {case: Apart(root, role, urgency, frozenset(hidden[root])) for case, root, role, urgency in found}
 
 
 def _managers_apart(cases: Iterable[UUID] | None = None) -> dict[UUID, Apart]:
@@ -108,20 +110,12 @@ def _managers_apart(cases: Iterable[UUID] | None = None) -> dict[UUID, Apart]:
     found: dict[UUID, Apart] = {}
     for part in _parts(having):
         tenures = list(Tenure.objects.filter(open_for__in=part).select_related("case__organisation"))
-        known_as = _subjects({tenure.user_id for tenure in tenures})
+        names = known_as({tenure.user_id for tenure in tenures})
         for tenure in tenures:
             theirs_too = set().union(*(barred[one] for one in having[tenure.case_id]))
-            if theirs_too & known_as[tenure.user_id]:
+            if theirs_too & names[tenure.user_id]:
                 hidden = frozenset({tenure.user_id} | theirs_too)
-                found[tenure.case_id] = Apart((tenure.pk, _head(tenure.case, hidden), tenure.case.urgency), hidden)
-    return found
-
-
-def _subjects(users: set[UUID]) -> dict[UUID, set[UUID]]:
-    """Under which names exclusions hit each of these users: the own one, and the offices of their posts with those above."""
-    found = {user: {user} for user in users}
-    for user, path in _in_post(Position.objects.filter(user_id__in=users)).values_list("user_id", "organisation__path"):
-        found[user] |= set(ids_on(path))
+                found[tenure.case_id] = Apart(tenure.pk, _head(tenure.case, hidden), tenure.case.urgency, hidden)
     return found
 
 
@@ -133,16 +127,13 @@ def _head(case: Case, hidden: frozenset[UUID]) -> str:
         return HEADS[0]
     barred = hidden | set(Exclusion.objects.filter(object_id=case.pk, lifted_at=None).values_list("subject_id", flat=True))
     holders: dict[str, set[UUID]] = defaultdict(set)
-    posts = _in_post(Position.objects.filter(organisation_id__in=ids_on(case.organisation.path), role__in=HEADS))
+    in_force = Q(ends_at=None) | Q(ends_at__gt=clock.now())
+    posts = Position.objects.filter(in_force, starts_at__lte=clock.now(), organisation_id__in=ids_on(case.organisation.path), role__in=HEADS)
     posts = posts.filter(user__is_active=True, user__suspended_at=None).exclude(for_position__user_id__in=hidden)
     for role, user in posts.values_list("role", "user_id"):
         holders[role].add(user)
-    known_as = _subjects(set().union(*holders.values()))
-    return next((role for role in HEADS if any(not barred & known_as[user] for user in holders[role])), HEADS[0])
-
-
-def _in_post(positions: QuerySet[Position, Position]) -> QuerySet[Position, Position]:
-    return positions.filter(Q(ends_at=None) | Q(ends_at__gt=clock.now()), starts_at__lte=clock.now())
+    names = known_as(set().union(*holders.values()))
+    return next((role for role in HEADS if any(not barred & names[user] for user in holders[role])), HEADS[0])
 
 
 def _parts(of: Iterable[UUID]) -> Iterable[list[UUID]]:

@@ -23,8 +23,16 @@ def barred_users(root_id: UUID, users: Iterable[UUID]) -> set[UUID]:
     barred = access.excluded_subjects(root_id)
     if not barred or not asked:
         return set()
-    held = Position.objects.filter(Q(ends_at=None) | Q(ends_at__gt=clock.now()), user_id__in=asked)
-    return (asked & barred) | {user for user, path in held.values_list("user_id", "organisation__path") if barred & set(ids_on(path))}
+    return {user for user, names in known_as(asked).items() if barred & names}
+
+
+def known_as(users: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+    """Under which names an exclusion hits each of some users: the own one, and the offices of their posts with those above; posts to come count too."""
+    found = {user: {user} for user in users}
+    held = Position.objects.filter(Q(ends_at=None) | Q(ends_at__gt=clock.now()), user_id__in=list(found))
+    for user, path in held.values_list("user_id", "organisation__path"):
+        found[user] |= set(ids_on(path))
+    return found
 
 
 def barred_organisations(root_id: UUID, organisations: Iterable[UUID]) -> set[UUID]:
